@@ -1,0 +1,1 @@
+"""newsarchive keeps the Vietnamese provincial press."""

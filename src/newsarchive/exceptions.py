@@ -1,0 +1,73 @@
+"""Every error that newsarchive raises on purpose, under one base.
+
+Each class says when it is raised and what the caller should do next; what went wrong is held as attributes, so that the
+command line can print one clear line and choose its exit code without parsing a message.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class NewsArchiveError(Exception):
+    """Base of every error below. Catch it to handle anything this library reports on purpose."""
+
+    exit_code = 2
+
+
+class ConfigurationError(NewsArchiveError):
+    """Raised when a YAML file (archive.yml, the press registry) is malformed. Mend the file at the place it names."""
+
+    def __init__(self, path: Path | str, message: str, line: int | None = None) -> None:
+        self.path, self.line, self.problem = str(path), line, message
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {message}")
+
+
+class UnknownNewspaperError(NewsArchiveError):
+    """Raised when a newspaper id is not in the registry. Choose one of `close` or run `newsarchive newspapers`."""
+
+    def __init__(self, newspaper: str, close: tuple[str, ...] = ()) -> None:
+        self.newspaper, self.close = newspaper, close
+        hint = f" Did you mean {', '.join(close)}?" if close else " `newsarchive newspapers` lists them all."
+        super().__init__(f"unknown newspaper {newspaper!r}.{hint}")
+
+
+class UnreadableInputError(NewsArchiveError):
+    """Raised when a file given to us cannot be opened or is of no kind we know. Check the path, the rights, the kind."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"{path}: {reason}")
+
+
+class ArchiveError(NewsArchiveError):
+    """Raised when an archive directory cannot be used: missing, not writable, locked by another run, of a newer version."""
+
+    exit_code = 3
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"{path}: {reason}")
+
+
+class LedgerError(ArchiveError):
+    """Raised when ledger.jsonl is missing or its hash chain is broken. Publish nothing; restore it from a second copy."""
+
+
+class ReleaseError(ArchiveError):
+    """Raised when a release fails its self-test. The release in service stays; the message names the failed test."""
+
+
+class StorageFullError(NewsArchiveError):
+    """Raised when the disk is full, over quota or read-only. Nothing kept so far is lost; free space and run again."""
+
+    exit_code = 4
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"{path}: {reason}")
+
+
+class QueryError(NewsArchiveError):
+    """Raised when a reading-room query cannot be understood. Show the message to the reader and keep the query."""
