@@ -1,0 +1,128 @@
+"""The command `newsarchive`: the table of commands, `--version`, and how an error reaches the user.
+
+A command is a plain function in a module of its own, named in `COMMANDS` and imported when it is used, so that
+`newsarchive clean` never pays for Datasette. Its module stays light at the top, since `--help` imports them all; what is
+heavy is imported inside the function. In its docstring the paragraph that begins with a line `Examples:` keeps its lines.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import importlib.util
+import sqlite3
+from collections.abc import Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from newsarchive.cli.output import complain
+from newsarchive.exceptions import NewsArchiveError
+
+COMMANDS: dict[str, str] = {
+    "init": "newsarchive.cli.init:init",
+    "demo": "newsarchive.cli.demo:demo",
+    "newspapers": "newsarchive.cli.newspapers:newspapers",
+    "ingest": "newsarchive.cli.ingest:ingest",
+    "clean": "newsarchive.cli.clean:clean",
+    "status": "newsarchive.cli.status:status",
+    "why": "newsarchive.cli.why:why",
+    "publish": "newsarchive.cli.publish:publish",
+    "serve": "newsarchive.cli.serve:serve",
+}
+"""Name → "module:function", in the order in which a newcomer needs them."""
+
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+class _Commands(TyperGroup):
+    """The commands of `COMMANDS`, each imported when it is asked for."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        # typer suggests a close name from these keys; the values are made by get_command.
+        self.commands: MutableMapping[str, Any] = dict.fromkeys(_present())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the signature is typer's
+        target = COMMANDS.get(cmd_name)
+        return _load(cmd_name, target) if target else None
+
+    def invoke(self, ctx: Any) -> Any:
+        with reporting_errors():
+            return super().invoke(ctx)
+
+
+def _present() -> list[str]:
+    """Commands whose module is there (while some are still being written)."""
+    return [name for name, target in COMMANDS.items() if importlib.util.find_spec(target.partition(":")[0])]
+
+
+def _load(name: str, target: str) -> Any:
+    module, _, function = target.partition(":")
+    callback = getattr(importlib.import_module(module), function)
+    one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    one.command(name, help=_help(callback.__doc__ or ""), no_args_is_help=False)(callback)
+    return typer.main.get_command(one)
+
+
+def _help(docstring: str) -> str:
+    """The docstring with `Examples:` marked as a block whose lines are kept (backspace is click's mark for that)."""
+    return docstring.replace("Examples:\n", "\b\nExamples:\n")
+
+
+@contextmanager
+def reporting_errors() -> Iterator[None]:
+    """Turn an error made for the user into one line on stderr and its exit code; a bug keeps its traceback."""
+    try:
+        yield
+    except NewsArchiveError as error:
+        complain(str(error))
+        raise typer.Exit(error.exit_code) from error
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+        complain(f"{error.filename or 'storage'}: {error.strerror}; nothing kept so far is lost")
+        raise typer.Exit(4) from error
+    except sqlite3.OperationalError as error:
+        complain(f"database: {error}")
+        raise typer.Exit(4 if "full" in str(error) or "readonly" in str(error) else 3) from error
+
+
+app = typer.Typer(
+    name="newsarchive",
+    cls=_Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from importlib.metadata import version  # noqa: PLC0415 - reads the disk; only --version needs it
+
+    typer.echo(f"newsarchive {version('newsarchive')}")
+    raise typer.Exit
+
+
+@app.callback()
+def _newsarchive(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Keep the Vietnamese provincial press: pages in, clean articles out, a reading room on top.
+
+    Exit codes: 0 done, 1 done with findings, 2 usage or configuration, 3 archive unusable, 4 disk full or unwritable,
+    130 interrupted.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and exit the process with its code."""
+    typer.main.get_command(app)(args=args, prog_name="newsarchive")

@@ -1,0 +1,199 @@
+"""archive.yml: who keeps this archive, and what of it may be published. Errors name the file and the line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from newsarchive.exceptions import ConfigurationError
+from newsarchive.project import checkout
+
+Access = Literal["full", "excerpt", "metadata"]
+CONFIG_NAME = "archive.yml"
+ENVIRONMENT_NAME = "NEWSARCHIVE_DIR"
+_DEFAULT_NAME = "archive"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Storage(_Part):
+    """How files are cut."""
+
+    segment_bytes: int = Field(default=1_000_000_000, ge=1_000_000, le=100_000_000_000)
+    """A WARC segment is closed when it has grown past this many bytes."""
+
+
+class NewspaperAccess(_Part):
+    """What may be published of one newspaper, by this archive's decision. None leaves what the press registry says."""
+
+    access: Access | None = None
+    embargo_days: int | None = Field(default=None, ge=0, le=36_525)
+    """Days after publication (or capture, when undated) before an article may appear."""
+
+
+class AccessPolicy(_Part):
+    """What may be published at most, and the exceptions."""
+
+    default: Access = "full"
+    """The most that is shown of any newspaper not named below; the press registry can only tighten it."""
+    newspapers: dict[str, NewspaperAccess] = Field(default_factory=dict)
+    """Newspaper id → its own rule, which goes before `default` and before the press registry."""
+
+
+class Publish(_Part):
+    """The reading room."""
+
+    title: str = Field(default="Kho báo địa phương Việt Nam", min_length=1)
+    access: AccessPolicy = AccessPolicy()
+
+
+class Config(_Part):
+    """The contents of archive.yml."""
+
+    operator: str | None = None
+    """Who keeps the archive; written into every WARC segment."""
+    contact: str | None = None
+    """An address (e-mail or https URL) where a newspaper reaches the operator; no live host is crawled without one."""
+    warc_prefix: str = Field(default="newsarchive", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.]{0,39}$")
+    """First part of segment names: letters, digits, `_` and `.`; no hyphen, which parts the name."""
+    storage: Storage = Storage()
+    notify: tuple[str, ...] = ()
+    """Addresses for alarms. Checked and kept; alarms themselves come with scheduled crawls."""
+    publish: Publish = Publish()
+
+    @field_validator("contact")
+    @classmethod
+    def _contact_reaches_someone(cls, value: str | None) -> str | None:
+        if value is not None and "@" not in value and not value.startswith("https://"):
+            raise ValueError("must be an e-mail address or an https:// URL")
+        return value
+
+    @classmethod
+    def parse(cls, text: str, path: Path | str) -> Self:
+        """Read YAML text. `path` is only named in errors. Raises ConfigurationError with the line."""
+        data = _load_yaml(text, path)
+        try:
+            return cls.model_validate({} if data is None else data)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            location = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
+            raise ConfigurationError(path, _problem(first["msg"], location), _line(data, location)) from error
+
+
+def load_config(directory: Path) -> Config:
+    """The configuration of an archive; all defaults when it has no archive.yml.
+
+    Raises ConfigurationError (path, message, line) when the file is malformed.
+    """
+    path = directory / CONFIG_NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(path, f"not UTF-8 text: {error.reason} at byte {error.start}") from error
+    except OSError as error:
+        raise ConfigurationError(path, f"cannot be read: {error.strerror}") from error
+    return Config.parse(text, path)
+
+
+def archive_directory(option: Path | None = None) -> Path:
+    """The archive to use: the option, else NEWSARCHIVE_DIR, else archive/ of the checkout or of the current folder."""
+    if option is not None:
+        return option.expanduser()
+    told = os.environ.get(ENVIRONMENT_NAME)
+    if told:
+        return Path(told).expanduser()
+    return (checkout() or Path.cwd()) / _DEFAULT_NAME
+
+
+def default_yaml(*, operator: str | None = None, contact: str | None = None, title: str | None = None) -> str:
+    """A commented archive.yml to start from; `newsarchive init` writes it."""
+    return _TEMPLATE.format(
+        operator=_entry("operator", operator, "Thư viện tỉnh X"),
+        contact=_entry("contact", contact, "luutru@thuvien.example"),
+        title=_entry("title", title, "Kho báo của chúng tôi"),
+    )
+
+
+def _entry(key: str, value: str | None, example: str) -> str:
+    """One line: set when told, else a comment that shows how."""
+    if value is None:
+        return f"# {key}: {example}"
+    quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'{key}: "{quoted}"'
+
+
+def _load_yaml(text: str, path: Path | str) -> Any:
+    try:
+        # The round-trip loader keeps line numbers; YAML 1.2 reads `no` and `off` as words (PyYAML: False).
+        return YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise ConfigurationError(path, str(error.problem or error.context), mark.line + 1 if mark else None) from error
+    except YAMLError as error:
+        raise ConfigurationError(path, " ".join(str(error).split())) from error
+
+
+def _problem(message: str, location: tuple[str | int, ...]) -> str:
+    plain = message.removeprefix("Value error, ")
+    if plain == "Extra inputs are not permitted":
+        plain = "unknown setting"
+    if not location:
+        plain = "must hold settings, one `name: value` a line"
+    where = ".".join(str(part) for part in location)
+    return f"{where}: {plain}" if where else plain
+
+
+def _line(data: Any, location: tuple[str | int, ...]) -> int | None:
+    """The 1-based line of the deepest part of `location` that stands in the file."""
+    line: int | None = None
+    for part in location:
+        if isinstance(data, CommentedMap) and part in data:
+            line = data.lc.key(part)[0] + 1
+        elif isinstance(data, CommentedSeq) and isinstance(part, int) and part < len(data):
+            line = data.lc.item(part)[0] + 1
+        else:
+            break
+        data = data[part]
+    return line
+
+
+_TEMPLATE = """\
+# Settings of this archive. Lines that begin with # are off; every setting has a safe default.
+
+# Who keeps the archive; written into every WARC file.
+{operator}
+
+# How a newspaper reaches you: an e-mail address or an https:// URL. No live site is crawled without it.
+{contact}
+
+# First part of the names of WARC files: letters, digits, _ and .
+warc_prefix: newsarchive
+
+storage:
+  # A WARC file is closed when it has grown past this many bytes.
+  segment_bytes: 1000000000
+
+# Addresses for alarms (used once crawls are scheduled).
+notify: []
+
+publish:
+  {title}
+  access:
+    # What the reading room may show at most: full, excerpt or metadata.
+    default: full
+    # Exceptions by newspaper id (`newsarchive newspapers` lists the ids):
+    #   bao-x:
+    #     access: excerpt
+    #     embargo_days: 30
+    newspapers: {{}}
+"""
