@@ -1,8 +1,8 @@
 """The command `newsarchive`: the table of commands, `--version`, and how an error reaches the user.
 
 A command is a plain function in a module of its own, named in `COMMANDS` and imported when it is used, so that
-`newsarchive clean` never pays for Datasette. Its module stays light at the top, since `--help` imports them all; what is
-heavy is imported inside the function. In its docstring the paragraph that begins with a line `Examples:` keeps its lines.
+`newsarchive clean` never pays for Datasette. Its module stays light at the top, since `--help` imports them all; what
+is heavy is imported inside the function. The paragraph of its docstring that begins with `Examples:` keeps its lines.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ _PIPE_WIDTH = 10_000
 
 def complain(message: str) -> None:
     """One error line on stderr, without a traceback."""
-    typer.echo(f"error: {message}", err=True)
+    typer.echo(f"Error: {message}", err=True)
 
 
 def note(message: str) -> None:
