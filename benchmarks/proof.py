@@ -59,7 +59,7 @@ def _head() -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
     return (
         "# Results\n\n"
-        f"Written by `make proof` on {datetime.now(UTC):%Y-%m-%d} (UTC); load average at the start {os.getloadavg()[0]:.1f}.\n"
+        f"Written by `make proof` on {datetime.now(UTC):%Y-%m-%d} (UTC); load average then {os.getloadavg()[0]:.1f}.\n"
         "Digits move with the machine and its load; ratios within one table and counts hold.\n\n"
         f"Machine: {platform.system()} {platform.machine()}, {cores} cores, {memory:.0f} GiB. "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.\n"
@@ -69,7 +69,8 @@ def _head() -> str:
 
 def _section(name: str, doc: str, rows: list[Row], seconds: float) -> str:
     values = {row["what"]: row["value"] for row in rows}
-    lines = [f"## {name}", "", " ".join(doc.split()), "", "| what | value | unit | ratio | note |", "|---|---|---|---|---|"]
+    lines = [f"## {name}", "", " ".join(doc.split()), ""]
+    lines += ["| what | value | unit | ratio | note |", "|---|---|---|---|---|"]
     for row in rows:
         cells = (row["what"], _number(row["value"]), row["unit"], _ratio(row, values), row.get("note") or "")
         lines.append("| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |")

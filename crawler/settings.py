@@ -1,4 +1,4 @@
-"""Settings of the Scrapy project that no crawl may go without. Each differs from Scrapy's default for the reason beside it."""
+"""Settings no crawl of the Scrapy project may go without; each differs from the default for the reason beside it."""
 
 BOT_NAME = "newsarchive"
 SPIDER_MODULES = ["crawler.spiders"]

@@ -104,7 +104,7 @@ app = typer.Typer(
 def _show_version(wanted: bool) -> None:
     if not wanted:
         return
-    from importlib.metadata import version  # noqa: PLC0415 - reads the disk; only --version needs it
+    from importlib.metadata import version
 
     typer.echo(f"newsarchive {version('newsarchive')}")
     raise typer.Exit

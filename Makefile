@@ -1,0 +1,53 @@
+# Needs python3 (3.11 or newer, with venv) and make. Everything else is set up in .venv, once.
+#   make demo    the example archive and its reading room      make test    all tests
+#   make lint    ruff and mypy                                 make docs    docs/commands.md
+#   make proof   benchmarks at full size                       make clean   remove .venv
+
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+# The newest pip knows --group, the one that comes with python3 -m venv may not: read the group ourselves.
+DEV_GROUP = import tomllib; groups = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; \
+	lines = lambda name: [line for entry in groups[name] for line in \
+		([entry] if isinstance(entry, str) else lines(entry["include-group"]))]; \
+	print("\n".join(lines("dev")))
+
+.PHONY: demo test lint docs proof clean
+
+demo: .venv/.run
+	@.venv/bin/newsarchive demo
+
+test: .venv/.dev
+	@.venv/bin/pytest
+
+lint: .venv/.dev
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy --strict
+
+docs: .venv/.dev
+	@.venv/bin/python -m newsarchive.cli.reference docs/commands.md
+
+proof: .venv/.dev
+	@.venv/bin/python benchmarks/proof.py
+
+clean:
+	rm -rf .venv
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "newsarchive needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)." \
+			"Try: make PYTHON=python3.12" >&2; exit 1; }
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "$(PYTHON) cannot make a virtual environment (on Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@touch $@
+
+.venv/.run: .venv/.made pyproject.toml constraints.txt
+	@echo "Setting up .venv (once, about a minute) ..." >&2
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+.venv/.dev: .venv/.run
+	@echo "Adding the test tools ..." >&2
+	@.venv/bin/python -c '$(DEV_GROUP)' > .venv/dev.txt
+	@$(PIP) install -c constraints.txt -r .venv/dev.txt
+	@touch $@
