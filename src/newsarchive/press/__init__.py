@@ -1,0 +1,36 @@
+"""What is known of the newspapers, as data: hosts, URLs, layouts, marks, names, and the provinces they are of."""
+
+from newsarchive.press.identity import article_key, article_uid, canonicalize_url
+from newsarchive.press.layout import Layout
+from newsarchive.press.newspaper import ArticlePattern, CopyRule, Newspaper
+from newsarchive.press.province import Change, Province
+from newsarchive.press.registry import (
+    Registry,
+    layout,
+    layouts,
+    load_registry,
+    newspaper,
+    newspaper_for,
+    newspapers,
+    provinces,
+)
+
+__all__ = [
+    "ArticlePattern",
+    "Change",
+    "CopyRule",
+    "Layout",
+    "Newspaper",
+    "Province",
+    "Registry",
+    "article_key",
+    "article_uid",
+    "canonicalize_url",
+    "layout",
+    "layouts",
+    "load_registry",
+    "newspaper",
+    "newspaper_for",
+    "newspapers",
+    "provinces",
+]

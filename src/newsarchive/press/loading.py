@@ -1,0 +1,114 @@
+"""Load the folders of YAML files and check them against each other: references, hosts, examples."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsarchive.exceptions import ConfigurationError
+from newsarchive.press.layout import Layout
+from newsarchive.press.newspaper import Newspaper
+from newsarchive.press.province import Province
+from newsarchive.press.schema import LayoutFile, NewspaperFile, ProvincesFile, validate
+from newsarchive.press.yamlfile import Document, Place, read_document
+
+
+def load_layouts(folder: Path) -> tuple[Layout, ...]:
+    """`folder`/layouts/*.yml by id; raises ConfigurationError."""
+    records = []
+    for path in _files(folder / "layouts"):
+        document = read_document(path)
+        entry = validate(document, LayoutFile)
+        if not entry.signature and entry.url is None:
+            raise document.error("needs a signature or a url: without both it would fit every page")
+        records.append(entry.record(path.stem))
+    return tuple(records)
+
+
+def load_provinces(folder: Path) -> tuple[Province, ...]:
+    """`folder`/provinces.yml in its own order; raises ConfigurationError."""
+    document = read_document(folder / "provinces.yml")
+    entry = validate(document, ProvincesFile)
+    slugs = [item.slug for item in entry.provinces]
+    for position, item in enumerate(entry.provinces):
+        place = ("provinces", position)
+        if item.slug in slugs[:position]:
+            raise document.error(f"province {item.slug!r} stands here a second time", place)
+        if item.merged_into is not None and item.merged_into not in slugs:
+            raise document.error(f"unknown province {item.merged_into!r}", (*place, "merged_into"))
+        if (item.code_after is None) == (item.merged_into is None):
+            raise document.error(f"{item.slug}: needs either code_after or merged_into", place)
+    return tuple(item.record(entry.merged_on) for item in entry.provinces)
+
+
+def load_newspapers(folder: Path) -> tuple[Newspaper, ...]:
+    """`folder`/newspapers/*.yml by id, checked against layouts and provinces; raises ConfigurationError."""
+    documents = [read_document(path) for path in _files(folder / "newspapers")]
+    files = [(document, validate(document, NewspaperFile)) for document in documents]
+    papers = tuple(entry.record(document.path.stem) for document, entry in files)
+    known = _Known(
+        newspapers=frozenset(paper.id for paper in papers),
+        layouts=frozenset(path.stem for path in _files(folder / "layouts")),
+        provinces=frozenset(province.slug for province in load_provinces(folder)),
+    )
+    taken: dict[str, str] = {}
+    for (document, entry), paper in zip(files, papers, strict=True):
+        _check_references(document, entry, known)
+        _check_hosts(document, paper, taken)
+        _check_examples(document, entry, paper)
+    return papers
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    newspapers: frozenset[str]
+    layouts: frozenset[str]
+    provinces: frozenset[str]
+
+
+def _check_references(document: Document, entry: NewspaperFile, known: _Known) -> None:
+    named: list[tuple[str, Place]] = [(layout, ("layouts", n)) for n, layout in enumerate(entry.layouts)]
+    named += [(shape.layout, ("articles", n, "layout")) for n, shape in enumerate(entry.articles) if shape.layout]
+    for name, place in named:
+        if name not in known.layouts:
+            raise document.error(_unknown("layout", name, known.layouts), place)
+    if entry.successor is not None and entry.successor not in known.newspapers - {document.path.stem}:
+        raise document.error(_unknown("successor", entry.successor, known.newspapers), ("successor",))
+    if entry.province is not None and entry.province not in known.provinces:
+        raise document.error(_unknown("province", entry.province, known.provinces), ("province",))
+    if entry.kind == "provincial" and entry.province is None:
+        raise document.error("a provincial newspaper needs its province")
+
+
+def _unknown(what: str, name: str, known: frozenset[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(known), 1)
+    return f"unknown {what} {name!r}" + (f", did you mean {close[0]!r}?" if close else "")
+
+
+def _check_hosts(document: Document, paper: Newspaper, taken: dict[str, str]) -> None:
+    for position, host in enumerate(paper.hosts):
+        if host in taken:
+            place: Place = ("former_hosts", position - 1) if position else ("host",)
+            raise document.error(f"host {host!r} already belongs to {taken[host]!r}", place)
+        taken[host] = paper.id
+
+
+def _check_examples(document: Document, entry: NewspaperFile, paper: Newspaper) -> None:
+    """Every example URL must be read by the pattern it stands under, and no `not_articles` URL by any."""
+    for number, shape in enumerate(entry.articles):
+        for position, url in enumerate(shape.examples):
+            if paper.pattern_for(url) != paper.patterns[number]:
+                place = ("articles", number, "examples", position)
+                raise document.error(f"the example {url} does not match this path first", place)
+    for position, url in enumerate(entry.not_articles):
+        if paper.is_article(url):
+            raise document.error(f"{url} is read as an article", ("not_articles", position))
+
+
+def _files(folder: Path) -> list[Path]:
+    """The YAML files of a folder by name."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".yml" and not path.name.startswith("."))
+    except OSError as error:
+        raise ConfigurationError(folder, error.strerror or "cannot be read") from None

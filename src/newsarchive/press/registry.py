@@ -1,0 +1,127 @@
+"""The registry: every newspaper, layout and province, with the ways to ask for one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from newsarchive.exceptions import UnknownNewspaperError
+from newsarchive.press.layout import Layout
+from newsarchive.press.loading import load_layouts, load_newspapers, load_provinces
+from newsarchive.press.newspaper import Newspaper, bare_host
+from newsarchive.press.province import Province
+from newsarchive.press.url import split_web
+
+BUNDLED = Path(__file__).parent
+"""The folder of the YAML files that come with the package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What one folder of YAML files says about the press."""
+
+    newspapers: tuple[Newspaper, ...]
+    layouts: tuple[Layout, ...]
+    provinces: tuple[Province, ...]
+
+    def newspaper(self, newspaper_id: str) -> Newspaper:
+        """The newspaper of that id; raises UnknownNewspaperError with close ids."""
+        return _pick(self.newspapers, newspaper_id)
+
+    def newspaper_for(self, url: str) -> Newspaper | None:
+        """The newspaper whose host the URL has."""
+        return _find_by_host(url, _index_hosts(self.newspapers))
+
+    def layout(self, layout_id: str) -> Layout:
+        """The layout of that id; raises KeyError."""
+        return {layout.id: layout for layout in self.layouts}[layout_id]
+
+
+def load_registry(folder: Path | str) -> Registry:
+    """Read `folder`/newspapers/*.yml, layouts/*.yml and provinces.yml.
+
+    Raises ConfigurationError (path, line) for the first thing that is wrong in a file or between the files.
+    """
+    folder = Path(folder)
+    return Registry(load_newspapers(folder), load_layouts(folder), load_provinces(folder))
+
+
+def newspapers() -> tuple[Newspaper, ...]:
+    """All newspapers that come with the package, by id."""
+    return _bundled_newspapers()
+
+
+def newspaper(newspaper_id: str) -> Newspaper:
+    """The newspaper of that id; raises UnknownNewspaperError with close ids.
+
+    >>> newspaper("cantho").host
+    'baocantho.com.vn'
+    """
+    return _pick(_bundled_newspapers(), newspaper_id)
+
+
+def newspaper_for(url: str) -> Newspaper | None:
+    """The newspaper a URL is of, by its host: the host itself before the domain above it. Never raises.
+
+    A host that two newspapers shared after a merger stands with the successor only.
+
+    >>> newspaper_for("https://www.baocantho.com.vn/thoi-su/").id
+    'cantho'
+    >>> newspaper_for("https://example.org/") is None
+    True
+    """
+    return _find_by_host(url, _bundled_hosts())
+
+
+def layouts() -> tuple[Layout, ...]:
+    """All layouts that come with the package, by id."""
+    return tuple(_bundled_layouts().values())
+
+
+def layout(layout_id: str) -> Layout:
+    """The layout of that id; raises KeyError."""
+    return _bundled_layouts()[layout_id]
+
+
+@cache
+def provinces() -> tuple[Province, ...]:
+    """The 63 provinces and cities before July 2025, by code; each says what became of it."""
+    return load_provinces(BUNDLED)
+
+
+@cache
+def _bundled_newspapers() -> tuple[Newspaper, ...]:
+    return load_newspapers(BUNDLED)
+
+
+@cache
+def _bundled_layouts() -> Mapping[str, Layout]:
+    return MappingProxyType({layout.id: layout for layout in load_layouts(BUNDLED)})
+
+
+@cache
+def _bundled_hosts() -> Mapping[str, Newspaper]:
+    return _index_hosts(_bundled_newspapers())
+
+
+def _index_hosts(papers: tuple[Newspaper, ...]) -> Mapping[str, Newspaper]:
+    return MappingProxyType({host: paper for paper in papers for host in paper.hosts})
+
+
+def _find_by_host(url: str, hosts: Mapping[str, Newspaper]) -> Newspaper | None:
+    parts = split_web(url.strip())
+    host = bare_host((parts.hostname or "").rstrip(".") if parts else "", hosts)
+    while host and host not in hosts:
+        host = host.partition(".")[2]
+    return hosts.get(host)
+
+
+def _pick(papers: tuple[Newspaper, ...], newspaper_id: str) -> Newspaper:
+    by_id = {paper.id: paper for paper in papers}
+    if newspaper_id not in by_id:
+        raise UnknownNewspaperError(newspaper_id, tuple(difflib.get_close_matches(newspaper_id, by_id)))
+    return by_id[newspaper_id]

@@ -1,0 +1,229 @@
+"""The shape of the YAML files, and how they become the records of the registry.
+
+docs/adding-a-newspaper.md explains every key. A key that is not here is an error, so a slip is found at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import date
+from re import Pattern
+from typing import Annotated, Any, Literal, TypeVar
+
+from lxml.cssselect import CSSSelector
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from newsarchive.press.layout import Layout
+from newsarchive.press.newspaper import Access, ArticlePattern, CopyRule, Newspaper
+from newsarchive.press.province import Change, Province
+from newsarchive.press.yamlfile import Document
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+def _compile(value: Any) -> Pattern[str]:
+    try:
+        return re.compile(value)
+    except (re.error, TypeError) as error:
+        raise ValueError(f"bad regular expression {value!r}: {error}") from None
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else [] if value is None else value
+
+
+def _check_css(selector: str) -> str:
+    try:
+        CSSSelector(selector, translator="html")
+    except (SyntaxError, ValueError) as error:  # cssselect's own errors are SyntaxErrors, a lone quote is a ValueError
+        raise ValueError(f"bad CSS selector {selector!r}: {error}") from None
+    return selector
+
+
+def _check_host(host: str) -> str:
+    if not re.fullmatch(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+", host):
+        raise ValueError(f"{host!r} is no host name (lower case, without https:// and without www.)")
+    return host
+
+
+Regex = Annotated[Pattern[str], BeforeValidator(_compile)]
+Css = Annotated[str, AfterValidator(_check_css)]
+Host = Annotated[str, AfterValidator(_check_host)]
+Text = Annotated[str, Field(min_length=1)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
+Selectors = Annotated[tuple[Css, ...], BeforeValidator(_as_list)]
+Code = Annotated[str, Field(pattern=r"^\d\d$")]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class ArticleShape(_File):
+    """One item of `articles` in a newspaper file."""
+
+    path: Regex
+    layout: Text | None = None
+    query_id: Text | None = None
+    examples: Texts = ()
+
+    def record(self) -> ArticlePattern:
+        """The record without its examples."""
+        return ArticlePattern(self.path, self.layout, self.query_id)
+
+
+class CopyShape(_File):
+    """One item of `copies` in a newspaper file."""
+
+    path: Regex
+    becomes: str = ""
+
+    def record(self) -> CopyRule:
+        """The rule as a record."""
+        return CopyRule(self.path, self.becomes)
+
+
+class NewspaperFile(_File):
+    """press/newspapers/<id>.yml"""
+
+    name: Text
+    other_names: Texts = ()
+    kind: Literal["provincial", "national"] = "provincial"
+    province: Text | None = None
+    host: Host
+    former_hosts: Annotated[tuple[Host, ...], BeforeValidator(_as_list)] = ()
+    merged_on: date | None = None
+    successor: Text | None = None
+    layouts: Texts = ()
+    articles: tuple[ArticleShape, ...] = ()
+    not_articles: Texts = ()
+    copies: tuple[CopyShape, ...] = ()
+    datelines: Texts = ()
+    never_author: Texts = ()
+    feeds: Texts = ()
+    sitemaps: Texts = ()
+    sections: Texts = ()
+    access: Access = "full"
+    embargo_days: Annotated[int, Field(ge=0)] = 0
+    verified: date | None = None
+    notes: Text | None = None
+
+    def record(self, newspaper_id: str) -> Newspaper:
+        """The newspaper as a record; examples stay in the file."""
+        return Newspaper(
+            id=newspaper_id,
+            name=self.name,
+            kind=self.kind,
+            province=self.province,
+            host=self.host,
+            hosts=(self.host, *self.former_hosts),
+            patterns=tuple(shape.record() for shape in self.articles),
+            copies=tuple(shape.record() for shape in self.copies),
+            layouts=self.layouts,
+            successor=self.successor,
+            merged_on=self.merged_on,
+            names=(self.name, *self.other_names),
+            datelines=self.datelines,
+            never_author=self.never_author,
+            feeds=self.feeds,
+            sitemaps=self.sitemaps,
+            sections=self.sections,
+            access=self.access,
+            embargo_days=self.embargo_days,
+            verified=self.verified,
+            notes=self.notes,
+        )
+
+
+class LayoutFile(_File):
+    """press/layouts/<id>.yml"""
+
+    family: Text
+    since: date | None = None
+    until: date | None = None
+    url: Regex | None = None
+    signature: Selectors = ()
+    headline: Selectors = ()
+    lead: Selectors = ()
+    body: Selectors = Field(default=(), min_length=1, validate_default=True)
+    byline: Selectors = ()
+    published: Selectors = ()
+    modified: Selectors = ()
+    section: Selectors = ()
+    keywords: Selectors = ()
+    caption: Selectors = ()
+    credit: Selectors = ()
+    drop: Selectors = ()
+    published_order: Literal["day", "month"] = "day"
+    notes: Text | None = None
+
+    def record(self, layout_id: str) -> Layout:
+        """The layout as a record."""
+        return Layout(id=layout_id, **{name: getattr(self, name) for name in LayoutFile.model_fields})
+
+
+class ChangeItem(_File):
+    """One item of `changes` of a province."""
+
+    on: date
+    name: Text
+    by: Text | None = None
+
+
+class ProvinceItem(_File):
+    """One item of press/provinces.yml"""
+
+    slug: Text
+    name: Text
+    kind: Literal["province", "city"] = "province"
+    code_before: Code
+    code_after: Code | None = None
+    merged_into: Text | None = None
+    changes: tuple[ChangeItem, ...] = ()
+
+    def record(self, merged_on: date) -> Province:
+        """The province as a record."""
+        return Province(
+            slug=self.slug,
+            name=self.name,
+            kind=self.kind,
+            code_before=self.code_before,
+            code_after=self.code_after,
+            merged_into=self.merged_into,
+            merged_on=merged_on if self.merged_into else None,
+            changes=tuple(Change(change.on, change.name, change.by) for change in self.changes),
+        )
+
+
+class ProvincesFile(_File):
+    """press/provinces.yml"""
+
+    merged_on: date
+    source: Text | None = None
+    provinces: tuple[ProvinceItem, ...]
+
+
+def validate(document: Document, model: type[ModelT]) -> ModelT:
+    """The document as a model; raises ConfigurationError at the line of the first thing that is wrong."""
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = first["loc"]
+        raise document.error(f"{_dotted(place)}: {_reason(first, model)}", place) from None
+
+
+def _dotted(place: tuple[str | int, ...]) -> str:
+    return ".".join(str(step) for step in place)
+
+
+def _reason(error: Any, model: type[BaseModel]) -> str:
+    """Pydantic's message in our words where its own would not help."""
+    if error["type"] == "extra_forbidden":
+        known = model.model_fields if len(error["loc"]) == 1 else ()
+        close = difflib.get_close_matches(str(error["loc"][-1]), known, 1)
+        return "unknown key" + (f", did you mean {close[0]!r}?" if close else "")
+    if error["type"] == "missing":
+        return "is missing"
+    return str(error["msg"]).removeprefix("Value error, ")
