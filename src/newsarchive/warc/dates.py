@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 _W3C = re.compile(
     r"""(?P<year>\d{4})
@@ -13,6 +13,17 @@ _W3C = re.compile(
         \s* (?:Z | (?P<sign>[+-])(?P<zone_hour>\d\d):?(?P<zone_minute>\d\d))? \s* \Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+_DAY_OF_YEAR = re.compile(r"\A(\d{4})-(\d\d)-(\d{3})(?=T)")
+
+
+def _calendar_day(found: re.Match[str]) -> str:
+    """Year, month and day of the year → a calendar day, where month and day agree; anything else stays as it is."""
+    year, month, day = (int(part) for part in found.groups())
+    try:
+        told = date(year, 1, 1) + timedelta(days=day - 1)
+    except (ValueError, OverflowError):
+        return found[0]
+    return told.isoformat() if told.month == month else found[0]
 
 
 def parse_warc_date(text: str | None) -> datetime | None:
@@ -25,8 +36,10 @@ def parse_warc_date(text: str | None) -> datetime | None:
     >>> parse_warc_date("2016-09").isoformat(), parse_warc_date("20080430204825").isoformat()
     ('2016-09-01T00:00:00+00:00', '2008-04-30T20:48:25+00:00')
     >>> parse_warc_date("yesterday")
+    >>> parse_warc_date("2008-10-294T05:21:46-0700").isoformat()  # ClueWeb09 counts days of the year
+    '2008-10-20T12:21:46+00:00'
     """
-    found = _W3C.match((text or "").strip())
+    found = _W3C.match(_DAY_OF_YEAR.sub(_calendar_day, (text or "").strip()))
     if not found:
         return None
     part = found.groupdict()

@@ -146,23 +146,24 @@ def _close(source: Source, cut: _Cut, size: int | None) -> _Cut:
 
 
 def _mend_length(source: Source, cut: _Cut, size: int | None, blank: bytes) -> _Cut:
-    """Take the record up to the next header when its Content-Length is absent or does not fit."""
+    """Take the record up to the next header, or the end, when its Content-Length is absent or does not fit.
+
+    Where the record ends as it says, closing lines and all, what follows is foreign and not its own.
+    """
     source.unread(cut.block + blank)
     rest, found = source.take_until_header(PAYLOAD_CAP)
     block = _CLOSING.sub(b"", rest)
-    said = "no Content-Length" if size is None else f"Content-Length {size}"
     where = f"the record at byte {source.offset}"
-    if found:
-        problem = f"{where} has {said}, but the next one begins after {len(block)} bytes"
-        return replace(cut, block=block, problem=problem)
-    if isinstance(source, GzipSource) and source.finished():
-        clipped = size is not None and len(block) < size
-        problem = f"{where} has {said}, but its gzip member holds {len(block)} bytes"
-        return replace(cut, block=block, truncated=clipped, problem=problem)
-    if size is None or len(cut.block) < size:
+    if size is not None and len(cut.block) == size and blank.count(b"\n") >= 2:
+        return replace(cut, problem=f"{len(rest) - size} bytes after {where} belong to no record")
+    in_member = isinstance(source, GzipSource) and not found and source.finished()
+    too_long = size is None or len(block) < size
+    if too_long and not found and not in_member:
         raise _torn(source)
-    extra = len(rest) - size
-    return replace(cut, problem=f"{extra} bytes after the record at byte {source.offset} belong to no record")
+    said = "no Content-Length" if size is None else f"Content-Length {size}"
+    reaches = "its gzip member" if in_member else "the next one begins after" if found else "the file"
+    holds = f"{reaches} {len(block)} bytes" if found else f"{reaches} ends after {len(block)} bytes"
+    return replace(cut, block=block, truncated=in_member and too_long, problem=f"{where} has {said}, but {holds}")
 
 
 def _torn(source: Source) -> BrokenSourceError:
