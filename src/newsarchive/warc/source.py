@@ -9,32 +9,55 @@ from __future__ import annotations
 import re
 import zlib
 from abc import ABC, abstractmethod
-from typing import BinaryIO
+from dataclasses import dataclass
+from typing import Protocol
 
 CHUNK = 1 << 16
 _MOST_INFLATED = 1 << 20
+_PATIENCE = 1 << 30
 _BLANK_LINES = re.compile(rb"[\r\n]*")
 _HEADER_END = re.compile(rb"\n\r*\n")
-_NEXT_HEADER = re.compile(rb"(?:\A|(?<=\n))WARC/\d\.\d+[ \t]*\r*\n")
 _GZIP_MAGIC = b"\x1f\x8b\x08"
+
+
+class Readable(Protocol):
+    """What is asked of a file."""
+
+    def read(self, size: int, /) -> bytes: ...
+    def seek(self, offset: int, /) -> int: ...
+    def tell(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How the records of a format are told apart."""
+
+    header: re.Pattern[bytes]
+    """The line that begins a record, with its line end."""
+    longest: int
+    """Bytes within which that line ends."""
+    closing: int
+    """Line ends that close a record, without which the end of a plain file is suspect."""
 
 
 class BrokenSourceError(Exception):
     """The bytes from `offset` on are no record; the reader tells it as Damage and looks for the next start."""
 
-    def __init__(self, offset: int, reason: str) -> None:
-        self.offset, self.reason = offset, reason
+    def __init__(self, offset: int, reason: str, *, final: bool = False) -> None:
+        self.offset, self.reason, self.final = offset, reason, final
         super().__init__(reason)
 
 
 class Source(ABC):
     """A file of records. `advance` moves to the next place where a record may begin; the rest reads on from there."""
 
-    def __init__(self, file: BinaryIO, offset: int) -> None:
+    def __init__(self, file: Readable, marks: Marks, offset: int) -> None:
         self._file = file
+        self.marks = marks
         self._file.seek(offset)
         self._buffer = b""
         self._at = 0
+        self._brought = self._put_back = 0
         self.offset = offset
         """Byte of the file where the current record (plain) or gzip member begins."""
 
@@ -68,7 +91,7 @@ class Source(ABC):
         if len(held) == size:
             return held
         parts, left = [held], size - len(held)
-        while left and (more := self._fill()):
+        while left and (more := self._next_bytes()):
             parts.append(more[:left])
             if len(more) > left:
                 self._buffer, self._at = more, left
@@ -86,7 +109,10 @@ class Source(ABC):
         return size - left
 
     def unread(self, data: bytes) -> None:
-        """Put bytes back in front."""
+        """Put bytes back in front; raises BrokenSourceError when a hostile file has us read the same bytes for ever."""
+        self._put_back += len(data)
+        if self._put_back > _PATIENCE + 8 * self._brought:
+            raise BrokenSourceError(self.offset, "given up: record after record tells a wrong length", final=True)
         self._buffer, self._at = data + self._buffer[self._at :], 0
 
     def take_blank_lines(self) -> bytes:
@@ -116,22 +142,31 @@ class Source(ABC):
             if searched > limit or not self._more():
                 return None
 
+    def at_header(self) -> bool:
+        """Whether a record begins here."""
+        return bool(self.marks.header.match(self.peek(self.marks.longest)))
+
     def take_until_header(self, limit: int) -> tuple[bytes, bool]:
-        """Everything up to the next line "WARC/1.x", at most `limit` bytes, and whether such a line follows."""
+        """Everything up to the line that begins the next record, about `limit` bytes at most, and whether one does."""
         searched = 0
         while True:
             window = self._buffer[self._at :]
-            found = _NEXT_HEADER.search(window, max(0, searched - 16))
-            if found:
-                self._at += found.start()
-                return window[: found.start()], True
+            found = _at_line_start(self.marks.header, window, max(0, searched - self.marks.longest))
+            if found is not None:
+                self._at += found
+                return window[:found], True
             searched = len(window)
             if searched > limit or not self._more():
                 self._at = len(self._buffer)
                 return window, False
 
-    def _more(self) -> bool:
+    def _next_bytes(self) -> bytes:
         more = self._fill()
+        self._brought += len(more)
+        return more
+
+    def _more(self) -> bool:
+        more = self._next_bytes()
         self._buffer, self._at = self._buffer[self._at :] + more, 0
         return bool(more)
 
@@ -139,8 +174,8 @@ class Source(ABC):
 class PlainSource(Source):
     """A file of records without compression."""
 
-    def __init__(self, file: BinaryIO, offset: int) -> None:
-        super().__init__(file, offset)
+    def __init__(self, file: Readable, marks: Marks, offset: int) -> None:
+        super().__init__(file, marks, offset)
         self._read = offset
 
     @property
@@ -158,24 +193,26 @@ class PlainSource(Source):
         return bool(self.peek(1))
 
     def resync(self) -> bool:
-        """To the first header line after the one that `offset` points to."""
-        self._file.seek(self.offset + 1)
-        self._read, self._buffer, self._at = self.offset + 1, b"", 0
-        while self.peek(CHUNK):
+        """To the first header line after the line that `offset` lies in."""
+        self._file.seek(self.offset)
+        self._read, self._buffer, self._at = self.offset, b"", 0
+        while (window := self.peek(CHUNK)) and b"\n" not in window:
+            self.take(len(window))
+        self.take(window.find(b"\n") + 1)
+        while True:
             before, found = self.take_until_header(CHUNK)
             if found:
                 return True
-            self.unread(before[-16:] if len(before) > 16 else b"")
-            if len(self.peek(17)) < 17:
+            if len(before) <= self.marks.longest:
                 return False
-        return False
+            self.unread(before[-self.marks.longest :])
 
 
 class GzipSource(Source):
     """A file of gzip members, each holding one record, as it should, or many."""
 
-    def __init__(self, file: BinaryIO, offset: int) -> None:
-        super().__init__(file, offset)
+    def __init__(self, file: Readable, marks: Marks, offset: int) -> None:
+        super().__init__(file, marks, offset)
         self._raw = b""
         self._next = offset
         self._inflate = zlib.decompressobj(31)
@@ -247,13 +284,25 @@ class GzipSource(Source):
     def _begins_record(self, at: int) -> bool:
         self._file.seek(at)
         try:
-            start = zlib.decompressobj(31).decompress(self._file.read(4096), 64)
+            start = zlib.decompressobj(31).decompress(self._file.read(CHUNK), self.marks.longest)
         except zlib.error:
             return False
-        return start.lstrip(b"\r\n").startswith((b"WARC/", b"http", b"filedesc:", b"dns:"))
+        return bool(self.marks.header.match(start.lstrip(b"\r\n")))
 
 
-def open_source(file: BinaryIO, offset: int) -> Source:
+def open_source(file: Readable, marks: Marks, offset: int) -> Source:
     """A file open for reading → its source, told by its first bytes at `offset`."""
     file.seek(offset)
-    return GzipSource(file, offset) if file.read(2) == _GZIP_MAGIC[:2] else PlainSource(file, offset)
+    kind = GzipSource if file.read(2) == _GZIP_MAGIC[:2] else PlainSource
+    return kind(file, marks, offset)
+
+
+def _at_line_start(header: re.Pattern[bytes], window: bytes, start: int) -> int | None:
+    """Where in `window` a line begins that is a record's header; lines are looked at from the one `start` lies in."""
+    at = window.rfind(b"\n", 0, start) + 1
+    while True:
+        if header.match(window, at):
+            return at
+        at = window.find(b"\n", at) + 1
+        if not at:
+            return None

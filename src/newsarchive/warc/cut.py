@@ -1,0 +1,143 @@
+"""Cut records out of a source: where each one ends, and what is wrong when it does not end where it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from newsarchive.exceptions import UnreadableInputError
+from newsarchive.warc.record import Damage, Fields, Record
+from newsarchive.warc.source import BrokenSourceError, GzipSource, Marks, Readable, Source, open_source
+
+PAYLOAD_CAP = 64 << 20
+"""Bytes of one record that are held; a longer one is cut here and marked truncated."""
+_CLOSING = re.compile(rb"(?:\r*\n){1,2}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A record as cut out of the file, its block not yet read as HTTP."""
+
+    fields: Fields
+    block: bytes
+    truncated: bool = False
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """WARC or ARC."""
+
+    marks: Marks
+    take_header: Callable[[Source], tuple[Fields, int | None]]
+    """Reads a header; returns its fields and the length it tells, None when it tells none."""
+    build: Callable[[Cut, int | None, int | None], Record | Damage]
+    """Makes a record of a cut, its offset and its length in the file."""
+
+
+def read_format(file: Readable, how: Format, offset: int) -> Iterator[Record | Damage]:
+    """Yield each record from `offset` on, and a Damage for each place that could not be read."""
+    source = open_source(file, how.marks, offset)
+    going = source.advance()
+    while going:
+        try:
+            yield from _read_member(source, how)
+        except BrokenSourceError as broken:
+            yield Damage(broken.offset, broken.reason)
+            if broken.final or not source.resync():
+                return
+        going = source.advance()
+
+
+@contextmanager
+def open_input(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading, unbuffered; raises UnreadableInputError with the system's reason."""
+    try:
+        opened = Path(path).open("rb", buffering=0)  # noqa: SIM115 (only the opening may be told as unreadable)
+    except OSError as error:
+        raise UnreadableInputError(path, error.strerror or str(error)) from error
+    with opened as file:
+        yield file
+
+
+def torn(source: Source) -> BrokenSourceError:
+    """The error that tells of a file which ends within a record."""
+    what = f"the last record, begun at byte {source.offset}, is incomplete"
+    return BrokenSourceError(source.offset, f"torn at byte {source.end}: {what}")
+
+
+def _read_member(source: Source, how: Format) -> Iterator[Record | Damage]:
+    """The records of one gzip member, or one record of a plain file."""
+    start = source.offset
+    cut = _cut_record(source, how)
+    while isinstance(source, GzipSource) and not source.finished():
+        yield from _tell(how, cut, start if start == source.offset else None, None)
+        start = -1
+        cut = _cut_record(source, how)
+    if start == source.offset:
+        yield from _tell(how, cut, start, source.end - start)
+    else:
+        yield from _tell(how, cut, None, None)
+
+
+def _tell(how: Format, cut: Cut, offset: int | None, length: int | None) -> Iterator[Record | Damage]:
+    yield how.build(cut, offset, length)
+    if cut.problem:
+        yield Damage(offset, cut.problem)
+
+
+def _cut_record(source: Source, how: Format) -> Cut:
+    source.take_blank_lines()
+    if not source.at_header():
+        shown = source.peek(24).decode("ascii", "replace")
+        raise BrokenSourceError(source.offset, f"no record begins at byte {source.offset}: found {shown!r}")
+    fields, size = how.take_header(source)
+    cut = Cut(fields, source.take(min(size or 0, PAYLOAD_CAP)))
+    if size is not None and size > PAYLOAD_CAP and len(cut.block) == PAYLOAD_CAP:
+        return _skip_rest(source, cut, size - PAYLOAD_CAP)
+    return _close(source, cut, size)
+
+
+def _skip_rest(source: Source, cut: Cut, left: int) -> Cut:
+    if source.skip(left) < left:
+        raise torn(source)
+    source.take_blank_lines()
+    return replace(cut, truncated=True)
+
+
+def _close(source: Source, cut: Cut, size: int | None) -> Cut:
+    """Check that the record ends where its header says."""
+    blank = source.take_blank_lines()
+    if size is None or len(cut.block) < size:
+        return _mend_length(source, cut, size, blank)
+    if not source.peek(1):
+        closed = isinstance(source, GzipSource) or blank.count(b"\n") >= source.marks.closing
+        where = f"the record at byte {source.offset}"
+        doubt = f"{where} is whole, but not the blank lines that close it: the file may be torn"
+        return cut if closed else replace(cut, problem=doubt)
+    return cut if source.at_header() else _mend_length(source, cut, size, blank)
+
+
+def _mend_length(source: Source, cut: Cut, size: int | None, blank: bytes) -> Cut:
+    """Take the record up to the next header, or the end, when the length it tells is absent or does not fit.
+
+    Where the record ends as it says, closing lines and all, what follows is foreign and not its own.
+    """
+    source.unread(cut.block + blank)
+    rest, found = source.take_until_header(PAYLOAD_CAP)
+    block = _CLOSING.sub(b"", rest)
+    where = f"the record at byte {source.offset}"
+    if size is not None and len(cut.block) == size and blank.count(b"\n") >= 2:
+        return replace(cut, problem=f"{len(rest) - size} bytes after {where} belong to no record")
+    in_member = isinstance(source, GzipSource) and not found and source.finished()
+    too_long = size is not None and len(block) < size
+    if too_long and not found and not in_member:
+        raise torn(source)
+    said = "tells no length" if size is None else f"tells the length {size}"
+    place = "the next one begins" if found else "its gzip member ends" if in_member else "the file ends"
+    problem = f"{where} {said}, but {place} after {len(block)} bytes"
+    return replace(cut, block=block, truncated=in_member and too_long, problem=problem)

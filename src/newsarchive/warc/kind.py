@@ -1,0 +1,92 @@
+"""What kind of file is this? Told by its content, since names lie."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zipfile
+import zlib
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from newsarchive.warc.arc import ARC
+from newsarchive.warc.cut import open_input
+from newsarchive.warc.read import WARC, read_records
+from newsarchive.warc.record import Record
+
+Kind = Literal["warc", "warc.gz", "arc", "arc.gz", "wacz", "whole-gzip-warc", "html", "text", "feed"]
+_START = 1 << 14
+_PROLOGUE = re.compile(r"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,5000}?-->)*", re.DOTALL)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|[a-z][a-z0-9]{0,15}[\s/>])", re.IGNORECASE)
+
+_TAGS = re.compile(r"</(?:p|div|span|a|h\d)>|<(?:br|p|div|img)\b[^>]{0,500}>", re.IGNORECASE)
+_FEW_TAGS = 3
+
+
+def kind_of(path: Path) -> Kind | None:
+    """The kind of a file, None when it is none that we read.
+
+    "whole-gzip-warc" is a WARC file packed as one gzip member, in which no record can be found by its offset. "feed"
+    includes sitemaps. Raises UnreadableInputError when the file cannot be opened.
+    """
+    with open_input(path) as file:
+        start = file.read(_START)
+    if start.startswith(b"PK\x03\x04"):
+        return _zip_kind(path)
+    if start.startswith(b"\x1f\x8b"):
+        return _gzip_kind(path, start)
+    return _record_kind(start) or _text_kind(start)
+
+
+def _record_kind(start: bytes) -> Literal["warc", "arc"] | None:
+    head = start.lstrip(b"\r\n")
+    if WARC.marks.header.match(head):
+        return "warc"
+    return "arc" if head.startswith(b"filedesc:") or ARC.marks.header.match(head) else None
+
+
+def _gzip_kind(path: Path, start: bytes) -> Kind | None:
+    try:
+        inside = zlib.decompressobj(31).decompress(start, _START)
+    except zlib.error:
+        return None
+    kind = _record_kind(inside)
+    if kind != "warc":
+        return "arc.gz" if kind else None
+    first = next((item for item in islice(read_records(path), 1) if isinstance(item, Record)), None)
+    return "whole-gzip-warc" if first and first.length is None else "warc.gz"
+
+
+def _zip_kind(path: Path) -> Kind | None:
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return "wacz" if path.suffix.lower() == ".wacz" else None
+    return "wacz" if any(name == "datapackage.json" or name.startswith("archive/") for name in names) else None
+
+
+def _text_kind(start: bytes) -> Kind | None:
+    text = _decode(start)
+    if text is None:
+        return None
+    begin = _PROLOGUE.match(text)
+    at = begin.end() if begin else 0
+    if _FEED.match(text, at):
+        return "feed"
+    if _HTML.match(text, at) or len(list(islice(_TAGS.finditer(text), _FEW_TAGS))) == _FEW_TAGS:
+        return "html"
+    return "text" if text.strip() else None
+
+
+def _decode(start: bytes) -> str | None:
+    """The start of a text file in any encoding, None for binary data."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return start.decode("utf-16", "replace").lstrip("\ufeff")
+    if b"\0" in start:
+        return None
+    text = start.decode("utf-8-sig", "replace")
+    strange = sum(1 for char in text if char < " " and char not in "\t\n\r\f\x1b")
+    return text if strange <= len(text) // 100 else None

@@ -1,0 +1,38 @@
+"""One door for every file of records, and one for a single record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsarchive.exceptions import UnreadableInputError
+from newsarchive.warc.arc import ARC, read_arc
+from newsarchive.warc.cut import open_input, read_format
+from newsarchive.warc.kind import kind_of
+from newsarchive.warc.read import WARC, read_records
+from newsarchive.warc.record import Damage, Record
+from newsarchive.warc.source import open_source
+from newsarchive.warc.wacz import read_wacz
+
+
+def open_records(path: Path) -> Iterator[Record | Damage]:
+    """Yield the records of a WARC, ARC or WACZ file, and a Damage for each place that could not be read.
+
+    A file of no such kind gives one Damage. Raises UnreadableInputError when the file cannot be opened.
+    """
+    kind = kind_of(path)
+    if kind == "wacz":
+        return read_wacz(path)
+    return read_arc(path) if kind in {"arc", "arc.gz"} else read_records(path)
+
+
+def read_record(path: Path, offset: int) -> Record:
+    """The record at `offset` of any file of records; raises UnreadableInputError in words when none is whole there."""
+    with open_input(path) as file:
+        source = open_source(file, ARC.marks, offset)
+        is_arc = source.advance() and source.at_header()
+        first = next(read_format(file, ARC if is_arc else WARC, offset), None)
+    if isinstance(first, Record):
+        return first
+    reason = first.reason if first else "the file ends before it"
+    raise UnreadableInputError(path, f"no record at byte {offset}: {reason}")

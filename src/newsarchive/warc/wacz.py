@@ -1,0 +1,113 @@
+"""Read the WARC files inside a WACZ package, without unpacking it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from newsarchive.exceptions import UnreadableInputError
+from newsarchive.warc.cut import open_input, read_format
+from newsarchive.warc.read import WARC
+from newsarchive.warc.record import Damage, Record
+
+_WARC_MEMBER = re.compile(r"archive/[^\x00]+\.warc(?:\.gz)?\Z", re.IGNORECASE)
+_LOCAL_HEADER = 30
+_BOMB_BYTES, _BOMB_RATIO = 1 << 30, 200
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What zipfile raises for broken, unknown or encrypted members."""
+
+
+def wacz_members(path: Path) -> tuple[str, ...]:
+    """The names of the WARC files in a package, in its order; raises UnreadableInputError when it is no zip file."""
+    with open_input(path) as file, _open_zip(path, file) as package:
+        return tuple(info.filename for info in _warc_members(package))
+
+
+def read_wacz(path: Path) -> Iterator[Record | Damage]:
+    """Yield the records of every WARC file in a package, and a Damage for each thing that could not be read.
+
+    Nothing is written, so that names in the package cannot reach outside. Offsets count from the start of the package
+    where the member is stored as the WACZ standard demands, so that `read_record` finds the record there; where it is
+    compressed they are None.
+
+    Raises UnreadableInputError when the file cannot be opened.
+    """
+    with open_input(path) as file:
+        try:
+            package = _open_zip(path, file)
+        except UnreadableInputError as error:
+            yield Damage(None, error.reason)
+            return
+        members = _warc_members(package)
+        if not members:
+            yield Damage(
+                None, "the package holds no WARC file in its folder archive/, where the WACZ standard has them"
+            )
+        for info in members:
+            yield from _read_member(package, file, info)
+
+
+def _open_zip(path: Path, file: BinaryIO) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file)
+    except (*_ZIP_ERRORS, OSError, ValueError) as error:
+        raise UnreadableInputError(path, f"the package is no whole zip file: {error}") from error
+
+
+def _warc_members(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [info for info in package.infolist() if _WARC_MEMBER.match(info.filename)]
+
+
+def _read_member(package: zipfile.ZipFile, file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[Record | Damage]:
+    if info.file_size > _BOMB_BYTES and info.file_size > info.compress_size * _BOMB_RATIO:
+        yield Damage(info.header_offset, f"{info.filename} is passed over: it would unpack to {info.file_size} bytes")
+        return
+    try:
+        if info.compress_type == zipfile.ZIP_STORED and not info.flag_bits & 1:
+            window = _Window(file, *_stored_range(file, info))
+            yield from read_format(window, WARC, window.start)
+            return
+        with package.open(info) as member:
+            for item in read_format(member, WARC, 0):
+                yield _without_place(item, info.filename)
+    except _ZIP_ERRORS as error:
+        yield Damage(info.header_offset, f"{info.filename} cannot be read from the package: {error}")
+
+
+def _stored_range(file: BinaryIO, info: zipfile.ZipInfo) -> tuple[int, int]:
+    """First byte of a stored member and the byte after its last, from its local header (PKWARE APPNOTE 4.3.7)."""
+    file.seek(info.header_offset)
+    header = file.read(_LOCAL_HEADER)
+    if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
+        msg = "no local header where the directory says"
+        raise zipfile.BadZipFile(msg)
+    name, extra = int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
+    start = info.header_offset + _LOCAL_HEADER + name + extra
+    return start, start + info.file_size
+
+
+def _without_place(item: Record | Damage, member: str) -> Record | Damage:
+    if isinstance(item, Record):
+        return replace(item, offset=None, length=None)
+    return Damage(None, f"in {member}: {item.reason}")
+
+
+class _Window:
+    """Part of a file, under the offsets of the whole."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        self._file, self.start, self._end = file, start, end
+
+    def read(self, size: int, /) -> bytes:
+        return self._file.read(max(0, min(size, self._end - self._file.tell())))
+
+    def seek(self, offset: int, /) -> int:
+        return self._file.seek(min(offset, self._end))
+
+    def tell(self) -> int:
+        return self._file.tell()
