@@ -1,0 +1,150 @@
+"""What stands around an article in a naive scrape: comment form, captcha, share bar, related lists, tags, imprint.
+
+A line goes only when the *whole* line is such furniture, by wording and structure together. A sentence that merely
+mentions "quảng cáo", "bình luận" or "ban biên tập" stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from newsarchive.cleaning.furniture import is_form, is_furniture, is_list_heading, is_weak, opens_comments, say
+
+_PARAGRAPH = 100
+_ENDED = re.compile(r"""[.!?…:;]["”’')\]]*$""")
+_BULLET = re.compile(r"^(?:[-–—•*+»>]|\d{1,2}[.)])\s*")
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether the whole line is furniture of the page and none of it article.
+
+    >>> [is_boilerplate(line) for line in ("Gửi bình luận Nhập lại", "(0) Bình luận", "Từ khóa: cải cách, hành chính")]
+    [True, True, True]
+    >>> [is_boilerplate(line) for line in (">> Giá vàng hôm nay", "Facebook Twitter Zalo Copy link", "0:00 / 0:00")]
+    [True, True, True]
+    >>> is_boilerplate("Ông cho rằng quảng cáo trên báo cần được kiểm soát.")
+    False
+    >>> [is_boilerplate(line) for line in ("Bình luận viên có mặt tại sân", "Ban biên tập họp bàn về số Tết", "")]
+    [False, False, False]
+    """
+    said = say(line)
+    return bool(said) and (is_form(said) or is_furniture(said) or is_list_heading(said))
+
+
+def starts_tail(line: str) -> bool:
+    """Whether the line opens the comment form or its captcha: behind it stands nothing of the article.
+
+    Ask it of lines behind the body's beginning: "Ý kiến bạn đọc" is also the name of a section.
+
+    >>> [starts_tail(line) for line in ("Ý kiến bạn đọc - Gửi bình luận", "reset captcha", "Bình luận (3)")]
+    [True, True, True]
+    >>> starts_tail("Từ khóa: bầu cử"), starts_tail("Ý kiến của bạn bè quốc tế rất tích cực.")
+    (False, False)
+    """
+    said = say(line)
+    return bool(said) and is_form(said)
+
+
+def remove_boilerplate(text: str) -> str:
+    """Return a naive scrape without comment form, captcha, share and related lines, tags, advertising and imprint.
+
+    Lines are kept as they are or dropped whole, in order; blank lines are kept between what remains. Behind the comment
+    form everything goes, if most of the text stands before it. Doing it twice changes nothing.
+
+    >>> print(remove_boilerplate("Tin mới về cầu\\n\\nCầu đã thông xe.\\n\\nÝ kiến bạn đọc\\n\\nreset captcha"))
+    Tin mới về cầu
+    <BLANKLINE>
+    Cầu đã thông xe.
+    """
+    lines = _drop_edges(text.splitlines())
+    while True:
+        kept = _drop_edges(_pass(lines))
+        if len(kept) == len(lines):
+            return "\n".join(kept)
+        lines = kept
+
+
+def _pass(lines: Sequence[str]) -> list[str]:
+    """One round of the named steps; each only drops lines."""
+    lines = lines[: _find_tail(lines)]
+    lines = _drop_related_lists(lines)
+    lines = _drop_furniture(lines)
+    return list(lines)
+
+
+def _find_tail(lines: Sequence[str]) -> int:
+    """Index of the line that opens the comments, if at least half of the text in sentences stands before it."""
+    weights = [len(line) if _is_prose(line) else 0 for line in lines]
+    total, before = sum(weights), 0
+    for index, line in enumerate(lines):
+        if index and opens_comments(say(line)) and (before * 2 >= total if total else True):
+            return index
+        before += weights[index]
+    return len(lines)
+
+
+def _drop_related_lists(lines: Sequence[str]) -> list[str]:
+    """Drop a heading such as "Tin liên quan" together with the titles under it."""
+    kept: list[str] = []
+    index = 0
+    while index < len(lines):
+        said = say(lines[index])
+        if said and is_list_heading(said):
+            index = _end_of_titles(lines, index + 1)
+        else:
+            kept.append(lines[index])
+            index += 1
+    return kept
+
+
+def _end_of_titles(lines: Sequence[str], start: int) -> int:
+    """Titles follow the heading directly, or, behind one blank line, as bullets or at the end of the whole text."""
+    index = start
+    while index < len(lines) and lines[index].strip() and _is_title(lines[index]):
+        index += 1
+    if index > start:
+        return index
+    while index < len(lines) and not lines[index].strip():
+        index += 1
+    block = index
+    while index < len(lines) and _is_title(lines[index]) and _BULLET.match(lines[index].strip()):
+        index += 1
+    if index > block:
+        return index
+    rest = [line for line in lines[block:] if line.strip()]
+    return len(lines) if rest and all(map(_is_title, rest)) else start
+
+
+def _drop_furniture(lines: Sequence[str]) -> list[str]:
+    """Drop lines that are furniture, and weak ones ("Facebook", "Gửi") whose neighbour is."""
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    sure = {index for index in filled if is_boilerplate(lines[index])}
+    weak = {index for index in filled if index not in sure and is_weak(say(lines[index]))}
+    dropped = set(sure)
+    for order in (filled, filled[::-1]):
+        for before, index in pairwise(order):
+            if index in weak and before in dropped:
+                dropped.add(index)
+    return [line for index, line in enumerate(lines) if index not in dropped]
+
+
+def _drop_edges(lines: Iterable[str]) -> list[str]:
+    """Without blank lines at both ends, and with at most one between two lines."""
+    out: list[str] = []
+    for line in lines:
+        if line.strip() or (out and out[-1].strip()):
+            out.append(line)
+    while out and not out[-1].strip():
+        out.pop()
+    return out
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _PARAGRAPH and _ENDED.search(line.strip()) is not None
+
+
+def _is_title(line: str) -> bool:
+    line = line.strip()
+    return 0 < len(line) <= 160 and not line.endswith((".", ":", ";")) and len(line.split()) >= 4

@@ -1,0 +1,148 @@
+"""Captions and the credits printed behind them."""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.article import Caption
+from newsarchive.cleaning.names import is_outlet, is_person
+from newsarchive.cleaning.text import clean_text
+
+_SHOT = (
+    r"ảnh\s+(?:tư\s+liệu|minh\s+(?:họa|hoạ)|chụp\s+màn\s+hình|cắt\s+từ\s+(?:clip|video)|đồ\s+họa|lưu\s+niệm)"
+    r"|nguồn\s+ảnh|hình\s+ảnh|ảnh\s+và\s+clip|ảnh,\s*clip|ảnh"
+)
+_LABEL = re.compile(
+    rf"""
+    (?P<open> ^ | [.!?…”")\]]\s* | \s[-–—|]\s* | \s* [(\[] \s* | \s )
+    (?P<label> {_SHOT} | hình | nguồn | đồ\s(?:họa|hoạ) | clip | video | photos? | (?:photo\s)?credit | image )
+    \s* [:：] \s*
+    (?P<credit> [^:：]{{1,80}} (?: [-–—;,]\s*(?:đồ\shọa|clip|video|ảnh)\s*[:：][^:：]{{1,40}} )? )
+    $
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# "… năm 1995. Ảnh Sỹ Hợp": no colon, so only behind a full stop, a dash or a bracket and with a name behind.
+_NO_COLON = re.compile(
+    r"(?P<open>^|[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?P<label>(?-i:Ảnh|ảnh)(?:\s+tư\s+liệu|\s+minh\s+họa)?)\s+(?P<credit>[^:：.]{2,40}\.?\)?\.?)$"
+)
+_KIND_ONLY = re.compile(
+    r"(?P<open>[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?:Ảnh|ảnh)\s+(?P<credit>tư\s+liệu|TL|NVCC|CTV)\)?\.?$"
+)
+_HEADING = re.compile(r"^(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
+# What may stand for a photographer without being a name.
+_NO_NAME = re.compile(
+    r"(?:tư liệu|internet|mạng|st|sưu tầm|nvcc|nhân vật|gia đình|người dân|bạn đọc|độc giả|công an|tl|cắt từ"
+    r"|chụp màn hình|facebook|fb|cơ quan|đơn vị|ban tổ chức"
+    r"|btc|do |ảnh |từ |minh họa|tác giả|trích|website|trang |camera|pv|ctv)",
+    re.IGNORECASE,
+)
+# A credit inside a paragraph whose end is certain: a bracket closes it, or a full stop does.
+_GLUED = re.compile(
+    rf"""
+    ^(?P<caption> [^\n]{{0,300}}?
+        (?: \( (?:{_SHOT}) \s*[:：]\s* (?P<bracketed>[^():：]{{2,50}}) \) \.?
+          | (?:^|(?<=[.!?…”"\s])) (?:{_SHOT}) \s*[:：]\s* (?P<stopped>[^.:：]{{3,40}}) \. ) )
+    \s+ (?P<rest> ["“]?[^\W\d_].{{40,}} )$
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_SENTENCE_END = re.compile(r"[.!?…]\s+(?=[\"“]?[^\W\d_])")
+
+
+def parse_caption(text: str) -> Caption:
+    """Split a printed caption into its sentence and its credit.
+
+    >>> parse_caption("Trung tâm thị xã năm 1995. Ảnh: Sỹ Hợp")
+    Caption(text='Trung tâm thị xã năm 1995.', credit='Sỹ Hợp')
+    >>> parse_caption("Đội hình ra quân (ảnh: Gia Hùng).")
+    Caption(text='Đội hình ra quân', credit='Gia Hùng')
+    >>> parse_caption("Một bó hoa giá 400.000 đồng - Ảnh: H.Y.T.")
+    Caption(text='Một bó hoa giá 400.000 đồng', credit='H.Y.T.')
+    >>> parse_caption("Ảnh minh họa: Internet")
+    Caption(text=None, credit='Internet')
+    >>> parse_caption("Điểm cầu Trung ương")
+    Caption(text='Điểm cầu Trung ương', credit=None)
+    >>> parse_caption("Ảnh: Người dân tập trung ở bến sông từ sáng sớm để chờ đò.")
+    Caption(text='Ảnh: Người dân tập trung ở bến sông từ sáng sớm để chờ đò.', credit=None)
+    """
+    line = _HEADING.sub("", clean_text(text), count=1)
+    for form in (_LABEL, _NO_COLON, _KIND_ONLY):
+        found = form.search(line)
+        if found and (credit := _read_credit(found, form)):
+            return Caption(_before(line, found), credit)
+    return Caption(line or None, None)
+
+
+def split_credit(paragraph: str) -> tuple[str | None, str]:
+    """Cut a caption with its credit that a scrape glued to the head of the next paragraph: (caption line, rest).
+
+    Only where the end of the credit is certain, by a bracket or a full stop, and where what stands before is at most
+    one sentence; otherwise (None, paragraph).
+
+    >>> split_credit("Quang cảnh lễ hội. (Ảnh: Minh Đan) Sáng 5/3, đông đảo người dân đã về dự lễ khai mạc tại đình.")
+    ('Quang cảnh lễ hội. (Ảnh: Minh Đan)', 'Sáng 5/3, đông đảo người dân đã về dự lễ khai mạc tại đình.')
+    >>> split_credit("Ngôi nhà cổ (ảnh: Minh Đan) nằm bên sông đã được trùng tu từ năm ngoái bằng vốn tỉnh.")[0] is None
+    True
+    """
+    text = clean_text(paragraph)
+    found = _GLUED.match(text)
+    if not found:
+        return None, paragraph
+    credit = found["bracketed"] or found["stopped"]
+    before = parse_caption(found["caption"]).text or ""
+    if not _is_credit(credit.strip()) or _SENTENCE_END.search(before) or not found["rest"].lstrip('"“')[0].isupper():
+        return None, paragraph
+    return found["caption"], found["rest"]
+
+
+def has_credit(line: str) -> bool:
+    """Whether a line ends with a photo credit, which makes it a caption wherever it stands.
+
+    >>> has_credit("Cầu mới khánh thành. Ảnh: Vinh Quý"), has_credit("Cầu mới khánh thành.")
+    (True, False)
+    """
+    return parse_caption(line).credit is not None
+
+
+def is_caption_label(line: str) -> bool:
+    """Whether the line only announces a caption: "Chú thích ảnh"."""
+    line = clean_text(line)
+    return bool(line) and not _HEADING.sub("", line, count=1)
+
+
+def _read_credit(found: re.Match[str], form: re.Pattern[str]) -> str | None:
+    credit = _tidy(found["credit"])
+    if form is _KIND_ONLY:
+        return credit
+    if form is _NO_COLON:
+        return credit if is_person(credit) or is_outlet(credit) or is_outlet(credit.split("/")[-1]) else None
+    return credit if credit and _is_credit(credit) else None
+
+
+def _is_credit(credit: str) -> bool:
+    """Names, outlets or the usual stand-ins; a clause in lower case behind "Ảnh:" is a sentence about the picture."""
+    words = credit.split()
+    if not words or len(words) > 10:
+        return False
+    if _NO_NAME.match(credit):
+        return True
+    capitalised = sum(word[0].isupper() or not word[0].isalpha() for word in words)
+    return (
+        capitalised >= len(words) / 2 and words[0][0].isupper() and (len(words) <= 5 or capitalised > len(words) * 0.7)
+    )
+
+
+def _tidy(credit: str) -> str:
+    credit = credit.strip(" -–—,;")
+    if credit.count(")") > credit.count("("):
+        credit = credit.rstrip(").] ")
+    if credit.endswith(".") and not re.search(r"(?:^|[\s.])[^\W\d_]\.$", credit):
+        credit = credit.rstrip(".")
+    return credit.strip()
+
+
+def _before(line: str, found: re.Match[str]) -> str | None:
+    """The sentence before the credit with its own final stop."""
+    stop = found["open"].strip(" -–—|([")
+    return (line[: found.start()] + stop).strip(" -–—|([") or None

@@ -1,0 +1,148 @@
+"""What a single line of page furniture says: the forms behind `boilerplate`, each matching a whole line or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from newsarchive.cleaning import wording
+from newsarchive.cleaning.text import clean_text, uniform_tone
+
+_LONGEST = 400
+_BETWEEN = r"[\s|•·,:;!?.…»›>«<\[\]()/*+–—-]*"
+_COUNT = r"\(?\s*\d{1,6}(?:[.,]\d{1,3})?[kK]?\s*\)?"
+_COMMENTS = r"(?:bình\ luận|ý\ kiến(?:\ bạn\ đọc)?|comments?|phản\ hồi)"
+
+# Forms with something variable in them, for a line in lower case with uniform tone placement.
+_FORM_LINE = re.compile(
+    rf"""
+      (?:viết\ |gửi\ )?{_COMMENTS}\s*\(\s*\d+\s*\)                           # "Bình luận (3)", "Ý kiến bạn đọc (12)"
+    | \(?\s*\d+\s*\)?\s*{_COMMENTS}                                          # "(0) Bình luận", "3 bình luận"
+    | \*?\s*(?:vui\ lòng|xin)\ (?:nhập|gõ|chọn|điền)\ (?:đầy\ đủ\ )?
+      (?:mã|họ|tên|email|e-mail|bình\ luận|ý\ kiến|nội\ dung|tiếng\ việt|captcha) (?:(?!,).){{0,60}}
+    | ý\ kiến\ của\ bạn\ sẽ\ được\ (?:biên\ tập|kiểm\ duyệt|xét\ duyệt).{{0,120}}
+    | (?:bạn\ )?còn\ \d+(?:/\d+)?\ ký\ tự
+    """,
+    re.VERBOSE,
+)
+_TOOL_LINE = re.compile(
+    r"""
+      theo\ dõi\ .{2,50}\ trên\ (?:google(?:\ news)?|facebook|zalo|youtube|tiktok|mạng\ xã\ hội).{0,30}
+    | \d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2} (?: \s+(?:nam|nữ)\ miền\ (?:bắc|trung|nam) )*      # the player's clock
+    | (?:lượt\ xem|số\ lượt\ xem|views?)\s*[:：]?\s*[\d.,]+
+    | [\d.,]+\s*(?:lượt\ xem|lượt\ thích|người\ thích|views?|likes?|shares?|chia\ sẻ)
+    | (?:liên\ hệ|thông\ tin)\ (?:giao\ dịch\ )?quảng\ cáo\b [^.]{0,80}
+    | xem\ (?:tất\ cả|toàn\ bộ)\ .{0,20}bình\ luận
+    | (?:trở\ thành|hãy\ là)\ người\ đầu\ tiên\ (?:tặng|bình\ luận|gửi).{0,60}
+    | tặng\ sao\b.{0,40}
+    | và\ \d+\ tác\ giả\ khác
+    | tải\ ứng\ dụng\b [^.]{0,60}
+    """,
+    re.VERBOSE,
+)
+_IMPRINT_LINE = re.compile(
+    r"""
+      [®©]?\s*giấy\ phép\ (?:hoạt\ động\ |xuất\ bản\ )? (?:báo\ (?:chí\ )?(?:điện\ tử\ )?|trang\ .{2,40}\ )?
+      số\s*:?\s*\d+[\w/.-]*.{0,160}
+    | (?:q\.\s*|quyền\ |phó\ )?tổng\ biên\ tập\s*[:：].{2,80}
+    | (?:[®©]\s*)?(?:đề\ nghị\ )?(?:vui\ lòng\ )?ghi\ rõ\ nguồn\s*(?:["“«].*|(?:khi|nếu)\ .{3,160})
+    | (?:toàn\ bộ\ )?bản\ quyền\ (?:thuộc\ (?:về\ )?|của\ )(?:báo|tạp\ chí|tòa\ soạn|vnexpress)\b [^.]{0,80} \.?
+    | (?:©|copyright\b).{0,160}
+    | (?:cơ\ quan\ chủ\ quản|cơ\ quan\ ngôn\ luận|phát\ triển\ bởi|thiết\ kế\ bởi|địa\ chỉ\ tòa\ soạn)\s*[:：].{2,160}
+    | (?:hotline|đường\ dây\ nóng|điện\ thoại|đt|tel|fax)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}
+    | (?:email|e-mail|thư\ điện\ tử)\s*[:：]\s*\S+@\S+
+    | mọi\ (?:phản\ ánh|ý\ kiến|thông\ tin).{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,120}
+    """,
+    re.VERBOSE,
+)
+_RELATED_LINE = re.compile(
+    r"""
+      (?: >>+ | » | ››? | &gt;&gt; | ➤ | ► | ☞ | =>+ )\s* \S.{3,250}
+    | (?: (?:mời\ )?(?:xem|đọc)\ (?:thêm|tiếp|ngay) | (?:tin|bài|bài\ viết|tin\ bài)\ liên\ quan
+        | có\ thể\ bạn\ quan\ tâm )
+      \s* (?: [:：>]+ | [–—] | -\s ) \s* \S.{3,220}
+    """,
+    re.VERBOSE,
+)
+_TAG_LINE = re.compile(
+    r"(?:từ khóa|tags?|chủ đề|hashtag|keywords|thẻ|nhãn)(?: liên quan)?\s*[:：]\s*\S(?!.*[.!?]$).{0,300}"
+)
+_BACK_LINE = re.compile(r"(?:trở lại|quay lại|về trang)\s+(?:" + "|".join(wording.SECTIONS) + ")")
+_READ_IN_LINE = re.compile(r"(?:đọc|xem|tin) nhiều(?: nhất)? (?:trong|về) .{2,30}")
+
+
+def say(line: str) -> str:
+    """The line as the word lists are written; empty when it is too long to be furniture.
+
+    >>> say("  Từ khoá: ")
+    'từ khóa:'
+    """
+    if len(line) > _LONGEST * 2:
+        return ""
+    said = uniform_tone(clean_text(line)).casefold()
+    return said if len(said) <= _LONGEST else ""
+
+
+def is_form(said: str) -> bool:
+    """Comment form or captcha."""
+    return _FORM_LINE.fullmatch(said) is not None or _phrases("form").fullmatch(said) is not None
+
+
+def opens_comments(said: str) -> bool:
+    """Comment form, or the heading over the comments."""
+    return bool(said) and (is_form(said) or said.strip(" :()0123456789") in wording.COMMENTS)
+
+
+def is_list_heading(said: str) -> bool:
+    """The heading of a list of other articles: "Tin liên quan", "Đọc nhiều trong Kinh doanh"."""
+    return _phrases("lists").fullmatch(said) is not None or _READ_IN_LINE.fullmatch(said) is not None
+
+
+def is_furniture(said: str) -> bool:
+    """Share bar, reading tools, advertising, tags, imprint, a line that points to another article."""
+    forms = (_TOOL_LINE, _IMPRINT_LINE, _RELATED_LINE, _TAG_LINE, _BACK_LINE)
+    return (
+        any(form.fullmatch(said) for form in forms) or _phrases("strong").fullmatch(said) is not None or _is_bar(said)
+    )
+
+
+def is_weak(said: str) -> bool:
+    """A control that could also be a heading ("Facebook", "Gửi", "Thời tiết"): furniture only beside furniture."""
+    return bool(said) and _phrases("weak").fullmatch(said) is not None
+
+
+def _is_bar(said: str) -> bool:
+    """A row of three or more small controls, none of which would be sure alone: "Facebook Twitter Zalo Print"."""
+    return is_weak(said) and len(re.findall(_either(wording.WEAK), said)) >= 3
+
+
+_SURE = {
+    "form": wording.FORM,
+    "strong": wording.STRONG + wording.TAGS,
+    "lists": wording.LISTS,
+    "weak": wording.WEAK,
+}
+_COMPANY = {
+    "form": wording.FORM + wording.STRONG + wording.WEAK,
+    "strong": wording.STRONG + wording.TAGS + wording.LISTS + wording.WEAK,
+    "lists": (),
+    "weak": wording.WEAK,
+}
+
+
+@cache
+def _phrases(kind: str) -> re.Pattern[str]:
+    """A whole line with at least one sure phrase of the kind, and beside it only phrases of its company and counts."""
+    one = _either(_SURE[kind])
+    if not _COMPANY[kind]:
+        return re.compile(rf"{_BETWEEN}{one}{_BETWEEN}")
+    other = rf"(?:{_either(_COMPANY[kind])}|{_COUNT}){_BETWEEN}"
+    # Possessive at the end, few before: no line can make the match explode.
+    return re.compile(rf"{_BETWEEN}(?:{other}){{0,4}}?{one}{_BETWEEN}(?:{other})*+")
+
+
+def _either(phrases: Iterable[str]) -> str:
+    """Any of the phrases as whole words, the longest first, never given back."""
+    longest_first = sorted(set(phrases), key=len, reverse=True)
+    return r"(?<!\w)(?>" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"

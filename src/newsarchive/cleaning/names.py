@@ -1,0 +1,130 @@
+"""Is this a person, an outlet, or a placeholder? The judgement behind bylines."""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.cleaning import newsrooms
+from newsarchive.cleaning.newsrooms import outlet_key
+from newsarchive.cleaning.syllable import is_syllable
+from newsarchive.cleaning.text import clean_text, uniform_tone
+
+_OUTLETS = frozenset(map(outlet_key, (*newsrooms.OUTLETS, *newsrooms.AGENCIES)))
+_AGENCIES = frozenset(map(outlet_key, newsrooms.AGENCIES))
+_PROVINCES = frozenset(map(outlet_key, newsrooms.PROVINCES))
+_PLACEHOLDERS = frozenset(newsrooms.PLACEHOLDERS)
+_NEVER = frozenset(newsrooms.NOT_PERSONS) | _PLACEHOLDERS
+_BODY = re.compile(r"(?:" + "|".join(map(re.escape, newsrooms.BODY_HEADS)) + r")(?!\w)")
+_DOMAIN = re.compile(
+    r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info|gov|edu|tv|asia)(?:\.vn)?(?:/\S*)?", re.I
+)
+_TITLE = re.compile(
+    r"(?:(?:luật sư|bác sĩ|bác sỹ|tiến sĩ|thạc sĩ|nhà báo|nhà văn|nhà thơ|họa sĩ|nghệ sĩ|kỹ sư|kiến trúc sư|giáo sư)\s+"
+    r"|(?:(?:GS|PGS|TS|TSKH|ThS|BS|BSCK|CKI|CKII|NSND|NSƯT|NGƯT|KTS|LS|Th\.S|T\.S|B\.S)\.?\s*)+(?=\s|[A-ZÀ-Ỹ]))",
+    re.IGNORECASE,
+)
+# "P.Y", "H.Y.T.", "B.NG", "P.Thảo", "Th.Hà", "LK", "M.C": initials, or initials before a given name.
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{0,7}|[^\W\d_]{2,4}|[^\W\d_](?:[-&][^\W\d_])+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)?")
+_PARTICLES = frozenset(("de", "da", "del", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "di"))
+_MOST_WORDS = 6
+_LONGEST = 48
+
+
+def is_person(name: str) -> bool:
+    """Whether `name` can be a person as printed in a byline: a name, a pen name or initials.
+
+    Newspapers, agencies, desks, content systems and placeholders such as "PV" are no persons.
+
+    >>> [is_person(name) for name in ("Đức Minh", "SONG MAI", "P.Y", "H.Y.T.", "Th.Hà", "BS ĐOÀN HẢI", "John Smith")]
+    [True, True, True, True, True, True, True]
+    >>> [is_person(name) for name in ("Báo Bắc Ninh", "VCCorp vn", "Ban Thời sự", "longantv", "Admin", "baodaklak.vn")]
+    [False, False, False, False, False, False]
+    >>> [is_person(name) for name in ("PV", "Nhóm P.V", "Bút danh", "TTXVN", "MEDIATECH", "Điểm cầu Trung ương", "")]
+    [False, False, False, False, False, False, False]
+    """
+    name = clean_text(name)
+    key = uniform_tone(name).casefold()
+    if not name or len(name) > _LONGEST or key in _NEVER or is_outlet(name) or _BODY.match(key):
+        return False
+    bare = _TITLE.sub("", name, count=1).strip() if _TITLE.match(name) else name
+    return _has_name_shape(bare)
+
+
+def is_outlet(name: str) -> bool:
+    """Whether `name` is an agency, newspaper, broadcaster or site ("TTXVN", "VTC News", "Báo Tin tức", "soha.vn").
+
+    >>> [is_outlet(name) for name in ("TTXVN", "VTC News", "Báo Tin tức", "TTXVN/Vietnam+", "soha.vn", "Thu Hà")]
+    [True, True, True, True, True, False]
+    """
+    key = uniform_tone(name).casefold()
+    return (
+        outlet_key(name) in _OUTLETS
+        or key.startswith(("báo ", "tạp chí ", "đài pt", "đài phát thanh", "đài truyền hình", "thông tấn xã"))
+        or _DOMAIN.fullmatch(name) is not None
+        or ("/" in name and all(outlet_key(part) in _OUTLETS for part in name.split("/")))
+    )
+
+
+def is_agency(name: str) -> bool:
+    """Whether `name` is a news agency, which a bare byline credits: "TTXVN", "TTXVN/Vietnam+", "AFP"."""
+    return all(outlet_key(part) in _AGENCIES for part in name.split("/"))
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether `name` says "our reporters" and names nobody: "PV", "Nhóm P.V", "CTV".
+
+    >>> [is_placeholder(name) for name in ("PV", "Nhóm P.V", "Nhóm phóng viên", "P.V", "P.Y")]
+    [True, True, True, True, False]
+    """
+    return clean_text(name).casefold() in _PLACEHOLDERS
+
+
+def is_province(name: str) -> bool:
+    """Whether `name` is one of the 63 provinces before July 2025."""
+    return outlet_key(name) in _PROVINCES
+
+
+def is_name_like(name: str) -> bool:
+    """Stricter than `is_person`, for lines without a label: every word Vietnamese, or two to three capitalised ones.
+
+    >>> [is_name_like(name) for name in ("Thiên Thanh", "MAI QUẾ", "P.Y", "Thảo", "Hà Nội", "Hotline", "Park Hang Seo")]
+    [True, True, True, True, False, False, True]
+    """
+    if not is_person(name) or (is_province(name) and name.isupper()):
+        return False
+    words = name.replace(".", " ").split()
+    return all(map(is_syllable, words)) or "." in name or len(words) in (2, 3)
+
+
+def _has_name_shape(name: str) -> bool:
+    words = name.split()
+    if not words or len(words) > _MOST_WORDS:
+        return False
+    if len(words) == 1:
+        return _is_single_name(words[0])
+    return _is_capitalised(words[0]) and all(_is_capitalised(word) or word in _PARTICLES for word in words[1:])
+
+
+def _is_single_name(word: str) -> bool:
+    """One word alone: initials, or one Vietnamese syllable. A foreign single word is an account or a vendor."""
+    if _is_initials(word):
+        return True
+    return word[0].isupper() and (word[1:].islower() or word.isupper()) and is_syllable(word)
+
+
+def _is_capitalised(word: str) -> bool:
+    if _is_initials(word):
+        return True
+    if not _WORD.fullmatch(word) or not word[0].isupper():
+        return False
+    return all(_is_even(part) for part in re.split(r"['’-]", word))
+
+
+def _is_even(part: str) -> bool:
+    """Upper case throughout, or a capital and lower case: not the CamelCase of an account or a brand."""
+    return part.isupper() or part[1:].islower() or len(part) == 1 or part.startswith(("Mc", "Mac", "O"))
+
+
+def _is_initials(word: str) -> bool:
+    return _INITIALS.fullmatch(word) is not None and (word.isupper() or ("." in word and word[0].isupper()))
