@@ -1,0 +1,135 @@
+"""Pages of no known layout: a general extractor finds the text, and it is led back to its place in the page.
+
+What the extractor drops or melts (captions, sub-headings, bylines) stands beside what it finds, in the same subtree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from copy import deepcopy
+from dataclasses import dataclass
+
+from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
+from newsarchive.extraction.page import Element, Page, ancestors
+
+_BLOCKS = frozenset(["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"])
+_LARGE = 40_000
+"""Elements above which the general extractor would need longer than a page is worth (200,000 paragraphs: 38 s)."""
+_WIDE = 80
+_NOT_WORD = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """The subtree that holds the found text."""
+
+    roots: list[Element]
+    homes: frozenset[Element]
+    """Elements whose children the found paragraphs are."""
+    rule: str
+
+    def holds(self, element: Element) -> bool:
+        """True for what stands in one of the homes, or inside a child of one: a picture box, a list, a box."""
+        return element in self.homes or any(parent in self.homes for parent in ancestors(element))
+
+
+def anchor(page: Page) -> Anchored | None:
+    """The subtree that a general extractor's paragraphs, or else the densest paragraphs, stand in."""
+    large = sum(1 for _ in zip(page.root.iter(), range(_LARGE + 1), strict=False)) > _LARGE
+    found = [] if large else _general(page)
+    paragraphs = _match(page, found)
+    rule = "trafilatura, anchored"
+    if sum(size for _, size in paragraphs) < 200:
+        paragraphs, rule = _dense(page), "densest paragraphs"
+    if not paragraphs:
+        return None
+    homes: Counter[Element] = Counter()
+    for element, size in paragraphs:
+        homes[_home(element, size)] += size
+    total = sum(homes.values())
+    kept = {home for home, size in homes.items() if size >= 0.04 * total or size >= 400}
+    return Anchored([_common(list(kept))], frozenset(kept), rule)
+
+
+def _home(element: Element, size: int) -> Element:
+    """Where a paragraph's siblings stand; a container of bare text is its own home."""
+    parent = element.getparent()
+    return element if parent is None or (size > 600 and element.tag not in {"p", "li"}) else parent
+
+
+def _general(page: Page) -> list[str]:
+    """Paragraphs by trafilatura, without its metadata (which searches dates for longer than it extracts)."""
+    # Imported here: it costs 0.4 s and pages of a known layout never need it.
+    from trafilatura import extract  # noqa: PLC0415
+
+    text = extract(
+        deepcopy(page.root), fast=True, include_comments=False, include_tables=True, output_format="txt", with_metadata=False
+    )
+    return [line for line in (text or "").splitlines() if len(line) > 20]
+
+
+def _key(text: str) -> str:
+    return _NOT_WORD.sub("", text).casefold()
+
+
+def _match(page: Page, lines: list[str]) -> list[tuple[Element, int]]:
+    """The elements that say what was found, innermost, with the length of what they say."""
+    wanted = {_key(clean_text(line))[:_WIDE] for line in lines}
+    wanted.discard("")
+    if not wanted:
+        return []
+    found = []
+    for element in page.root.iter(*_BLOCKS):
+        if any(child.tag in _BLOCKS for child in element):
+            own = (element.text or "") + "".join(child.tail or "" for child in element)
+            if len(own.strip()) < 40:
+                continue
+        text = clean_text("".join(element.itertext()))
+        key = _key(text)
+        if key and key[:_WIDE] in wanted:
+            found.append((element, len(text)))
+    return found
+
+
+def _dense(page: Page) -> list[tuple[Element, int]]:
+    """Paragraphs with sentences and few links, in the parent that holds most of them; nothing when all are short."""
+    scores: Counter[Element] = Counter()
+    held: dict[Element, list[tuple[Element, int]]] = {}
+    for element in page.root.iter("p", "div", "td", "pre", "li"):
+        own = (element.text or "") + "".join(_inline_text(child) for child in element)
+        size = len(own.strip())
+        if size < 60 or _is_chrome(element):
+            continue
+        linked = sum(len(link.text_content()) for link in element.iter("a"))
+        if linked > size / 2:
+            continue
+        parent = element.getparent()
+        home = element if parent is None or (element.tag in {"div", "td"} and size > 400) else parent
+        scores[home] += size
+        held.setdefault(home, []).append((element, size))
+    if not scores:
+        return []
+    best, _ = scores.most_common(1)[0]
+    return held[best]
+
+
+def _inline_text(child: Element) -> str:
+    inside = "".join(child.itertext()) if isinstance(child.tag, str) and child.tag not in _BLOCKS | SKIPPED_TAGS else ""
+    return inside + (child.tail or "")
+
+
+def _is_chrome(element: Element) -> bool:
+    return any(is_noise(outer) or outer.tag in {"header", "footer", "aside"} for outer in [element, *list(ancestors(element))[:12]])
+
+
+def _common(elements: list[Element]) -> Element:
+    """The innermost element that holds all of these."""
+    chains = [[element, *ancestors(element)][::-1] for element in elements]
+    common = chains[0][0]
+    for level in zip(*chains, strict=False):
+        if any(element is not level[0] for element in level):
+            break
+        common = level[0]
+    return common

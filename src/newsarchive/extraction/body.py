@@ -1,0 +1,82 @@
+"""Where the article's text stands: the layout's node, the page's own declaration, or the place found text leads back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from newsarchive.extraction.anchor import anchor
+from newsarchive.extraction.noise import is_noise
+from newsarchive.extraction.page import Element, Page, select
+from newsarchive.extraction.pieces import Piece, walk
+from newsarchive.press import Layout
+
+_ENOUGH = 200
+_INLINE = frozenset(["a", "b", "strong", "i", "em", "u", "span", "font", "label", "time", "q"])
+_MOST = 0.4
+"""An element that holds this share of the body's text is the body, whatever its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The article's subtree, read."""
+
+    pieces: list[Piece]
+    roots: list[Element]
+    rule: str
+
+
+def read_body(page: Page, layout: Layout | None) -> Body | None:
+    """The pieces of the article and the rule that found it; None when the page holds no text that could be one."""
+    for roots, rule in _places(page, layout):
+        pieces = walk(page, roots, _dropping(page, roots, layout))
+        if sum(len(piece.text) for piece in pieces) >= (1 if page.is_fragment else 40) or any(piece.rows for piece in pieces):
+            return Body(pieces, roots, rule)
+    found = anchor(page)
+    if found is None:
+        return None
+    pieces = [piece for piece in walk(page, found.roots, _dropping(page, found.roots, layout)) if found.holds(piece.element)]
+    return Body(pieces, found.roots, found.rule) if pieces else None
+
+
+def _places(page: Page, layout: Layout | None) -> list[tuple[list[Element], str]]:
+    """Nodes that are known or declared to be the body, best first."""
+    places = []
+    if page.is_fragment:
+        body = page.root.find("body")
+        return [([body if body is not None else page.root], "fragment")]
+    if layout is not None:
+        for selector in layout.body:
+            if nodes := _outermost(select(page.root, (selector,))):
+                places.append((nodes, f"layout:{layout.id} body"))
+    declared = [node for node in select(page.root, ('[itemprop="articleBody"]',)) if len(node.text_content()) >= _ENOUGH]
+    if len(declared) == 1:
+        places.append((declared, "itemprop articleBody"))
+    return places
+
+
+def _outermost(nodes: list[Element]) -> list[Element]:
+    """Nodes that do not lie in one another, those with text."""
+    chosen: list[Element] = []
+    for node in nodes:
+        if not node.text_content().strip():
+            continue
+        if not any(outer in chosen for outer in node.iterancestors()):
+            chosen.append(node)
+    return chosen
+
+
+def _dropping(page: Page, roots: list[Element], layout: Layout | None) -> Callable[[Element], bool]:
+    """What the walk leaves out below these roots."""
+    told = set(select(page.root, layout.drop)) if layout else set()
+    kept = set(select(page.root, (*layout.caption, *layout.lead, *layout.byline))) if layout else set()
+    whole = max(1, sum(len(root.text_content()) for root in roots))
+
+    def drop(element: Element) -> bool:
+        if element in told:
+            return True
+        if element in kept or element.tag in _INLINE:
+            return False
+        return is_noise(element) and len(element.text_content()) < _MOST * whole
+
+    return drop

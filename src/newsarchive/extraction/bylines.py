@@ -1,0 +1,170 @@
+"""Bylines: the credit lines in and around the body, and the rare metadata that names a person.
+
+Sources in order of trust: the line printed at the end of the body, elements made for the author, metadata. The first source
+that names a writer decides; pictures and sources are added from all printed ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from newsarchive.article import Byline, Evidence
+from newsarchive.cleaning.byline import is_person, looks_like_byline, parse_byline, split_trailing_byline
+from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.likeness import key
+from newsarchive.extraction.metadata import Metadata
+from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of
+from newsarchive.extraction.pieces import Piece
+from newsarchive.press import Layout, Newspaper
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:(?:article|cms|detail|news|post|story|entry|c|meta|by|box|p|block-sc)?[_-]*(?:authors?|byline|tac-?gia|pen-?name|but-?danh|pseudonym|writer|reporter)"
+    r"(?:[_-]?(?:name|mail|info|article|translate|box|ten|link|page))*)(?:$|[\s_-])"
+)
+_NO_AUTHOR = re.compile(r"comment|avatar|related|box-?other|img|image|desc|bio|social|follow|copyright")
+_TAIL = 6
+_SHORT = 150
+
+
+def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piece], list[str]]:
+    """The pieces without credit lines, and these lines as printed, in reading order.
+
+    A line is a credit where an element is made for it, where it is labelled, or where it stands at the end of the body in the
+    form of names; a right-aligned bold line counts as an end even when lists or pictures follow.
+    """
+    taken: list[Piece] = [piece for piece in pieces if _is_made_for(piece, made_for)]
+    rest = [piece for piece in pieces if not _among(piece, taken)]
+    for piece in _ending(rest):
+        if looks_like_byline(piece.text, last=True):
+            taken.append(piece)
+        elif not _may_follow(piece):
+            break
+    rest = [piece for piece in rest if not _among(piece, taken)]
+    taken += [piece for piece in rest if piece.kind == "text" and piece.role == "" and _is_labelled(piece)]
+    kept = [piece for piece in rest if not _among(piece, taken)]
+    lines = [piece.text for piece in pieces if _among(piece, taken)]
+    return _cut_glued(kept, lines), lines
+
+
+def read_bylines(
+    lines: list[str], page: Page, metadata: Metadata, layout: Layout | None, newspaper: Newspaper | None, boxes: list[str]
+) -> tuple[tuple[Byline, ...], Evidence | None]:
+    """The article's bylines and where they were read from. `boxes`: texts of author elements outside the body."""
+    barred = _barred(page, newspaper)
+    sources: list[tuple[str, tuple[Byline, ...], str]] = []
+    for rule, texts in (("end of body", lines), ("author element", boxes)):
+        found = _allowed((byline for text in texts for byline in parse_byline(text)), barred)
+        if found:
+            sources.append((rule, found, " / ".join(texts)))
+    if not any(byline.role == "text" for _, found, _ in sources for byline in found):
+        sources += _from_metadata(metadata, barred)
+    if not sources:
+        return (), Evidence("unnamed byline", " / ".join(lines or boxes)) if lines or boxes else None
+    chosen: dict[tuple[str, str], Byline] = {}
+    written = False
+    for _, found, _ in sources:
+        for byline in found:
+            if byline.role == "text" and written:
+                continue
+            chosen.setdefault((key(byline.name), byline.role), byline)
+        written = written or any(byline.role == "text" for byline in found)
+    rule, _, raw = sources[0]
+    if layout is not None and rule == "author element" and layout.byline:
+        rule = f"layout:{layout.id} byline"
+    return tuple(chosen.values()), Evidence(rule, raw)
+
+
+def author_elements(page: Page, layout: Layout | None, selected: list[Element], inside: list[Element]) -> list[str]:
+    """Texts of elements made for the author that stand outside the body: the layout's, else those named so near a headline."""
+    found = [text_of(element) for element in selected if not _within(element, inside)]
+    if found or (layout is not None and layout.byline):
+        return list(dict.fromkeys(text for text in found if text))
+    near = []
+    for element in page.root.iter("p", "div", "span", "a", "li", "strong"):
+        if _within(element, inside) or not _is_named(element) or any(_is_named(outer) for outer in list(ancestors(element))[:3]):
+            continue
+        text = text_of(element)
+        if text and len(text) <= _SHORT and _near_article(element, inside):
+            near.append(text)
+    return list(dict.fromkeys(near))[:2]
+
+
+def _near_article(element: Element, inside: list[Element]) -> bool:
+    """True when a close ancestor also holds the body: an author box of a sidebar or a comment does not count."""
+    outer = list(ancestors(element))[:5]
+    bodies = {holder for root in inside for holder in [root, *ancestors(root)][:8]}
+    return any(holder in bodies for holder in outer)
+
+
+def _within(element: Element, roots: list[Element]) -> bool:
+    return any(outer in roots for outer in [element, *ancestors(element)])
+
+
+def _is_named(element: Element) -> bool:
+    names = names_of(element)
+    rel = (element.get("rel") or "") == "author" or element.get("itemprop") == "author"
+    return rel or bool(_NAMED.search(names) and not _NO_AUTHOR.search(names))
+
+
+def _is_made_for(piece: Piece, made_for: set[Element]) -> bool:
+    if piece.kind != "text" or piece.role == "caption" or len(piece.text) > _SHORT:
+        return False
+    chain = [piece.element, *list(ancestors(piece.element))[:2]]
+    if any(element in made_for for element in chain):
+        return True
+    return any(_is_named(element) for element in chain[:2]) and looks_like_byline(piece.text, last=True)
+
+
+def _ending(pieces: list[Piece]) -> Iterable[Piece]:
+    """Text from the end of the body upwards, past pictures and captions."""
+    texts = [piece for piece in pieces if piece.kind in {"text", "item"} or (piece.kind == "heading" and len(piece.text) < 60)]
+    return [piece for piece in reversed(texts) if piece.role != "caption"][:_TAIL]
+
+
+def _may_follow(piece: Piece) -> bool:
+    """Lines that newsrooms print below the byline: a source's address, a note in brackets, an unread credit."""
+    text = piece.text
+    return len(text) < 80 and (text.startswith(("(", "*", "http", "www")) or piece.align == "right")
+
+
+def _is_labelled(piece: Piece) -> bool:
+    return looks_like_byline(piece.text, last=piece.align == "right" and piece.bold > 0.5)
+
+
+def _cut_glued(pieces: list[Piece], lines: list[str]) -> list[Piece]:
+    """Cut a labelled credit that is glued to the last paragraph or to a caption."""
+    texts = [piece for piece in pieces if piece.kind == "text"]
+    for piece in texts[-2:]:
+        rest, credit = split_trailing_byline(piece.text)
+        if credit:
+            piece.text = clean_text(rest)
+            lines.append(credit)
+    return pieces
+
+
+def _among(piece: Piece, pieces: list[Piece]) -> bool:
+    return any(piece is other for other in pieces)
+
+
+def _barred(page: Page, newspaper: Newspaper | None) -> frozenset[str]:
+    """Names that sign pages of this site without being persons."""
+    names = [*page.metas.get("og:site_name", ())]
+    if newspaper is not None:
+        names += [newspaper.name, *newspaper.names, *newspaper.never_author]
+    return frozenset(key(name) for name in names)
+
+
+def _allowed(bylines: Iterable[Byline], barred: frozenset[str]) -> tuple[Byline, ...]:
+    return tuple(byline for byline in bylines if key(byline.name) not in barred)
+
+
+def _from_metadata(metadata: Metadata, barred: frozenset[str]) -> list[tuple[str, tuple[Byline, ...], str]]:
+    """Metadata counts only when it names a person: mostly it holds the paper, the desk or an account."""
+    for told in metadata.authors:
+        raw = told.raw or ""
+        found = _allowed(parse_byline(raw), barred)
+        people = tuple(byline for byline in found if byline.role == "text" and is_person(byline.name) and " " in byline.name)
+        if people and len(people) == len(found):
+            return [(told.rule, people, raw)]
+    return []

@@ -1,0 +1,55 @@
+"""Lines that stand in the body's subtree but say nothing of the article: repeated headlines, related titles, form wording."""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.cleaning.boilerplate import is_boilerplate, starts_tail
+from newsarchive.extraction.likeness import same
+from newsarchive.extraction.pieces import Piece
+
+_LINKED = 0.85
+_TITLE = 20
+_POINTER = re.compile(r"^(?:>>+|»|►|▶|\*?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)", re.IGNORECASE)
+_CLOCK = re.compile(r"^[\W\d]*(?:(?:thứ|chủ)\s+\w+|ngày|cập nhật\w*|gmt|utc|[ap]m|\d|\W)+$", re.IGNORECASE)
+
+
+def drop_chrome(pieces: list[Piece], headline: str | None) -> list[Piece]:
+    """The pieces without what belongs to the page rather than to the article; boxes are searched inside."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if piece.kind in {"text", "heading", "item"}:
+            if kept_text(kept) and starts_tail(piece.text) and piece.role != "caption":
+                break
+            if _is_chrome(piece, headline, opening=not kept_text(kept)):
+                continue
+        elif piece.kind == "box":
+            piece.inner = drop_chrome(piece.inner, headline)
+            if not kept_text(piece.inner):
+                continue
+        kept.append(piece)
+    return _without_empty_headings(kept)
+
+
+def kept_text(pieces: list[Piece]) -> int:
+    """Characters of text in these pieces."""
+    return sum(len(piece.text) + kept_text(piece.inner) + sum(map(len, sum(piece.rows, ()))) for piece in pieces)
+
+
+def _is_chrome(piece: Piece, headline: str | None, *, opening: bool) -> bool:
+    if same(piece.text, headline):
+        return True
+    if piece.linked >= _LINKED and len(piece.text) >= _TITLE and not piece.group is not None:
+        return True
+    if _POINTER.match(piece.text) and (piece.linked > 0.4 or piece.text.startswith((">", "»", "►"))):
+        return True
+    if opening and len(piece.text) < 60 and any(c.isdigit() for c in piece.text) and _CLOCK.match(piece.text):
+        return True
+    return is_boilerplate(piece.text)
+
+
+def _without_empty_headings(pieces: list[Piece]) -> list[Piece]:
+    """A heading with nothing under it announced something that was dropped."""
+    while pieces and pieces[-1].kind == "heading" and len(pieces) > 1:
+        pieces = pieces[:-1]
+    return pieces

@@ -1,0 +1,164 @@
+"""Captions: which lines are about a picture rather than part of the text, and which picture.
+
+What newsrooms do, surest first: an element made for captions; the only text in a picture's table or figure; a line that
+repeats the picture's alt; a line behind the picture that is centred, in italics, or ends with a photo credit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsarchive.article import Figure
+from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
+from newsarchive.extraction.likeness import alike, same
+from newsarchive.extraction.page import Element, ancestors, names_of
+from newsarchive.extraction.pieces import Piece
+
+_NAMED = re.compile(
+    r"""
+    (?:^|[\s_-]) (?: (?:photo|image|img|pic|figure|fig|media|wp|article|video|thumb|slide)?[_-]?
+        (?:captions?|caption-?text|figcaption|chu-?thich(?:-?anh)?) (?:[_-]?text)?
+      | photocms_caption | (?:image|img|photo|picture|pic)[_-]?(?:desc\w*|note|title|text|info|cap) | box-?desc | fig | credits? | ghi-?chu-?anh )
+    (?:$|[\s_-])
+    """,
+    re.VERBOSE,
+)
+# Names that mean a caption only beside a picture: "desc" is a lead elsewhere, "note" a footnote.
+_NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend|copyright|source|author)(?:$|[\s_-])")
+_LABEL = re.compile(r"^\s*(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
+_SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
+_LONGEST = 400
+_LONGEST_UNMARKED = 220
+_LONGEST_GROUPED = 600
+
+
+def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | None) -> None:
+    """Mark the pieces that are captions; boxes are read like the body."""
+    centred = _share(pieces, "center") > 0.4
+    italic = sum(len(p.text) for p in pieces if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in pieces))
+    image: Piece | None = None
+    for at, piece in enumerate(pieces):
+        if piece.kind == "box":
+            find_captions(piece.inner, explicit, headline)
+            image = None
+        elif piece.kind == "image":
+            image = piece
+        elif piece.kind in {"text", "heading", "item"}:
+            if same(piece.text, headline):
+                continue
+            plain = centred or italic
+            after = pieces[at + 1] if at + 1 < len(pieces) else None
+            if _is_made_for(piece, explicit) or (image and _follows(piece, image, after, plain=plain)) or (piece.kind == "text" and _stands_alone(piece)):
+                piece.role = "caption"
+            if piece.role != "caption" and not is_caption_label(piece.text):
+                image = None
+        else:
+            image = None
+
+
+def split_glued_captions(pieces: list[Piece]) -> list[Piece]:
+    """A caption glued to the head of the paragraph behind its picture becomes a piece of its own."""
+    parted: list[Piece] = []
+    for piece in pieces:
+        behind = bool(parted) and parted[-1].kind == "image"
+        caption, rest = split_credit(piece.text) if piece.kind == "text" and behind else (None, piece.text)
+        if caption:
+            parted.append(Piece("text", piece.element, caption, role="caption", group=piece.group))
+            piece.text = rest
+        parted.append(piece)
+    return parted
+
+
+def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int]]:
+    """Figures in reading order, and for each image or lone caption (by id) the index of its figure.
+
+    A caption belongs to the picture in the same group, else to the one before it, else to the one after it. Several lines for
+    one picture are one caption. A picture without a caption is a figure; a player without one is not.
+    """
+    flat = list(_flat(pieces))
+    told: dict[int, list[str]] = {}
+    order: list[Piece] = []
+    for at, piece in enumerate(flat):
+        if piece.kind == "image":
+            order.append(piece)
+        elif piece.role == "caption":
+            owner = _owner(flat, at) or piece
+            if owner is piece:
+                order.append(piece)
+            told.setdefault(id(owner), []).append(piece.text)
+    figures: list[Figure] = []
+    index: dict[int, int] = {}
+    for piece in order:
+        raw = _LABEL.sub("", " ".join(dict.fromkeys(told.get(id(piece), [])))) or None
+        if raw is None and (piece.kind != "image" or piece.element.tag != "img" or not piece.src):
+            continue
+        parts = parse_caption(raw) if raw else None
+        index[id(piece)] = len(figures)
+        figures.append(Figure(piece.src, parts.text if parts else None, parts.credit if parts else None, raw))
+    return figures, index
+
+
+def _flat(pieces: Sequence[Piece]) -> list[Piece]:
+    return [inner for piece in pieces for inner in (_flat(piece.inner) if piece.kind == "box" else [piece])]
+
+
+def _owner(flat: list[Piece], at: int) -> Piece | None:
+    """The picture that a caption is about."""
+    caption = flat[at]
+    if caption.group is not None:
+        grouped = [piece for piece in flat if piece.kind == "image" and piece.group is caption.group]
+        before = [piece for piece in grouped if flat.index(piece) < at]
+        if grouped:
+            return before[-1] if before else grouped[0]
+    for piece in reversed(flat[:at]):
+        if piece.kind == "image":
+            return piece
+        if piece.role != "caption" and not is_caption_label(piece.text):
+            break
+    following = flat[at + 1] if at + 1 < len(flat) else None
+    return following if following is not None and following.kind == "image" and caption.group is None else None
+
+
+def _is_made_for(piece: Piece, explicit: set[Element]) -> bool:
+    """An element made for captions, or the text of a picture's own frame."""
+    chain = [piece.element, *ancestors(piece.element)][:4]
+    if any(element in explicit or element.tag == "figcaption" for element in chain):
+        return len(piece.text) <= 1500
+    if any(_NAMED.search(names_of(element)) for element in chain[:2]):
+        return len(piece.text) <= 1000
+    if piece.group is None or len(piece.text) > _LONGEST_GROUPED:
+        return False
+    if piece.group.tag in {"figure", "table"}:
+        return True
+    return any(_NAMED_IN_GROUP.search(names_of(element)) for element in chain[:2] if element is not piece.group) or has_credit(piece.text)
+
+
+def _follows(piece: Piece, image: Piece, after: Piece | None, *, plain: bool) -> bool:
+    """A line behind a picture whose form says that it is about the picture."""
+    if piece.kind != "text" or len(piece.text) > _LONGEST or is_caption_label(piece.text):
+        return False
+    if image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt))):
+        return True
+    if has_credit(piece.text):
+        return True
+    if _SAID.search(piece.text) or piece.bold > 0.9 or piece.align == "right":
+        return False
+    named = bool(_NAMED_IN_GROUP.search(piece.names)) and piece.element.tag in {"p", "div", "span", "em"}
+    marked = named or (not plain and (piece.align == "center" or piece.italic > 0.9))
+    if marked:
+        return True
+    if piece.beside_image and len(piece.text) <= _LONGEST_UNMARKED:
+        return not piece.text.endswith(".") or len(piece.text) <= 160
+    return False
+
+
+def _stands_alone(piece: Piece) -> bool:
+    """A short line that ends with a photo credit and is not the article's own ("Ảnh: X" alone is a byline)."""
+    parts = parse_caption(piece.text)
+    return parts.credit is not None and parts.text is not None and len(piece.text) <= _LONGEST_UNMARKED
+
+
+def _share(pieces: Sequence[Piece], align: str) -> float:
+    whole = sum(len(piece.text) for piece in pieces if piece.kind == "text")
+    return sum(len(piece.text) for piece in pieces if piece.kind == "text" and piece.align == align) / max(1, whole)

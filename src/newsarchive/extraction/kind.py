@@ -1,0 +1,109 @@
+"""What is no article, and why: feeds, section pages, soft 404s, bot walls, bodies in disguise."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from newsarchive.extraction.body import Body
+from newsarchive.extraction.metadata import Metadata
+from newsarchive.extraction.page import Page, text_of
+from newsarchive.extraction.pieces import Piece
+from newsarchive.press import Layout, Newspaper
+
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
+_GONE = re.compile(
+    r"\b404\b|không tìm thấy|không tồn tại|đã bị xóa|đã bị gỡ|page not found|not found|trang lỗi|lỗi trang|error 50\d|bad gateway"
+    r"|service unavailable|access denied|403 forbidden",
+    re.IGNORECASE,
+)
+_WALL = re.compile(r"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.href|window\.location)", re.DOTALL)
+_DISGUISE = re.compile(r"[A-Za-z0-9+/=]{600,}")
+_SENTENCE = re.compile(r"[.!?…][\"”')]*$")
+_TEASER = 25
+_HOME = re.compile(r"^/?(?:index\.\w+|home\w*|trang-chu\w*|default\.aspx)?/?$", re.IGNORECASE)
+
+
+def is_feed(text: str) -> bool:
+    """RSS, Atom or a sitemap instead of a page."""
+    return _FEED.match(text[:2000]) is not None
+
+
+def why_no_body(page: Page) -> str:
+    """The reason when no text was found at all."""
+    if _WALL.search(page.guarded.scripts[:20_000]):
+        return "bot wall: a script sets a cookie and reloads"
+    if _GONE.search(_title(page)):
+        return f"error page: {_title(page)[:80]!r}"
+    return f"no body: {_teasers(page)} links to articles, no paragraphs"
+
+
+def why_no_article(
+    page: Page, body: Body, pieces: list[Piece], metadata: Metadata, layout: Layout | None, newspaper: Newspaper | None
+) -> str | None:
+    """The reason why a page with text is no article; None when it is one."""
+    if page.is_fragment:
+        return None
+    said = "".join(piece.text for piece in pieces)
+    if _DISGUISE.search(said):
+        return "obfuscated body: encoded text instead of paragraphs"
+    size = _prose(pieces)
+    if _GONE.search(_title(page)) and size < 600:
+        return f"soft 404: {_title(page)[:80]!r}"
+    if _WALL.search(page.guarded.scripts[:20_000]) and size < 200:
+        return "bot wall: a script sets a cookie and reloads"
+    if page.url and _HOME.match(urlsplit(page.url).path) and not urlsplit(page.url).query:
+        return f"section page: the address is a home page, {_teasers(page)} article links"
+    known = body.rule.startswith("layout:") or body.rule == "itemprop articleBody"
+    shaped = newspaper is not None and page.url is not None and newspaper.is_article(page.url)
+    if known and (size > 0 or shaped):
+        return None
+    if newspaper is not None and newspaper.patterns and page.url and not shaped and layout is None:
+        return f"section page: the address is no article's of {newspaper.id}, {_teasers(page)} article links, no known body"
+    if metadata.is_list:
+        return f"section page: describes itself as a list, {_teasers(page)} article links"
+    return _listing(page, body, pieces, metadata, shaped=shaped)
+
+
+def _listing(page: Page, body: Body, pieces: list[Piece], metadata: Metadata, *, shaped: bool) -> str | None:
+    """A section page has more headlines that lead elsewhere than sentences of its own."""
+    size = _prose(pieces)
+    teasers = _teasers(page)
+    if size < 120 and not (shaped or metadata.is_article):
+        return f"no body: {size} characters of text, {teasers} article links"
+    if shaped:
+        return None
+    linked = sum(len(link.text_content()) for root in body.roots for link in root.iter("a"))
+    whole = sum(len(root.text_content()) for root in body.roots) or 1
+    headings = sum(1 for root in body.roots for tag in root.iter("h2", "h3", "h4") if next(tag.iter("a"), None) is not None)
+    if headings >= 5 and (linked > 0.25 * whole or not metadata.is_article):
+        return f"section page: {headings} linked headings around the text"
+    if linked > 0.5 * whole and teasers >= 10:
+        return f"section page: {teasers} article links, more than half of the text is links"
+    if teasers >= 40 and size < 1200 and not metadata.is_article and not metadata.published:
+        return f"section page: {teasers} article links, {size} characters of text"
+    return None
+
+
+def _prose(pieces: list[Piece]) -> int:
+    """Characters in sentences: paragraphs that end like one, items and rows."""
+    total = 0
+    for piece in pieces:
+        if piece.kind == "box":
+            total += _prose(piece.inner)
+        elif piece.kind == "table":
+            total += sum(len(cell) for row in piece.rows for cell in row)
+        elif piece.kind in {"text", "item"} and (len(piece.text) > 80 or _SENTENCE.search(piece.text)):
+            total += len(piece.text)
+    return total
+
+
+def _teasers(page: Page) -> int:
+    """Links as long as headlines."""
+    return sum(1 for link in page.root.iter("a") if len(text_of(link)) >= _TEASER)
+
+
+def _title(page: Page) -> str:
+    title = next((element.text or "" for element in page.root.iter("title")), "")
+    heading = next((text_of(element) for element in page.root.iter("h1")), "")
+    return f"{title} {heading}".strip()

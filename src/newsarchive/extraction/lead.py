@@ -1,0 +1,142 @@
+"""The lead: the summary that a newsroom sets apart from the body. A first paragraph that is only body is none."""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.article import Evidence
+from newsarchive.cleaning.boilerplate import is_boilerplate
+from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.likeness import begins, same
+from newsarchive.extraction.metadata import Metadata
+from newsarchive.extraction.noise import is_noise
+from newsarchive.extraction.page import Element, Page, ancestors, names_of, select, text_of
+from newsarchive.extraction.pieces import Piece, walk
+from newsarchive.press import Layout
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:(?:article|detail|news|post|story|entry|content|cms|singular|block-sc|c|the|e-magazine)?[_-]*"
+    r"(?:sapo|lead|standfirst|dek|chapeau|summary|excerpt|intro(?:text)?|description|desc|tom-?tat|trich-?dan|hometext|headnote|subheadline)"
+    r"(?:[_-]?(?:text|content|detail|p))?)(?:$|[\s_-])"
+)
+_NO_LEAD = re.compile(r"related|image|img|photo|caption|author|video|box-?|list|item|story__|meta|sidebar|footer")
+_LEAST, _MOST = 30, 1500
+_BOLD_LEAST = 60
+_ENDED = re.compile(r"[.!?…\"”'):;]$")
+
+
+def take_lead(
+    page: Page, pieces: list[Piece], metadata: Metadata, layout: Layout | None, body_roots: list[Element], headline: str | None
+) -> tuple[Evidence | None, list[Piece]]:
+    """Rule and text of the lead, and the pieces without it."""
+    if layout:
+        for selector in layout.lead:
+            found = [text for element in select(page.root, (selector,)) if (text := _text(page, element))]
+            if found and not same(found[0], headline):
+                return _without(Evidence(f"layout:{layout.id} {selector}", _whole(found)), pieces)
+    if not page.is_fragment and (found := _named(page, pieces, body_roots, headline)):
+        return _without(Evidence("element named as lead", _whole(found)), pieces)
+    if not page.is_fragment and (text := _above(page, metadata, body_roots, headline)):
+        return _without(Evidence("set above the body, repeated in the description", text), pieces)
+    if _is_bold_lead(pieces):
+        first = next(piece for piece in pieces if piece.kind == "text" and piece.role == "")
+        return _without(Evidence("first paragraph, wholly bold", first.text), pieces)
+    return None, pieces
+
+
+def _whole(texts: list[str]) -> str:
+    """Of two elements that begin alike the one that ends like a sentence: some systems cut a second copy in mid-word."""
+    first = texts[0]
+    rivals = [text for text in texts[1:] if begins(first, text) and _ENDED.search(text)]
+    return rivals[0] if rivals and not _ENDED.search(first) else first
+
+
+def _text(page: Page, element: Element) -> str:
+    """The element's own sentences: links to other articles inside it are no lead."""
+    if element.tag == "meta":
+        return clean_text(element.get("content") or "")
+    parts = [
+        piece.text
+        for piece in walk(page, [element], is_noise_block)
+        if piece.kind in {"text", "heading", "item"} and piece.linked < 0.85 and not is_boilerplate(piece.text)
+    ]
+    return clean_text(" ".join(parts))
+
+
+def is_noise_block(element: Element) -> bool:
+    return is_noise(element) and element.tag not in {"a", "span", "strong", "em", "b", "i"}
+
+
+def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline: str | None) -> list[str]:
+    """Texts of elements named as leads, above the body or at its head."""
+    found = []
+    early = {id(piece.element) for piece in [p for p in pieces if p.kind in {"text", "heading"}][:2]}
+    holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:6]}
+    for element in page.root.iter("p", "div", "h2", "h3", "h4", "strong", "span", "section"):
+        names = names_of(element)
+        if not (_NAMED.search(names) or element.get("itemprop") == "description") or _NO_LEAD.search(names):
+            continue
+        inside = [outer for outer in [element, *ancestors(element)] if outer in body_roots]
+        if inside and not ({id(inner) for inner in element.iter()} & early):
+            continue
+        if not inside and (not holders & set(list(ancestors(element))[:5]) or _is_after(element, body_roots)):
+            continue
+        text = _text(page, element)
+        if _LEAST <= len(text) <= _MOST and not same(text, headline) and not _holds_body(element, body_roots):
+            found.append(text)
+    return found
+
+
+def _above(page: Page, metadata: Metadata, body_roots: list[Element], headline: str | None) -> str | None:
+    """Text between headline and body that the page's description repeats."""
+    if not metadata.description or len(metadata.description) < _LEAST:
+        return None
+    for element in page.root.iter("h2", "h3", "p", "div", "strong"):
+        if any(outer in body_roots for outer in [element, *ancestors(element)]):
+            return None
+        if len(element) > 12 or _holds_body(element, body_roots):
+            continue
+        text = text_of(element)
+        if _LEAST <= len(text) <= _MOST and not same(text, headline) and begins(text, metadata.description):
+            return _text(page, element) or None
+    return None
+
+
+def _holds_body(element: Element, body_roots: list[Element]) -> bool:
+    return any(element is outer for root in body_roots for outer in ancestors(root))
+
+
+def _is_after(element: Element, body_roots: list[Element]) -> bool:
+    """True when the element comes behind the body in the page."""
+    wanted = {element, *body_roots}
+    first = next((found for found in element.getroottree().iter() if found in wanted), None)
+    return first is not element
+
+
+def _is_bold_lead(pieces: list[Piece]) -> bool:
+    """The first paragraph is wholly bold, long enough for a summary, and the rest of the body is not bold."""
+    texts = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""]
+    if len(texts) < 3 or texts[0].kind != "text":
+        return False
+    rest = texts[1:]
+    bold = sum(len(piece.text) for piece in rest if piece.bold > 0.9)
+    first = texts[0]
+    return first.bold > 0.9 and len(first.text) >= _BOLD_LEAST and bold < 0.3 * sum(len(piece.text) for piece in rest)
+
+
+def _without(lead: Evidence, pieces: list[Piece]) -> tuple[Evidence, list[Piece]]:
+    """The pieces less those at the head of the body that the lead says already."""
+    text = lead.raw or ""
+    kept, opening = [], True
+    for piece in pieces:
+        if opening and piece.kind in {"text", "heading", "item"} and piece.role == "" and _says(text, piece.text):
+            continue
+        if piece.kind in {"text", "item"} and piece.role == "" and len(piece.text) > 60:
+            opening = False
+        kept.append(piece)
+    return lead, kept
+
+
+def _says(lead: str, piece: str) -> bool:
+    """The piece stands in the lead: a body paragraph that merely begins like it stays."""
+    return same(lead, piece) or (len(piece) <= len(lead) and len(piece) >= _LEAST and begins(lead, piece)) or (len(piece) >= 20 and piece in lead)

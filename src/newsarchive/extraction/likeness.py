@@ -1,0 +1,34 @@
+"""When two texts of one page say the same: a caption and an image's alt, a headline and a repeated heading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from newsarchive.cleaning.text import uniform_tone
+
+_WORD = re.compile(r"\w+")
+
+
+def key(text: str) -> str:
+    """The words alone, in one case and one tone placement."""
+    return " ".join(_WORD.findall(uniform_tone(text).casefold()))
+
+
+def same(first: str | None, second: str | None) -> bool:
+    """Equal but for case, marks of punctuation and the placement of tones."""
+    return bool(first and second) and key(first or "") == key(second or "")
+
+
+def alike(first: str | None, second: str | None, least: float = 0.9) -> bool:
+    """Nearly the same words, in any order."""
+    a, b = Counter(key(first or "").split()), Counter(key(second or "").split())
+    if not a or not b:
+        return False
+    return 2 * (a & b).total() / (a.total() + b.total()) >= least
+
+
+def begins(whole: str, part: str) -> bool:
+    """True when `whole` begins with the words of `part`, or `part`, cut off as descriptions are, with those of `whole`."""
+    a, b = key(whole), key(part.rstrip(".… "))
+    return bool(a and b) and (a.startswith(b) or b.startswith(a))

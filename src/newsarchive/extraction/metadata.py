@@ -1,0 +1,108 @@
+"""What the page says about itself in its head: JSON-LD, Open Graph, meta elements."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from newsarchive.article import Evidence
+from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.jsonld import Node, article_node, is_list_page, people, texts
+from newsarchive.extraction.page import Page
+
+_PUBLISHED = (
+    "article:published_time", "datepublished", "og:published_time", "pubdate", "publish_date", "publishdate",
+    "article:published", "dc.date.issued", "dc.date", "dcterms.created", "date", "sailthru.date", "parsely-pub-date",
+    "article.published", "cxenseparse:recs:publishtime", "og:article:published_time",
+)  # fmt: skip
+"""Never `datetimenow`: it is the clock of the visit at Báo Hải Phòng and Báo Nghệ An."""
+_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified")
+_AUTHOR = ("article:author", "author", "dc.creator", "dable:author", "parsely-author", "byl", "sailthru.author")
+_SECTION = ("article:section", "articlesection")
+_KEYWORDS = ("keywords", "news_keywords", "article:tag")
+_SCRIPT_DATE = re.compile(r"articlePublishDate['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Claims of the head of a page, unjudged."""
+
+    headlines: tuple[str, ...]
+    description: str | None
+    published: tuple[Evidence, ...]
+    modified: tuple[Evidence, ...]
+    authors: tuple[Evidence, ...]
+    section: Evidence | None
+    keywords: tuple[str, ...]
+    canonical: str | None
+    is_article: bool
+    """JSON-LD or og:type calls the page an article."""
+    is_list: bool
+
+
+def read_metadata(page: Page) -> Metadata:
+    """Read the head of a page once."""
+    node = article_node(page.guarded.json_ld) or {}
+    return Metadata(
+        headlines=_headlines(page, node),
+        description=_description(page, node),
+        published=_dates(page, node, "datePublished", _PUBLISHED) + _script_date(page),
+        modified=_dates(page, node, "dateModified", _MODIFIED),
+        authors=_authors(page, node),
+        section=_section(page, node),
+        keywords=_keywords(page, node),
+        canonical=page.link("canonical") or page.absolute(page.meta("canonical", "og:url")),
+        is_article=bool(node) or (page.meta("og:type") or "").lower() in {"article", "news", "newsarticle"},
+        is_list=not node and is_list_page(page.guarded.json_ld),
+    )
+
+
+def _tidy(text: str) -> str:
+    return clean_text(html.unescape(text))
+
+
+def _headlines(page: Page, node: Node) -> tuple[str, ...]:
+    title = next((element.text or "" for element in page.root.iter("title")), "")
+    found = [*texts(node.get("headline")), page.meta("og:title", "twitter:title", "title") or "", title]
+    return tuple(dict.fromkeys(tidy for text in found if (tidy := _tidy(text))))
+
+
+def _description(page: Page, node: Node) -> str | None:
+    found = [page.meta("og:description", "description", "twitter:description") or "", *texts(node.get("description"))]
+    return next((tidy for text in found if (tidy := _tidy(text))), None)
+
+
+def _dates(page: Page, node: Node, key: str, names: tuple[str, ...]) -> tuple[Evidence, ...]:
+    told = [Evidence(f"json-ld {key}", text.strip()) for text in texts(node.get(key))]
+    told += [Evidence(f"meta {name}", content) for name in names for content in page.metas.get(name, ())[:1]]
+    return tuple(told)
+
+
+def _script_date(page: Page) -> tuple[Evidence, ...]:
+    """Báo Nghệ An hands the moment to its statistics with zone, while its meta elements lack one."""
+    found = _SCRIPT_DATE.search(page.guarded.scripts)
+    return (Evidence("script articlePublishDate", found[1]),) if found else ()
+
+
+def _authors(page: Page, node: Node) -> tuple[Evidence, ...]:
+    told = [Evidence("json-ld author", _tidy(name)) for name in people(node.get("author"))]
+    told += [Evidence(f"meta {name}", _tidy(text)) for name in _AUTHOR for text in page.metas.get(name, ())[:5]]
+    return tuple(told)
+
+
+def _section(page: Page, node: Node) -> Evidence | None:
+    for rule, found in (
+        ("json-ld articleSection", texts(node.get("articleSection"))),
+        ("meta article:section", [content for name in _SECTION for content in page.metas.get(name, ())]),
+    ):
+        if found and (name := _tidy(found[0])):
+            return Evidence(rule, name)
+    return None
+
+
+def _keywords(page: Page, node: Node) -> tuple[str, ...]:
+    told = [word for name in _KEYWORDS for content in page.metas.get(name, ()) for word in content.split(",")]
+    if not told:
+        told = [word for text in texts(node.get("keywords")) for word in text.split(",")]
+    return tuple(dict.fromkeys(tidy for word in told if (tidy := _tidy(word))))

@@ -1,0 +1,68 @@
+"""What stands in a page but belongs to no article: forms, share bars, related lists, tags, advertising.
+
+Structure and naming decide here, wording in `newsarchive.cleaning.boilerplate`. Nothing is noise for being a <form>: ASP.NET
+keeps the whole article inside one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.extraction.page import Element, is_hidden, names_of
+
+SKIPPED_TAGS = frozenset(
+    ["script", "style", "noscript", "template", "svg", "button", "input", "select", "textarea", "nav", "datalist", "dialog", "canvas", "map", "object", "applet", "head", "title", "link", "meta", "base", "option", "ins", "menu"]
+)
+
+_WORD = r"(?:^|[\s_\-]|(?<=[a-z0-9]))"
+_NAMED = re.compile(
+    r"""
+    (?:^|[\s_-]) (?:
+        (?:box|block|list|news|article|story|item|detail|c|widget|wrap|in|mod|sec|section|div|ul)?[_-]?
+        (?:relat(?:e|ed|ion|ive)s?|lien-?_?quan|tin-?lien-?quan|tinlienquan|bai-?lien-?quan|cung-?chuyen-?muc|tin-?khac|xem-?them|doc-?them
+           |doc-?tiep|read-?more|see-?more|morelink|view-?more|recommend\w*|suggest(?:ion|ed)s?|you-?may|most-?(?:read|view)\w*|tin-?moi
+           |tinlq|tin-?cung)
+      | (?:box|block|list|news|article|detail|c|widget|wrap|item|post|btn|social|fb)?[_-]?
+        (?:shar(?:e|es|ing)|socials?|addthis\w*|fb-?like|zalo|sharebar|bookmark|google-?news|like-?box)
+      | (?:box|block|list|news|article|detail|c|widget|wrap|post|topic)?[_-]?
+        (?:tags?|keywords?|tu-?khoa|tagname|hashtags?)(?:[_-]?(?:list|box|wrap|name|item|news|links?|s|detail|cloud))*
+      | (?:box|block|list|news|article|detail|c|frm|form|fcb|post|section|wrap|fb|user)?[_-]?
+        (?:comments?|commentbox|binh-?_?luan|y-?kien(?:-?ban-?doc)?|feedbacks?|captcha|respond|disqus\w*|phan-?hoi)(?:[_-]\w+)*
+      | (?:ads?|adv|advert\w*|adsense|adsbygoogle|quang-?cao|qc|banner|sponsor\w*|promo\w*|admicro\w*|dfp|gpt|adslot|amn_res\S*|advertise\w*)
+        (?:[_-]\S*)?
+      | breadcrumbs?|pagination|paging|pager|raty?|rating|stars?|votes?|print(?:-?\w+)?|newsletter|subscri\w+|paywall\w*|donat\w+|tip-?box
+      | (?:audio|tts|voice|speech|text-?to-?speech|read-?aloud|player-?audio|podcast|nghe-?bai)(?:[_-]\w+)*
+      | toolbars?|tool-?box|font-?size|copy-?link|link-?goc|bai-?goc|link-?source\w*|back-?folder|prev-?next|post-?nav\w*|sr-?only|screen-?reader\w*
+      | (?:menu|navbar|navigation|sidebar|footer|site-?header|site-?footer|topbar|top-?bar|popup|modal|overlay|cookie\w*|toast|tooltip|login|signin)
+        (?:[_-]\w+)*
+    ) (?:$|[\s_-])
+    """,
+    re.VERBOSE,
+)
+_CAMEL = re.compile(
+    r"relatednews|relatedonenews|listnewsincontent|boxrelated|newsrelated|tinlienquan|lienquan|adsweb_|div-gpt-ad|zone-advertising"
+    r"|vcobjectboxrelated|relatedbox|sharebutton|zalo-share|box_comment|frmcomment|commentform|adsbygoogle|notecomment|boxbinhluan|quangcao"
+)
+_TYPES = frozenset({"relatedonenews", "relatednews", "relatednewsbox", "surveybox", "admzone", "tagbox"})
+_FORM_FIELD = ".//textarea|.//input[not(@type) or @type='text' or @type='email' or @type='password']"
+
+
+def is_noise(element: Element) -> bool:
+    """True when the element's tag, type, name or hiding says that it is no article text."""
+    tag = element.tag
+    if tag in SKIPPED_TAGS or is_hidden(element):
+        return True
+    if (element.get("type") or "").lower() in _TYPES:
+        return True
+    if (element.get("aria-hidden") or "") == "true" and tag not in {"figure", "img", "picture"}:
+        return True
+    names = names_of(element).strip()
+    return bool(names) and (_NAMED.search(names) is not None or _CAMEL.search(names) is not None)
+
+
+def is_comment_form(element: Element) -> bool:
+    """A form to write in, small enough to be nothing else: it asks for words and holds no paragraphs."""
+    if element.tag != "form" or not element.xpath(_FORM_FIELD):
+        return False
+    paragraphs = sum(len(p.text_content()) for p in element.iter("p"))
+    return paragraphs < 600

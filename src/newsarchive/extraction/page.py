@@ -1,0 +1,153 @@
+"""A parsed page: one tree, parsed once, and the ways to read text from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from urllib.parse import urljoin
+
+import lxml.html
+from cssselect import SelectorError
+from lxml import etree
+
+from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.guard import MAX_ELEMENTS, Guarded, flatten
+
+Element = lxml.html.HtmlElement
+
+_WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
+_LOST_TEXT = ("depth", "huge")
+
+
+class TooBigError(Exception):
+    """Raised when a page has more elements than any article; the caller reports it as the reason."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, its tree and where it came from."""
+
+    root: Element
+    url: str | None
+    guarded: Guarded
+    is_fragment: bool
+    """True for a stored content element alone: no head, no chrome, all of it is the article's body."""
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """Contents of meta elements by lower-case name, property or itemprop."""
+        found: dict[str, list[str]] = {}
+        for meta in self.root.iter("meta"):
+            name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+            content = (meta.get("content") or "").strip()
+            if name and content:
+                found.setdefault(name.strip().lower(), []).append(content)
+        return found
+
+    def meta(self, *names: str) -> str | None:
+        """The first content among these names, in their order."""
+        return next((clean_text(self.metas[name][0]) for name in names if name in self.metas), None)
+
+    @cached_property
+    def language(self) -> str | None:
+        """BCP 47 tag that the page declares for itself."""
+        html = next(self.root.iter("html"), None)
+        told = (html.get("lang") or html.get("xml:lang") or "") if html is not None else ""
+        told = told.strip() or self.meta("content-language", "language") or ""
+        return told if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", told) else None
+
+    def link(self, rel: str) -> str | None:
+        """Address of the first link element with this rel."""
+        for link in self.root.iter("link"):
+            if (link.get("rel") or "").lower() == rel and link.get("href"):
+                return self.absolute(link.get("href"))
+        return None
+
+    def absolute(self, address: str | None) -> str | None:
+        """An address of the page made absolute; unchanged without a page URL, None when it is no address."""
+        if not address or address.startswith(("data:", "javascript:", "about:")):
+            return None
+        try:
+            return urljoin(self.url, address.strip()) if self.url else address.strip()
+        except ValueError:
+            return None
+
+
+def parse(guarded: Guarded, url: str | None) -> Page:
+    """The page as a tree.
+
+    Raises TooBigError above MAX_ELEMENTS. Where lxml says that it dropped text (nesting, a text node above 10 MB), the page is
+    flattened and parsed again.
+    """
+    root, log = _parse(guarded.html, huge=False)
+    if any(word in entry.message.lower() for entry in log for word in _LOST_TEXT):
+        root, _ = _parse(flatten(guarded.html), huge=True)
+    for count, _element in enumerate(root.iter(), 1):
+        if count > MAX_ELEMENTS:
+            raise TooBigError(f"more than {MAX_ELEMENTS} elements")
+    return Page(root, url, guarded, is_fragment=not _WHOLE_PAGE.search(guarded.html[:20_000]))
+
+
+def _parse(html: str, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True)
+    source = html.encode("utf-8", "replace").strip() or b"<html></html>"
+    try:
+        root = lxml.html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        root = lxml.html.document_fromstring(b"<html></html>")
+    return root, list(parser.error_log)
+
+
+@lru_cache(maxsize=2048)
+def _compiled(selector: str) -> etree.XPath | None:
+    from lxml.cssselect import CSSSelector  # noqa: PLC0415  (only pages with a layout need it)
+
+    try:
+        return CSSSelector(selector, translator="html")
+    except SelectorError:
+        return None
+
+
+def select(root: Element, selectors: tuple[str, ...]) -> list[Element]:
+    """Elements that match any of the CSS selectors, selector by selector, each once."""
+    found: dict[Element, None] = {}
+    for selector in selectors:
+        if compiled := _compiled(selector):
+            found.update(dict.fromkeys(compiled(root)))
+    return list(found)
+
+
+def select_first(root: Element, selectors: tuple[str, ...]) -> tuple[Element, str] | None:
+    """The first element with text by the first selector that has one, and that selector."""
+    for selector in selectors:
+        compiled = _compiled(selector)
+        for element in compiled(root) if compiled else ():
+            if element.get("content") or text_of(element):
+                return element, selector
+    return None
+
+
+def text_of(element: Element) -> str:
+    """All text of an element as one clean line."""
+    return clean_text(" ".join("".join(element.itertext()).split()))
+
+
+def names_of(element: Element) -> str:
+    """Class and id as one lower-case string, the way newsrooms name their parts."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def is_hidden(element: Element) -> bool:
+    """Hidden by its own style or attribute; hiding by class lies in style sheets we do not read."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None
+
+
+def ancestors(element: Element, *, up_to: Element | None = None) -> Iterator[Element]:
+    """Parents from the inside out, ending before `up_to`."""
+    parent = element.getparent()
+    while parent is not None and parent is not up_to:
+        yield parent
+        parent = parent.getparent()

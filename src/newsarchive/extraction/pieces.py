@@ -1,0 +1,315 @@
+"""The walk over the article's subtree: what stands there, piece by piece, in reading order.
+
+A piece is text with the marks a newsroom's layout gives it (bold, italic, centred, right-aligned, linked, inside a figure), or
+an image. Judging what a piece is (caption, byline, heading) comes after, in modules of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.image import image_source, is_picture
+from newsarchive.extraction.noise import is_comment_form
+from newsarchive.extraction.page import Element, Page, names_of
+
+Kind = Literal["text", "heading", "item", "table", "image", "box"]
+
+_INLINE = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "o:p", "st1:place", "nobr"]
+)
+_HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_BOLD = frozenset({"b", "strong"})
+_ITALIC = frozenset({"i", "em", "cite"})
+_STYLE_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_STYLE_ITALIC = re.compile(r"font-style\s*:\s*italic")
+_STYLE_ALIGN = re.compile(r"text-align\s*:\s*(right|center|left|justify|end)")
+_BOX = re.compile(r"(?:^|[\s_-])(?:objectboxcontent\w*|info-?box|box-?(?:content|info|text|note)|highlight-?box|content-?box|hop-?tin)(?:$|[\s_-])")
+_GROUP = re.compile(
+    r"photocms|vcsortable|(?:^|[\s_-])(?:full-?img|box-?image|wp-caption|tplcaption|image|img|photo|pic|picture|media|gallery|slide\w*|expnoedit"
+    r"|article-?photo|cms-?photo|contentimg|hinhanh|imgcaption|video|vnn-content-image)(?:$|[\s_-])"
+)
+_BREAK = "\n"
+
+
+@dataclass(slots=True)
+class Piece:
+    """One thing in the body."""
+
+    kind: Kind
+    element: Element
+    text: str = ""
+    level: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    bold: float = 0.0
+    """Share of the characters that are bold; likewise italic and linked."""
+    italic: float = 0.0
+    linked: float = 0.0
+    align: str = ""
+    group: Element | None = None
+    """The figure, table or picture box it stands in."""
+    beside_image: bool = False
+    """It stands in the same paragraph as the image before it."""
+    quote: bool = False
+    list_id: int = 0
+    src: str | None = None
+    alt: str = ""
+    inner: list[Piece] = field(default_factory=list)
+    role: str = ""
+    """"caption" or "byline" once a step has recognised it."""
+
+    @property
+    def names(self) -> str:
+        return names_of(self.element)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Inline text under way."""
+
+    parts: list[str] = field(default_factory=list)
+    size: int = 0
+    bold: int = 0
+    italic: int = 0
+    linked: int = 0
+
+    def add(self, text: str, mark: _Mark) -> None:
+        weight = len(text) - text.count(" ")
+        self.parts.append(text)
+        self.size += weight
+        self.bold += weight * mark.bold
+        self.italic += weight * mark.italic
+        self.linked += weight * mark.linked
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The style in force at one point of the walk."""
+
+    bold: bool = False
+    italic: bool = False
+    linked: bool = False
+    align: str = ""
+    group: Element | None = None
+    quote: bool = False
+    list_id: int = 0
+    level: int = 0
+
+
+class _Walk:
+    """One walk over one subtree; its state is the run of inline text between two block borders."""
+
+    def __init__(self, page: Page, drop: Callable[[Element], bool]) -> None:
+        self.page, self.drop = page, drop
+        self.pieces: list[Piece] = []
+        self.runs: list[_Run] = [_Run()]
+        self.block_has_image = False
+        self.lists = 0
+
+    def visit(self, element: Element, mark: _Mark, block: Element) -> None:
+        """Walk one element; its tail belongs to the caller."""
+        tag = element.tag
+        if not isinstance(tag, str):
+            return
+        if tag == "br":
+            self.runs.append(_Run())
+        elif tag == "img":
+            self.image(element, mark, block)
+        elif self.drop(element) or is_comment_form(element):
+            if tag not in _INLINE:
+                self.flush(block, mark)
+        elif tag in _INLINE:
+            self.children(element, _styled(element, tag, mark), block)
+        elif tag == "table":
+            self.table(element, mark, block)
+        elif tag in {"video", "iframe", "embed", "audio"}:
+            self.video(element, mark, block)
+        else:
+            self.block(element, tag, mark, block)
+
+    def children(self, element: Element, mark: _Mark, block: Element) -> None:
+        self.add(element.text, mark)
+        for child in element:
+            self.visit(child, mark, block)
+            self.add(child.tail, mark)
+
+    def block(self, element: Element, tag: str, mark: _Mark, outer: Element) -> None:
+        self.flush(outer, mark)
+        if self.is_box(element):
+            self.box(element, tag, mark)
+            return
+        inside = _styled(element, tag, mark)
+        if tag in {"ul", "ol", "dl"}:
+            self.lists += 1
+            inside = _with(inside, list_id=self.lists)
+        elif tag in _HEADINGS:
+            inside = _with(inside, level=_HEADINGS[tag])
+        elif tag in {"blockquote", "q"}:
+            inside = _with(inside, quote=True)
+        if tag == "figure" or (inside.group is None and _GROUP.search(names_of(element)) and _holds_media(element)):
+            inside = _with(inside, group=element)
+        self.children(element, inside, element)
+        self.flush(element, inside)
+
+    def is_box(self, element: Element) -> bool:
+        named = _BOX.search(names_of(element)) is not None
+        typed = (element.get("type") or "").lower() in {"content", "insertbox", "boxcontent"}
+        return (named or typed) and element.tag in {"div", "aside", "section", "table"}
+
+    def box(self, element: Element, tag: str, mark: _Mark) -> None:
+        inner = _Walk(self.page, self.drop)
+        inner.lists = self.lists + 100
+        inner.children(element, _styled(element, tag, mark), element)
+        inner.flush(element, mark)
+        if inner.pieces:
+            self.pieces.append(Piece("box", element, inner=inner.pieces))
+
+    def table(self, element: Element, mark: _Mark, outer: Element) -> None:
+        """A table of figures, a table that holds a picture and its caption, or a frame around paragraphs."""
+        self.flush(outer, mark)
+        if self.is_box(element):
+            self.box(element, "table", mark)
+            return
+        has_media = _holds_media(element)
+        rows = [] if has_media else _rows(element)
+        if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 2 > len(rows) and not _is_frame(rows):
+            self.pieces.append(Piece("table", element, rows=tuple(rows)))
+            return
+        inside = _styled(element, "table", mark)
+        if has_media and inside.group is None and len(element.text_content()) < 1500:
+            inside = _with(inside, group=element)
+        for part in element:
+            self.cells(part, inside)
+
+    def cells(self, element: Element, mark: _Mark) -> None:
+        if not isinstance(element.tag, str) or self.drop(element):
+            return
+        if element.tag in {"td", "th", "caption"}:
+            self.children(element, _styled(element, element.tag, mark), element)
+            self.flush(element, _styled(element, element.tag, mark))
+        elif element.tag in {"tr", "tbody", "thead", "tfoot", "colgroup"}:
+            for part in element:
+                self.cells(part, _styled(element, element.tag, mark))
+        else:
+            self.visit(element, mark, element)
+
+    def image(self, element: Element, mark: _Mark, block: Element) -> None:
+        source = self.page.absolute(image_source(element))
+        if not is_picture(element, source):
+            return
+        self.flush(block, mark)
+        alt = clean_text(element.get("alt") or "") or clean_text(element.get("title") or "")
+        self.pieces.append(Piece("image", element, src=source, alt=alt, group=mark.group))
+        self.block_has_image = True
+
+    def video(self, element: Element, mark: _Mark, block: Element) -> None:
+        """A player: it stands for a figure when a caption follows, and is nothing otherwise."""
+        self.flush(block, mark)
+        poster = self.page.absolute(element.get("poster"))
+        self.pieces.append(Piece("image", element, src=poster, group=mark.group))
+
+    def add(self, text: str | None, mark: _Mark) -> None:
+        if text:
+            self.runs[-1].add(text, mark)
+
+    def flush(self, block: Element, mark: _Mark) -> None:
+        """End the block: its lines become pieces."""
+        runs, self.runs = self.runs, [_Run()]
+        had_image, self.block_has_image = self.block_has_image, False
+        for lines in _paragraphs(runs):
+            text = clean_text(" ".join("".join("".join(run.parts) for run in lines).split()))
+            if len(lines) > 1:
+                text = clean_text(" ".join(" ".join("".join(run.parts).split()) for run in lines))
+            if not text or not any(c.isalnum() for c in text):
+                continue
+            size = max(1, sum(run.size for run in lines))
+            self.pieces.append(
+                Piece(
+                    "heading" if mark.level else "item" if mark.list_id else "text",
+                    block,
+                    text,
+                    level=mark.level,
+                    bold=sum(run.bold for run in lines) / size,
+                    italic=sum(run.italic for run in lines) / size,
+                    linked=sum(run.linked for run in lines) / size,
+                    align=mark.align,
+                    group=mark.group,
+                    beside_image=had_image,
+                    quote=mark.quote,
+                    list_id=mark.list_id,
+                )
+            )
+
+
+def walk(page: Page, roots: Iterable[Element], drop: Callable[[Element], bool]) -> list[Piece]:
+    """The pieces of these elements, without anything for which `drop` is true."""
+    walking = _Walk(page, drop)
+    for root in roots:
+        mark = _styled(root, root.tag, _Mark())
+        walking.children(root, mark, root)
+        walking.flush(root, mark)
+    return walking.pieces
+
+
+def _paragraphs(runs: list[_Run]) -> list[list[_Run]]:
+    """Lines between <br> joined into paragraphs: an empty line or a finished sentence parts them, as does another style."""
+    grouped: list[list[_Run]] = [[]]
+    for run in runs:
+        text = "".join(run.parts).strip()
+        if not text:
+            grouped.append([])
+        elif grouped[-1] and _parts(grouped[-1][-1], run):
+            grouped.append([run])
+        else:
+            grouped[-1].append(run)
+    return [group for group in grouped if group]
+
+
+def _parts(above: _Run, below: _Run) -> bool:
+    """True when a single line break between two lines is a paragraph's end."""
+    first, second = "".join(above.parts).strip(), "".join(below.parts).strip()
+    if (above.bold * 2 > above.size) != (below.bold * 2 > below.size):
+        return True
+    ended = first[-1] in ".!?…:;\"”)"
+    return ended and (len(first) >= 60 or len(second) >= 60)
+
+
+def _styled(element: Element, tag: str, mark: _Mark) -> _Mark:
+    """The mark inside an element."""
+    style = (element.get("style") or "").lower()
+    align = _STYLE_ALIGN.search(style)
+    side = align[1] if align else (element.get("align") or "").lower() or ("center" if tag == "center" else "")
+    side = "right" if side == "end" else side
+    bold = mark.bold or tag in _BOLD or bool(style and _STYLE_BOLD.search(style))
+    italic = mark.italic or tag in _ITALIC or bool(style and _STYLE_ITALIC.search(style))
+    linked = mark.linked or (tag == "a" and bool(element.get("href")))
+    if (bold, italic, linked) == (mark.bold, mark.italic, mark.linked) and (not side or side == mark.align):
+        return mark
+    return _with(mark, bold=bold, italic=italic, linked=linked, align=side or mark.align)
+
+
+def _with(mark: _Mark, **changes: object) -> _Mark:
+    values = {name: changes.get(name, getattr(mark, name)) for name in _Mark.__slots__}
+    return _Mark(**values)  # type: ignore[arg-type]
+
+
+def _holds_media(element: Element) -> bool:
+    return next(element.iter("img", "video", "iframe"), None) is not None
+
+
+def _rows(table: Element) -> list[tuple[str, ...]]:
+    rows = []
+    for row in table.iter("tr"):
+        cells = tuple(clean_text(" ".join("".join(cell.itertext()).split())) for cell in row if cell.tag in {"td", "th"})
+        if any(cells):
+            rows.append(cells)
+    return rows
+
+
+def _is_frame(rows: list[tuple[str, ...]]) -> bool:
+    """Cells with whole paragraphs make no table of figures."""
+    cells = [cell for row in rows for cell in row]
+    return any(len(cell) > 600 for cell in cells) and len(cells) < 7

@@ -1,0 +1,118 @@
+"""Plain text → Article: the passages that `cleaning.plaintext` tells apart, put in their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from newsarchive.article import Article, Block, Byline, Evidence, Figure, Published
+from newsarchive.cleaning.byline import parse_byline
+from newsarchive.cleaning.caption import parse_caption
+from newsarchive.cleaning.dateline import parse_dateline
+from newsarchive.cleaning.dates import parse_published
+from newsarchive.cleaning.plaintext import Passage, read_passages
+from newsarchive.press import Newspaper
+from newsarchive.press import newspaper as find_newspaper
+
+
+def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) -> Article:
+    """Read an article from plain text as a naive scrape leaves it.
+
+    `newspaper` is an id of the press registry (or its record): its marks and its names that are never an author are then
+    known. Raises UnknownNewspaperError for an id that is not there. Empty text gives an Article with nothing in it.
+
+    >>> text = "Cầu mới thông xe\\n\\n(BTV) Sáng 5/3, cầu mới đã thông xe.\\n\\nThu Hà, Minh Đan\\n\\nGửi bình luận"
+    >>> article = article_from_text(text)
+    >>> article.headline, article.dateline, article.body, article.authors
+    ('Cầu mới thông xe', '(BTV)', ['Sáng 5/3, cầu mới đã thông xe.'], ['Thu Hà', 'Minh Đan'])
+    """
+    paper = find_newspaper(newspaper) if isinstance(newspaper, str) else newspaper
+    passages = read_passages(text)
+    dateline, passages = _take_dateline(passages, paper)
+    figures = tuple(_figure(passage) for passage in passages if passage.kind == "caption")
+    published = _published(passages)
+    return Article(
+        headline=next((passage.text for passage in passages if passage.kind == "headline"), None),
+        dateline=dateline,
+        blocks=tuple(_blocks(passages)),
+        bylines=_bylines(passages, paper),
+        figures=figures,
+        published=published.value if published else None,
+        published_precision=published.precision if published else None,
+        published_raw=published.raw if published else None,
+        newspaper=paper.id if paper else None,
+        evidence=_evidence(passages, dateline),
+    )
+
+
+def _take_dateline(passages: Sequence[Passage], paper: Newspaper | None) -> tuple[str | None, list[Passage]]:
+    """The mark at the head of the first paragraph, and the passages with that paragraph bared of it."""
+    bared = list(passages)
+    first = next((index for index, passage in enumerate(bared) if passage.kind == "paragraph"), None)
+    if first is None:
+        return None, bared
+    mark, rest = _known_mark(bared[first].text, paper)
+    if mark:
+        bared[first] = Passage("paragraph", rest, bared[first].rule)
+    return mark, bared
+
+
+def _known_mark(text: str, paper: Newspaper | None) -> tuple[str | None, str]:
+    """A mark the newspaper is known for, else any that has the shape of one."""
+    for mark in paper.datelines if paper else ():
+        if text.startswith(mark):
+            return mark, text.removeprefix(mark).lstrip(" -–—:")
+    return parse_dateline(text)
+
+
+def _figure(passage: Passage) -> Figure:
+    caption = parse_caption(passage.text)
+    return Figure(None, caption.text, caption.credit, passage.text)
+
+
+def _blocks(passages: Sequence[Passage]) -> Iterator[Block]:
+    """Paragraphs, headings, lists and the places of the figures, in reading order."""
+    figures = 0
+    for kind, group in groupby(passages, key=lambda passage: passage.kind):
+        texts = [passage.text for passage in group]
+        if kind == "item":
+            yield Block("list", items=tuple(texts))
+        elif kind == "caption":
+            yield from (Block("figure", figure=figures + index) for index in range(len(texts)))
+            figures += len(texts)
+        elif kind == "heading":
+            yield from (Block("heading", text, level=2) for text in texts)
+        elif kind == "paragraph":
+            yield from (Block("paragraph", text) for text in texts)
+
+
+def _bylines(passages: Sequence[Passage], paper: Newspaper | None) -> tuple[Byline, ...]:
+    never = {name.casefold() for name in (*paper.never_author, *paper.names)} if paper else set()
+    found = [byline for passage in passages if passage.kind == "byline" for byline in parse_byline(passage.text)]
+    return tuple(byline for byline in found if byline.name.casefold() not in never)
+
+
+def _published(passages: Sequence[Passage]) -> Published | None:
+    moments = (parse_published(passage.text) for passage in passages if passage.kind == "moment")
+    return next((moment for moment in moments if moment), None)
+
+
+_FIELDS = {
+    "headline": "headline",
+    "paragraph": "body",
+    "caption": "figures",
+    "byline": "bylines",
+    "moment": "published",
+}
+
+
+def _evidence(passages: Sequence[Passage], dateline: str | None) -> dict[str, Evidence]:
+    """Per field the rule that found its first passage; the body's text is not repeated."""
+    evidence: dict[str, Evidence] = {}
+    for passage in passages:
+        field = _FIELDS.get(passage.kind)
+        if field and field not in evidence:
+            evidence[field] = Evidence(passage.rule, None if field == "body" else passage.text)
+    if dateline:
+        evidence["dateline"] = Evidence("text: mark at the head of the first paragraph", dateline)
+    return evidence
