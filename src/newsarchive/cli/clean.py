@@ -1,0 +1,109 @@
+"""`newsarchive clean`: one saved page or text in, the article out."""
+
+from __future__ import annotations
+
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsarchive.article import Article
+from newsarchive.cli.output import complain, print_json
+from newsarchive.cli.render import to_markdown, to_text
+from newsarchive.exceptions import UnreadableInputError
+
+_MAX_BYTES = 256 * 1024 * 1024
+"""Past this nothing is a page; a pipe that never ends must not fill the memory."""
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|title|meta|div|article|section|table|p|h1|span)\b", re.IGNORECASE)
+_HEAD_BYTES = 64 * 1024
+_NOT_ARTICLE = 1
+
+
+class Format(StrEnum):
+    """How the article is printed."""
+
+    json = "json"
+    md = "md"
+    text = "text"
+
+
+def clean(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A saved page or plain text; - reads stdin.")],
+    url: Annotated[
+        str | None, typer.Option(help="The page's address: tells the newspaper and its layout.", show_default=False)
+    ] = None,
+    newspaper: Annotated[
+        str | None, typer.Option(metavar="ID", help="The newspaper, when no URL tells it.", show_default=False)
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How to print the article.")] = Format.json,
+) -> None:
+    """Clean one page or text: HTML or plain text is told by content. No article: the reason on stderr, exit code 1.
+
+    Examples:
+      newsarchive clean page.html --url https://baocantho.com.vn/bai-viet-a12345.html
+      newsarchive clean --format md page.html > article.md
+      newsarchive clean - < page.txt
+    """
+    article, reason = _read_article(_read(file), url, newspaper)
+    if article is None:
+        complain(f"no article found: {reason or 'the page tells no reason'}")
+        raise typer.Exit(_NOT_ARTICLE)
+    if format is Format.json:
+        print_json(article.to_dict())
+    else:
+        typer.echo(to_markdown(article) if format is Format.md else to_text(article))
+
+
+def _read_article(data: bytes, url: str | None, newspaper: str | None) -> tuple[Article | None, str | None]:
+    from newsarchive.extraction import article_from_text, extract
+    from newsarchive.press import newspaper as find_newspaper
+
+    known = find_newspaper(newspaper) if newspaper else None
+    if not data.strip():
+        return None, "the input is empty"
+    if b"\x00" in data[:_HEAD_BYTES] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, "the input is neither a page nor text"
+    if looks_like_html(data):
+        extraction = extract(data, url=url, newspaper=known)
+        return extraction.article, extraction.reason
+    article = article_from_text(_decode(data), newspaper=known.id if known else None)
+    return (article, None) if article.headline or article.blocks else (None, "no text is left after cleaning")
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether bytes are a page: markup of a page's frame or blocks in the first 64 KiB.
+
+    >>> looks_like_html(b"<!DOCTYPE html><title>x</title>"), looks_like_html("Sáng 3/2, <tỉnh>".encode())
+    (True, False)
+    """
+    return _MARKUP.search(data[:_HEAD_BYTES].replace(b"\x00", b"")) is not None
+
+
+def _read(file: str) -> bytes:
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(_MAX_BYTES + 1)
+        else:
+            with Path(file).open("rb") as source:
+                data = source.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableInputError(file, error.strerror or "cannot be read") from error
+    if len(data) > _MAX_BYTES:
+        raise UnreadableInputError(file, f"larger than {_MAX_BYTES // 2**20} MiB; that is no page")
+    return data
+
+
+def _decode(data: bytes) -> str:
+    """Plain text: by byte-order mark, else UTF-8, else what its bytes look like."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(data).best()
+        return str(best) if best else data.decode("utf-8", errors="replace")

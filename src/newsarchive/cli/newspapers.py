@@ -1,0 +1,122 @@
+"""`newsarchive newspapers`: which newspapers the press registry knows, and what it knows of one."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from newsarchive.cli.options import JsonOption
+from newsarchive.cli.output import print_json, print_table
+from newsarchive.exceptions import NewsArchiveError
+from newsarchive.press import Newspaper, Province
+
+
+class UnknownProvinceError(NewsArchiveError):
+    """Raised when no province has the slug or name. Choose one of the provinces the message names."""
+
+    def __init__(self, province: str, close: list[str]) -> None:
+        hint = f" Did you mean {', '.join(close)}?" if close else ""
+        super().__init__(f"unknown province {province!r}.{hint}")
+
+
+def newspapers(
+    newspaper: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Show all that is known of this one.", show_default=False)
+    ] = None,
+    province: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PROVINCE",
+            help="Only newspapers of this province: slug or name, with or without marks. A province that took in "
+            "others on 1 July 2025 shows theirs too; an older one shows its own.",
+            show_default=False,
+        ),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """List the newspapers of the press registry, or show one.
+
+    Examples:
+      newsarchive newspapers
+      newsarchive newspapers --province "Bắc Ninh"
+      newsarchive newspapers baobacninh --json
+    """
+    from newsarchive.press import newspaper as find_newspaper
+    from newsarchive.press import newspapers as all_newspapers
+
+    if newspaper:
+        _show(find_newspaper(newspaper), json)
+        return
+    chosen = list(all_newspapers())
+    if province:
+        slugs = _slugs(province)
+        chosen = [paper for paper in chosen if paper.province in slugs]
+    if json:
+        print_json([_plain(paper) for paper in chosen])
+        return
+    print_table(("id", "name", "province", "host", "layouts", "carries on as"), [_row(paper) for paper in chosen])
+    typer.echo(f"{len(chosen)} newspapers", err=True)
+
+
+def _row(paper: Newspaper) -> tuple[str | None, ...]:
+    where = paper.province or paper.kind
+    return paper.id, paper.name, where, paper.host, ", ".join(paper.layouts), paper.successor
+
+
+def _slugs(wanted: str) -> set[str]:
+    """Slugs of the province meant and of those merged into it. Raises UnknownProvinceError."""
+    from newsarchive.press import provinces
+
+    by_name: dict[str, Province] = {}
+    for each in provinces():
+        by_name |= {_bare(each.slug): each, _bare(each.name): each}
+    meant = by_name.get(_bare(wanted))
+    if meant is None:
+        close = difflib.get_close_matches(_bare(wanted), by_name, n=3)
+        raise UnknownProvinceError(wanted, list(dict.fromkeys(by_name[name].slug for name in close)))
+    return {meant.slug, *(each.slug for each in provinces() if each.merged_into == meant.slug)}
+
+
+def _bare(name: str) -> str:
+    """A province's name as compared: no marks, no rank, single blanks.
+
+    >>> _bare("Thành phố  Hồ Chí Minh"), _bare("bac-ninh")
+    ('ho chi minh', 'bac ninh')
+    """
+    from newsarchive.cleaning.text import fold
+
+    words = " ".join(re.split(r"[\s\-–]+", fold(name).strip()))
+    return re.sub(r"^(?:tinh|thanh pho|tp\.?) ", "", words)
+
+
+def _show(paper: Newspaper, json: bool) -> None:
+    known = _plain(paper)
+    if json:
+        print_json(known)
+        return
+    rows = [(name.replace("_", " "), _cell(value)) for name, value in known.items() if value not in (None, [], "")]
+    print_table(("", ""), rows)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(_cell(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {item}" for key, item in value.items() if item)
+    return str(value)
+
+
+def _plain(value: Any) -> Any:
+    """A record as JSON values: patterns as their text, days in ISO 8601."""
+    if dataclasses.is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if isinstance(value, re.Pattern):
+        return value.pattern
+    return value.isoformat() if isinstance(value, date) else value
