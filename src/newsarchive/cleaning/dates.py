@@ -70,6 +70,10 @@ _AGO = re.compile(
     r"(?P<count>\d{1,3})\s*(?P<unit>phút|giờ|tiếng|ngày|minutes?|hours?|days?)\s*(?:trước|ago)", re.IGNORECASE
 )
 _NEAR_DAY = re.compile(r"(?<!\w)(?:(?P<today>hôm nay|today)|(?P<yesterday>hôm qua|yesterday))(?!\w)", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\b(?:cập nhật|đăng|xuất bản|ngày đăng|ngày|lúc|vào|hồi|published|updated|posted|on|at|thời gian|giờ|gốc)\b",
+    re.IGNORECASE,
+)
 _NO_PUBLICATION = re.compile(r"giấy phép|copyright|©", re.IGNORECASE)
 
 
@@ -103,6 +107,22 @@ def parse_month_first(text: str, *, captured_at: datetime | None = None) -> Publ
     '2026-10-01T14:55:00+07:00'
     """
     return _read(text, captured_at, month_first=True)
+
+
+def is_moment(line: str) -> bool:
+    """Whether a whole line is a printed moment and nothing else: weekday, date, hour, "Cập nhật lúc".
+
+    >>> is_moment("Thứ sáu: 15:00 ngày 09/02/2024"), is_moment("Cập nhật lúc 18h05, 21-2-2024 (GMT+7)")
+    (True, True)
+    >>> is_moment("Sáng 5/3/2024, tỉnh khởi công cầu"), is_moment("Thu Hà - 19/06/2025 18:33")
+    (False, False)
+    """
+    if parse_published(line) is None:
+        return False
+    rest = uniform_tone(clean_text(line))
+    for form in (_ISO, _NUMERIC, _YEAR_FIRST, _WORDED, _ENGLISH, _ENGLISH_DAY_FIRST, _ZONE, _CLOCK, _WEEKDAY, _AROUND):
+        rest = form.sub(" ", rest)
+    return not re.search(r"[^\W_]", rest)
 
 
 def _read(text: str, captured_at: datetime | None, *, month_first: bool) -> Published | None:
