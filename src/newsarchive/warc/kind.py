@@ -5,13 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 import zipfile
-import zlib
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from newsarchive.warc.arc import ARC
 from newsarchive.warc.cut import open_input
+from newsarchive.warc.inflate import GZIP_MAGIC, InflateError, new_inflater
 from newsarchive.warc.read import WARC, read_records
 from newsarchive.warc.record import Record
 
@@ -35,7 +35,7 @@ def kind_of(path: Path) -> Kind | None:
         start = file.read(_START)
     if start.startswith(b"PK\x03\x04"):
         return _zip_kind(path)
-    if start.startswith(b"\x1f\x8b"):
+    if start.startswith(GZIP_MAGIC):
         return _gzip_kind(path, start)
     return _record_kind(start) or _text_kind(start)
 
@@ -49,8 +49,8 @@ def _record_kind(start: bytes) -> Literal["warc", "arc"] | None:
 
 def _gzip_kind(path: Path, start: bytes) -> Kind | None:
     try:
-        inside = zlib.decompressobj(31).decompress(start, _START)
-    except zlib.error:
+        inside = new_inflater().decompress(start, _START)
+    except InflateError:
         return None
     kind = _record_kind(inside)
     if kind != "warc":

@@ -19,9 +19,9 @@ _HEADER_CAP = 1 << 20
 def read_records(path: Path, *, offset: int = 0) -> Iterator[Record | Damage]:
     """Yield each record of a WARC file, plain or gzip, and a Damage for each place that could not be read.
 
-    `offset` is where to begin: 0 or the offset of a record. Memory stays flat: one record is held, `PAYLOAD_CAP` bytes of
-    it at most. A record is given only when it is whole: its gzip member ends with the right checksum and length. A file
-    cut exactly between two records looks whole to every reader; only a count kept elsewhere tells.
+    `offset` is where to begin: 0 or the offset of a record. Memory stays flat: one record is held, `PAYLOAD_CAP` bytes
+    of it at most. A record is given only when it is whole: its gzip member ends with the right checksum and length. A
+    file cut exactly between two records looks whole to every reader; only a count kept elsewhere tells.
 
     Raises UnreadableInputError when the file cannot be opened, never for what is in it.
     """

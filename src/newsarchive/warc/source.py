@@ -7,17 +7,17 @@ The walk over gzip members is our own since neither warcio nor FastWARC tells a 
 from __future__ import annotations
 
 import re
-import zlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Protocol
+
+from newsarchive.warc.inflate import GZIP_MAGIC, InflateError, new_inflater
 
 CHUNK = 1 << 16
 _MOST_INFLATED = 1 << 20
 _PATIENCE = 1 << 30
 _BLANK_LINES = re.compile(rb"[\r\n]*")
 _HEADER_END = re.compile(rb"\n\r*\n")
-_GZIP_MAGIC = b"\x1f\x8b\x08"
 
 
 class Readable(Protocol):
@@ -215,7 +215,7 @@ class GzipSource(Source):
         super().__init__(file, marks, offset)
         self._raw = b""
         self._next = offset
-        self._inflate = zlib.decompressobj(31)
+        self._inflate = new_inflater()
 
     @property
     def end(self) -> int:
@@ -225,7 +225,7 @@ class GzipSource(Source):
         self._buffer, self._at = b"", 0
         self._raw = self._raw or self._file.read(CHUNK)
         self.offset = self._next
-        self._inflate = zlib.decompressobj(31)
+        self._inflate = new_inflater()
         return bool(self._raw)
 
     def finished(self) -> bool:
@@ -237,7 +237,7 @@ class GzipSource(Source):
             self._raw = self._raw or self._file.read(CHUNK)
             try:
                 out = self._inflate.decompress(self._raw, _MOST_INFLATED)
-            except zlib.error as error:
+            except InflateError as error:
                 raise BrokenSourceError(self.offset, self._explain(error)) from error
             starved = not self._raw
             self._raw = self._inflate.unconsumed_tail
@@ -253,10 +253,10 @@ class GzipSource(Source):
                 )
         return b""
 
-    def _explain(self, error: zlib.error) -> str:
+    def _explain(self, error: Exception) -> str:
         self._file.seek(self.offset)
         start = self._file.read(512)
-        if not start.startswith(_GZIP_MAGIC):
+        if not start.startswith(GZIP_MAGIC):
             what = "only zero bytes" if not start.strip(b"\0") else "no gzip member"
             return f"{what} at byte {self.offset}, where a record should begin"
         detail = str(error).rpartition(": ")[2]
@@ -268,11 +268,11 @@ class GzipSource(Source):
         while True:
             self._file.seek(at)
             window = self._file.read(CHUNK)
-            found = window.find(_GZIP_MAGIC)
+            found = window.find(GZIP_MAGIC)
             if found < 0 and len(window) < CHUNK:
                 return False
             if found < 0:
-                at += CHUNK - len(_GZIP_MAGIC) + 1
+                at += CHUNK - len(GZIP_MAGIC) + 1
                 continue
             at += found
             if self._begins_record(at):
@@ -284,17 +284,22 @@ class GzipSource(Source):
     def _begins_record(self, at: int) -> bool:
         self._file.seek(at)
         try:
-            start = zlib.decompressobj(31).decompress(self._file.read(CHUNK), self.marks.longest)
-        except zlib.error:
+            start = new_inflater().decompress(self._file.read(CHUNK), self.marks.longest)
+        except InflateError:
             return False
         return bool(self.marks.header.match(start.lstrip(b"\r\n")))
 
 
 def open_source(file: Readable, marks: Marks, offset: int) -> Source:
-    """A file open for reading → its source, told by its first bytes at `offset`."""
+    """A file open for reading → its source, told by its bytes from `offset` on.
+
+    Where neither a gzip member nor a record begins there, the first bytes are damaged: then it is told by what follows.
+    """
     file.seek(offset)
-    kind = GzipSource if file.read(2) == _GZIP_MAGIC[:2] else PlainSource
-    return kind(file, marks, offset)
+    start = file.read(CHUNK)
+    plain = _at_line_start(marks.header, start, 0) is not None
+    is_gzip = start.startswith(GZIP_MAGIC[:2]) or (GZIP_MAGIC in start and not plain)
+    return (GzipSource if is_gzip else PlainSource)(file, marks, offset)
 
 
 def _at_line_start(header: re.Pattern[bytes], window: bytes, start: int) -> int | None:

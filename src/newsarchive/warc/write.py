@@ -208,7 +208,7 @@ class SegmentWriter:
             *fields,
             *_sizes(content_type, block),
         )
-        member = gzip_member(warc_header(header), block, b"\r\n\r\n")
+        member = gzip_member(b"".join((warc_header(header), block, b"\r\n\r\n")))
         offset = segment.append(member)
         digest = next((value for name, value in fields if name == "WARC-Payload-Digest"), None)
         return Location(segment.name, offset, len(member), record_id, digest)
@@ -232,7 +232,7 @@ class SegmentWriter:
             ("WARC-Filename", segment.name),
             *_sizes("application/warc-fields", block),
         )
-        segment.append(gzip_member(warc_header(header), block, b"\r\n\r\n"))
+        segment.append(gzip_member(b"".join((warc_header(header), block, b"\r\n\r\n"))))
         return segment
 
 
