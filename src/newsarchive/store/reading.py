@@ -1,0 +1,106 @@
+"""Reading records back from news.db: short queries, no long read transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from newsarchive.article import Article
+from newsarchive.store.records import Capture, Import, Revision
+from newsarchive.store.rows import article_from_rows, capture_from_row, revision_from_row
+
+_CAPTURES = """
+    select c.*, a.uid, r.number from capture c
+    left join revision r on r.id = c.revision_id left join article a on a.id = r.article_id
+"""
+
+_REVISIONS = """
+    select r.*, c.url, c.fetched_at, a.uid, a.url as article_url,
+           case when n.kind <> 'unlisted' then n.id end as article_newspaper
+    from revision r join capture c on c.id = r.capture_id join article a on a.id = r.article_id
+    join newspaper n on n.id = a.newspaper_id
+"""
+
+_PAGE = 200
+
+
+def find_captures(connection: sqlite3.Connection, url: str) -> tuple[Capture, ...]:
+    """The captures of exactly this URL, oldest first."""
+    rows = connection.execute(f"{_CAPTURES} where c.url = ? order by rtrim(c.fetched_at, 'Z'), c.id", (url,))
+    return tuple(capture_from_row(row) for row in rows)
+
+
+def find_article_captures(connection: sqlite3.Connection, uid: str) -> tuple[Capture, ...]:
+    """The captures that show a revision of this article, oldest first."""
+    rows = connection.execute(f"{_CAPTURES} where a.uid = ? order by rtrim(c.fetched_at, 'Z'), c.id", (uid,))
+    return tuple(capture_from_row(row) for row in rows)
+
+
+def read_revisions(connection: sqlite3.Connection, uid: str) -> tuple[Revision, ...]:
+    """Every revision of an article in order of capture time; empty for an unknown uid."""
+    rows = connection.execute(f"{_REVISIONS} where a.uid = ? order by r.number", (uid,)).fetchall()
+    return tuple(_read_revision(connection, row) for row in rows)
+
+
+def read_article(connection: sqlite3.Connection, uid: str) -> Article | None:
+    """The article as its latest revision tells it."""
+    row = connection.execute(f"{_REVISIONS} where a.uid = ? order by r.number desc limit 1", (uid,)).fetchone()
+    return _read_article(connection, row) if row else None
+
+
+def read_articles(connection: sqlite3.Connection, newspaper: str | None, since: str | None) -> Iterator[Article]:
+    """The latest revision of each article in order of arrival, a page of rows at a time."""
+    last = 0
+    while True:
+        rows = connection.execute(
+            f"""
+            {_REVISIONS}
+            where a.id > ?1 and r.number = (select max(number) from revision where article_id = a.id)
+              and (?2 is null or a.newspaper_id = ?2) and (?3 is null or r.published_day >= ?3)
+            order by a.id limit ?4
+            """,
+            (last, newspaper, since, _PAGE),
+        ).fetchall()
+        if not rows:
+            return
+        for row in rows:
+            yield _read_article(connection, row)
+        last = rows[-1]["article_id"]
+
+
+def find_import(connection: sqlite3.Connection, sha256: str) -> Import | None:
+    """How far the file with this digest has been taken in; None when never begun."""
+    row = connection.execute('select * from "import" where sha256 = ?', (sha256,)).fetchone()
+    if row is None:
+        return None
+    return Import(**{name: row[name] for name in row.keys() if name != "id"})  # noqa: SIM118 (a Row iterates values)
+
+
+def unresolved_revisits(connection: sqlite3.Connection, after: int, limit: int = _PAGE) -> tuple[Capture, ...]:
+    """Revisits whose original had not been captured when they came, by row id."""
+    rows = connection.execute(
+        f"{_CAPTURES} where c.record_type = 'revisit' and c.outcome = 'skipped' and c.id > ? order by c.id limit ?",
+        (after, limit),
+    )
+    return tuple(capture_from_row(row) for row in rows)
+
+
+def ledger_head(connection: sqlite3.Connection) -> tuple[int, str] | None:
+    """(seq, hash) of the newest ledger line that was mirrored."""
+    row = connection.execute(
+        "select ledger_seq, ledger_hash from event where ledger_seq is not null order by ledger_seq desc limit 1"
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def _read_revision(connection: sqlite3.Connection, row: sqlite3.Row) -> Revision:
+    captures = connection.execute(f"{_CAPTURES} where c.id = ?", (row["capture_id"],))
+    return revision_from_row(row, capture_from_row(captures.fetchone()), _read_article(connection, row))
+
+
+def _read_article(connection: sqlite3.Connection, row: sqlite3.Row) -> Article:
+    def children(table: str) -> list[sqlite3.Row]:
+        query = f"select * from {table} where revision_id = ? order by position"
+        return connection.execute(query, (row["id"],)).fetchall()
+
+    return article_from_rows(row, bylines=children("byline"), figures=children("figure"), keywords=children("keyword"))

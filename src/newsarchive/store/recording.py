@@ -1,0 +1,158 @@
+"""Writing captures: every function runs inside the caller's transaction and may be repeated without effect."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from newsarchive.store import moments, timeline
+from newsarchive.store.records import Capture, Checkpoint, Entry, NewspaperRow, Recorded
+
+_ADD_NEWSPAPER = """
+    insert into newspaper (id, name, kind, province, host, successor) values (?, ?, ?, ?, ?, ?)
+    on conflict (id) do update set name = excluded.name, kind = excluded.kind, province = excluded.province,
+        host = excluded.host, successor = excluded.successor
+    where (name, kind) <> (excluded.name, excluded.kind) or province is not excluded.province
+        or host is not excluded.host or successor is not excluded.successor
+"""
+"""The `where` keeps an unchanged row from being written again, which would grow the file."""
+
+_ADD_CAPTURE = """
+    insert into capture (newspaper_id, url, fetched_at, record_type, status, content_type, warc_file, warc_offset,
+        warc_length, record_id, payload_digest, payload_bytes, outcome, reason)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    on conflict (url, fetched_at, payload_digest, record_type) do nothing
+"""
+
+_FIND_CAPTURE = """
+    select c.id, c.outcome, r.content_digest, r.extractor
+    from capture c left join revision r on r.id = c.revision_id
+    where c.url = ? and c.fetched_at = ? and c.payload_digest = ? and c.record_type = ?
+"""
+
+_FIND_ORIGINAL = f"""
+    select id, newspaper_id, outcome, reason, revision_id from capture
+    where url = ? and record_type <> 'revisit' and (? is null or fetched_at = ?)
+        and {moments.IN_ORDER.format(column="fetched_at")} <= rtrim(?, 'Z')
+    order by {moments.IN_ORDER.format(column="fetched_at")} desc limit 1
+"""
+
+_SEE_ARTICLE = """
+    update article set first_captured_at = min(first_captured_at, ?1), last_captured_at = max(last_captured_at, ?1)
+    where id = ?2 and (first_captured_at > ?1 or last_captured_at < ?1)
+"""
+
+
+def add_newspaper(connection: sqlite3.Connection, newspaper: NewspaperRow) -> None:
+    """Add the newspaper, or bring its row up to date."""
+    row = (newspaper.id, newspaper.name, newspaper.kind, newspaper.province, newspaper.host, newspaper.successor)
+    connection.execute(_ADD_NEWSPAPER, row)
+
+
+def record_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> Recorded:
+    """Record each entry in order; newspapers must be there."""
+    total = Recorded()
+    for entry in entries:
+        total.add(_record(connection, entry))
+    return total
+
+
+def save_checkpoint(connection: sqlite3.Connection, checkpoint: Checkpoint) -> None:
+    """Note how far the import of a file has come."""
+    connection.execute(
+        'update "import" set "offset" = ?, records = ? where sha256 = ?',
+        (checkpoint.offset, checkpoint.records, checkpoint.sha256),
+    )
+
+
+def _record(connection: sqlite3.Connection, entry: Entry) -> Recorded:
+    capture = entry.capture
+    cursor = connection.execute(_ADD_CAPTURE, _capture_values(capture))
+    if cursor.rowcount == 0:
+        return _record_again(connection, entry)
+    capture_id = int(cursor.lastrowid or 0)
+    result = Recorded(captures=1)
+    if entry.revisit_of is not None:
+        _resolve_revisit(connection, capture_id, entry)
+    elif entry.article is not None:
+        _store_article(connection, entry, capture_id, result)
+    outcome = connection.execute("select outcome from capture where id = ?", (capture_id,)).fetchone()[0]
+    result.outcomes[outcome] = 1
+    return result
+
+
+def _record_again(connection: sqlite3.Connection, entry: Entry) -> Recorded:
+    """A capture that is known: only a new extractor's reading, or one that failed before, changes anything."""
+    capture, result = entry.capture, Recorded(known=1)
+    key = (capture.url, moments.to_text(capture.fetched_at), capture.payload_digest, capture.record_type)
+    known = connection.execute(_FIND_CAPTURE, key).fetchone()
+    if entry.revisit_of is not None:
+        if known["outcome"] == "skipped":
+            _resolve_revisit(connection, known["id"], entry)
+    elif entry.article is not None:
+        if known["extractor"] != entry.extractor and known["content_digest"] != entry.article.content_digest:
+            _store_article(connection, entry, known["id"], result)
+    elif known["outcome"] == "failed" and capture.outcome != "failed":
+        connection.execute(
+            "update capture set outcome = ?, reason = ? where id = ?", (capture.outcome, capture.reason, known["id"])
+        )
+    return result
+
+
+def _store_article(connection: sqlite3.Connection, entry: Entry, capture_id: int, result: Recorded) -> None:
+    if entry.article is None or entry.key is None or entry.uid is None:
+        raise ValueError("an entry with an article needs its key and uid")
+    at = moments.to_text(entry.capture.fetched_at)
+    url = entry.article_url or entry.capture.url
+    cursor = connection.execute(
+        """
+        insert into article (uid, newspaper_id, key, url, first_captured_at, last_captured_at) values (?, ?, ?, ?, ?, ?)
+        on conflict (key) do nothing
+        """,
+        (entry.uid, entry.capture.newspaper_id, entry.key, url, at, at),
+    )
+    result.articles += cursor.rowcount
+    article_id = int(connection.execute("select id from article where key = ?", (entry.key,)).fetchone()[0])
+    connection.execute(_SEE_ARTICLE, (at, article_id))
+    result.revisions += timeline.place(connection, article_id, capture_id, entry.article, entry.extractor)
+
+
+def _resolve_revisit(connection: sqlite3.Connection, capture_id: int, entry: Entry) -> None:
+    """Give a revisit what its original has: the revision, or the reason why there is none."""
+    revisit = entry.revisit_of
+    if revisit is None:
+        return
+    at = moments.to_text(entry.capture.fetched_at)
+    then = moments.to_text(revisit.fetched_at) if revisit.fetched_at else None
+    original = connection.execute(_FIND_ORIGINAL, (revisit.url, then, then, at)).fetchone()
+    if original is None:
+        return
+    outcome = "same" if original["revision_id"] else original["outcome"]
+    connection.execute(
+        "update capture set outcome = ?, reason = ?, revision_id = ?, newspaper_id = ? where id = ?",
+        (outcome, original["reason"], original["revision_id"], original["newspaper_id"], capture_id),
+    )
+    if original["revision_id"]:
+        article_id = connection.execute(
+            "select article_id from revision where id = ?", (original["revision_id"],)
+        ).fetchone()[0]
+        connection.execute(_SEE_ARTICLE, (at, article_id))
+
+
+def _capture_values(capture: Capture) -> tuple[object, ...]:
+    return (
+        capture.newspaper_id,
+        capture.url,
+        moments.to_text(capture.fetched_at),
+        capture.record_type,
+        capture.status,
+        capture.content_type,
+        capture.warc_file,
+        capture.warc_offset,
+        capture.warc_length,
+        capture.record_id,
+        capture.payload_digest,
+        capture.payload_bytes,
+        capture.outcome,
+        capture.reason,
+    )

@@ -1,0 +1,159 @@
+"""`Store`: one connection to news.db."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from newsarchive.article import Article
+from newsarchive.store import moments, reading, recording
+from newsarchive.store.connection import database_errors, open_database, writing
+from newsarchive.store.ledger import LedgerLine
+from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded, Revision
+
+
+class Store:
+    """news.db, opened and brought up to date. One thread, one Store; several processes may each have one.
+
+    Raises ArchiveError when the file cannot be used, StorageFullError when it cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = open_database(path)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open connection; rows are sqlite3.Row."""
+        connection: sqlite3.Connection = self.database.conn
+        return connection
+
+    def close(self) -> None:
+        """Fold the write-ahead log into news.db and close."""
+        try:
+            # Another process may be reading: then the log stays, and the last to close folds it in.
+            self.connection.execute("pragma wal_checkpoint(truncate)")
+        except sqlite3.OperationalError:
+            pass
+        finally:
+            self.database.close()
+
+    def record(
+        self,
+        entries: Sequence[Entry],
+        *,
+        newspapers: Iterable[NewspaperRow] = (),
+        checkpoint: Checkpoint | None = None,
+    ) -> Recorded:
+        """Record a batch in one transaction; all of it is on disk afterwards, or none.
+
+        Repeating a batch changes nothing. The WARC records that the entries point to must be fsynced before.
+        """
+        with self._writing() as connection:
+            for newspaper in newspapers:
+                recording.add_newspaper(connection, newspaper)
+            recorded = recording.record_entries(connection, entries)
+            if checkpoint is not None:
+                recording.save_checkpoint(connection, checkpoint)
+        return recorded
+
+    def begin_import(self, file: Import) -> Import:
+        """Note that a file is being taken in; returns how far an earlier run came with it."""
+        with self._writing() as connection:
+            connection.execute(
+                'insert into "import" (sha256, name, path, bytes, kind) values (?, ?, ?, ?, ?) on conflict do nothing',
+                (file.sha256, file.name, file.path, file.bytes, file.kind),
+            )
+        return self.find_import(file.sha256) or file
+
+    def finish_import(self, sha256: str, problem: str | None) -> None:
+        """Note that a file has been read to its end."""
+        with self._writing() as connection:
+            connection.execute(
+                'update "import" set finished_at = ?, problem = ? where sha256 = ?', (moments.now(), problem, sha256)
+            )
+
+    def find_import(self, sha256: str) -> Import | None:
+        """How far the file with this digest (hex) has been taken in; None when never begun."""
+        with database_errors(self.path):
+            return reading.find_import(self.connection, sha256)
+
+    def add_run(self, kind: str, started_at: str, summary: Mapping[str, Any]) -> None:
+        """Note a finished run of a command."""
+        with self._writing() as connection:
+            connection.execute(
+                "insert into run (kind, started_at, finished_at, summary) values (?, ?, ?, ?)",
+                (kind, started_at, moments.now(), json.dumps(summary, ensure_ascii=False)),
+            )
+
+    def mirror(self, lines: Iterable[LedgerLine]) -> None:
+        """Copy ledger lines into `event`; those already there are left."""
+        with self._writing() as connection:
+            connection.executemany(
+                "insert into event (at, kind, agent, subject, detail, ledger_seq, ledger_hash)"
+                " values (?, ?, ?, ?, ?, ?, ?) on conflict (ledger_seq) do nothing",
+                [
+                    (line.at, line.kind, line.agent, line.subject, _json(line.detail), line.seq, line.hash)
+                    for line in lines
+                ],
+            )
+
+    def add_event(self, kind: str, subject: str, detail: Mapping[str, Any], agent: str = "newsarchive") -> None:
+        """Note something that happened but decides nothing (damage met, a segment adopted); it is not in the ledger.
+
+        The same event about the same subject with the same detail is noted once.
+        """
+        with self._writing() as connection:
+            connection.execute(
+                "insert into event (at, kind, agent, subject, detail) select ?1, ?2, ?3, ?4, ?5 where not exists"
+                " (select 1 from event where kind = ?2 and subject = ?4 and detail = ?5)",
+                (moments.now(), kind, agent, subject, _json(detail)),
+            )
+
+    def ledger_head(self) -> tuple[int, str] | None:
+        """(seq, hash) of the newest mirrored ledger line."""
+        with database_errors(self.path):
+            return reading.ledger_head(self.connection)
+
+    def article(self, uid: str) -> Article | None:
+        """The article as its latest revision tells it; None for an unknown uid."""
+        with database_errors(self.path):
+            return reading.read_article(self.connection, uid)
+
+    def articles(self, newspaper: str | None = None, since: str | None = None) -> Iterator[Article]:
+        """The latest revision of each article; `since` is a publication day in Vietnam, `2026-01-08`."""
+        with database_errors(self.path):
+            yield from reading.read_articles(self.connection, newspaper, since)
+
+    def revisions(self, uid: str) -> tuple[Revision, ...]:
+        """Every revision of an article, number 1 first; empty for an unknown uid."""
+        with database_errors(self.path):
+            return reading.read_revisions(self.connection, uid)
+
+    def captures(self, url: str) -> tuple[Capture, ...]:
+        """The captures of exactly this URL, oldest first."""
+        with database_errors(self.path):
+            return reading.find_captures(self.connection, url)
+
+    def article_captures(self, uid: str) -> tuple[Capture, ...]:
+        """The captures that show a revision of this article, oldest first."""
+        with database_errors(self.path):
+            return reading.find_article_captures(self.connection, uid)
+
+    def unresolved_revisits(self, after: int = 0) -> tuple[Capture, ...]:
+        """Some of the revisits without their original, with row ids above `after`; empty when there are no more."""
+        with database_errors(self.path):
+            return reading.unresolved_revisits(self.connection, after)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with writing(self.database, self.path) as connection:
+            yield connection
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
