@@ -12,7 +12,7 @@ from typing import Literal
 class Layout:
     """One generation of one content system. All field values are CSS selectors; the first that yields text wins.
 
-    A selector that meets `<meta>` means its `content`, one that meets `<time>` its `datetime` when there is one, one that
+    A selector that meets `<meta>` means its `content`, one that meets `<time>` its `datetime` when it has one, one that
     meets `<input>` its `value`; otherwise the text is meant.
     """
 

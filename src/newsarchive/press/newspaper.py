@@ -74,7 +74,7 @@ class Newspaper:
     datelines: tuple[str, ...] = ()
     """Marks at the head of its texts, as printed: "(CTO)"."""
     never_author: tuple[str, ...] = ()
-    """Desks, accounts of the content system and names of the paper that stand where an author would but are none."""
+    """What stands where an author would but is none: all `names` and `hosts`, desks, accounts of the content system."""
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
@@ -96,9 +96,13 @@ class Newspaper:
         return next((pattern for pattern in self.patterns if pattern.matches(parts)), None)
 
     def article_id(self, url: str) -> str | None:
-        """The article's number in this newspaper's URL, or None."""
+        """The article's number in a URL of this newspaper, or None.
+
+        A sub-domain that is not among `hosts` has none: en.sggp.org.vn counts its own numbers beside sggp.org.vn.
+        """
         pattern = self.pattern_for(url)
-        return pattern.read_id(urlsplit(self.canonical(url))) if pattern else None
+        parts = urlsplit(self.canonical(url)) if pattern else None
+        return pattern.read_id(parts) if pattern and parts and parts.hostname in self.hosts else None
 
     def is_article(self, url: str) -> bool:
         """Whether the URL has the shape of an article of this newspaper."""

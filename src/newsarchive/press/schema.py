@@ -125,7 +125,7 @@ class NewspaperFile(_File):
             merged_on=self.merged_on,
             names=(self.name, *self.other_names),
             datelines=self.datelines,
-            never_author=self.never_author,
+            never_author=(self.name, *self.other_names, *self.never_author, self.host, *self.former_hosts),
             feeds=self.feeds,
             sitemaps=self.sitemaps,
             sections=self.sections,
