@@ -1,0 +1,5 @@
+"""The example archive: pages written for it, of invented newspapers, ingested and published as any others are."""
+
+from newsarchive.demo.bundle import DemoPage, pages, write_captures
+
+__all__ = ["DemoPage", "pages", "write_captures"]

@@ -1,0 +1,51 @@
+"""The bundled pages, and the captures made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from newsarchive.warc import HttpHead, SegmentWriter
+
+_HERE = Path(__file__).resolve().parent
+_HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("Server", "newsarchive demo"))
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPage:
+    """One saved page of the bundle."""
+
+    file: str
+    """Path below pages/: "baolamgiang/cau-ben-say.html"."""
+    url: str
+    saved: datetime
+    """When it was saved: aware, UTC."""
+
+    def read(self) -> bytes:
+        """The page's bytes, UTF-8 HTML."""
+        return (_HERE / "pages" / self.file).read_bytes()
+
+
+@cache
+def pages() -> tuple[DemoPage, ...]:
+    """All pages, as pages.yml lists them."""
+    entries = YAML(typ="safe").load((_HERE / "pages.yml").read_text(encoding="utf-8"))
+    return tuple(DemoPage(entry["file"], entry["url"], entry["saved"].astimezone(UTC)) for entry in entries)
+
+
+def write_captures(directory: Path, chosen: Iterable[DemoPage]) -> Path:
+    """Write the pages as responses, with the times they were saved at, into one new WARC file; returns its path.
+
+    Raises StorageFullError when the directory cannot be written.
+    """
+    info = {"operator": "newsarchive demo", "description": "pages written for the demo; nothing here was ever fetched"}
+    with SegmentWriter(directory, prefix="demo", info=info) as writer:
+        for page in chosen:
+            head = HttpHead(status=200, reason="OK", headers=_HEADERS)
+            writer.write_response(page.url, page.saved, head, page.read())
+    return writer.summaries[0].path
