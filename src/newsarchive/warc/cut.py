@@ -23,7 +23,8 @@ class Cut:
     """A record as cut out of the file, its block not yet read as HTTP."""
 
     fields: Fields
-    block: bytes
+    block: bytes | memoryview
+    """A view where it lies in the source's buffer, to be copied once when it is split."""
     truncated: bool = False
     problem: str | None = None
 
@@ -96,7 +97,7 @@ def _cut_record(source: Source, how: Format) -> Cut:
         shown = source.peek(24).decode("ascii", "replace")
         raise BrokenSourceError(source.offset, f"no record begins at byte {source.offset}: found {shown!r}")
     fields, size = how.take_header(source)
-    cut = Cut(fields, source.take(min(size or 0, PAYLOAD_CAP)))
+    cut = Cut(fields, source.take_view(min(size or 0, PAYLOAD_CAP)))
     if size is not None and size > PAYLOAD_CAP and len(cut.block) == PAYLOAD_CAP:
         return _skip_rest(source, cut, size - PAYLOAD_CAP)
     return _close(source, cut, size)
@@ -127,7 +128,7 @@ def _mend_length(source: Source, cut: Cut, size: int | None, blank: bytes) -> Cu
 
     Where the record ends as it says, closing lines and all, what follows is foreign and not its own.
     """
-    source.unread(cut.block + blank)
+    source.unread(bytes(cut.block) + blank)
     rest, found = source.take_until_header(PAYLOAD_CAP)
     block = _CLOSING.sub(b"", rest)
     where = f"the record at byte {source.offset}"

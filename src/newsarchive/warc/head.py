@@ -7,29 +7,30 @@ import re
 from newsarchive.warc.record import Fields, HttpHead
 
 _STATUS_LINE = re.compile(rb"(HTTP/\d(?:\.\d)?)[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?", re.IGNORECASE)
+_BLANKS = " \t"
 _HEAD_END = re.compile(rb"\r*\n\r*\n")
 
 
 def parse_fields(block: bytes, encoding: str) -> Fields:
     """Lines "Name: value" → pairs in their order; a line that begins with a blank continues the one before.
 
-    Lines end in CRLF, LF or CRCRLF (all seen); lines without a colon are dropped. `encoding` is tried first, ISO-8859-1
-    when the bytes are not in it.
+    Lines end in CRLF, LF or CRCRLF (all seen); lines without a colon are dropped. A block that is not in `encoding` is
+    read as ISO-8859-1.
     """
     fields: list[tuple[str, str]] = []
-    for raw in block.split(b"\n"):
-        line = raw.rstrip(b"\r")
-        if line[:1] in {b" ", b"\t"} and fields:
+    for raw in _text(block, encoding).split("\n"):
+        line = raw.rstrip("\r")
+        if line.startswith((" ", "\t")) and fields:
             name, value = fields[-1]
-            fields[-1] = (name, f"{value} {_text(line, encoding).strip()}".strip())
+            fields[-1] = (name, f"{value} {line.strip(_BLANKS)}".strip(_BLANKS))
             continue
-        key, colon, rest = line.partition(b":")
-        if colon and key.strip():
-            fields.append((_text(key, encoding).strip(), _text(rest, encoding).strip(" \t")))
+        key, colon, rest = line.partition(":")
+        if colon and (name := key.strip(_BLANKS)):
+            fields.append((name, rest.strip(_BLANKS)))
     return tuple(fields)
 
 
-def split_http(block: bytes) -> tuple[HttpHead | None, bytes]:
+def split_http(block: bytes | memoryview) -> tuple[HttpHead | None, bytes]:
     """The block of a response record → its head and the rest; (None, block) when it does not begin with a status line.
 
     >>> head, body = split_http(b"HTTP/1.0 302\\r\\nlocation: /x\\r\\nLocation: /y\\r\\n\\r\\nabc")
@@ -38,16 +39,16 @@ def split_http(block: bytes) -> tuple[HttpHead | None, bytes]:
     """
     status = _STATUS_LINE.match(block)
     if not status:
-        return None, block
+        return None, bytes(block)
     end = _HEAD_END.search(block, status.end())
     stop, rest = (end.start(), end.end()) if end else (len(block), len(block))
     head = HttpHead(
         status=int(status[2]),
-        reason=(status[3] or b"").decode("iso-8859-1").strip(" \t"),
-        headers=parse_fields(block[status.end() : stop], "iso-8859-1"),
+        reason=(status[3] or b"").decode("iso-8859-1").strip(_BLANKS),
+        headers=parse_fields(bytes(block[status.end() : stop]), "iso-8859-1"),
         version=status[1].decode("ascii"),
     )
-    return head, block[rest:]
+    return head, bytes(block[rest:])
 
 
 def _text(raw: bytes, encoding: str) -> str:

@@ -29,13 +29,13 @@ def read_records(path: Path, *, offset: int = 0) -> Iterator[Record | Damage]:
         yield from read_format(file, WARC, offset)
 
 
-def split_block(kind: str, block: bytes) -> tuple[HttpHead | None, bytes]:
+def split_block(kind: str, block: bytes | memoryview) -> tuple[HttpHead | None, bytes]:
     """The block of a record → HTTP head (None if it has none) and payload without chunk framing.
 
     HTTP is recognised by its status line, not by the record's Content-Type, which some makers leave out.
     """
     if kind not in {"response", "revisit"}:
-        return None, block
+        return None, bytes(block)
     http, payload = split_http(block)
     if http and "chunked" in (http.get("Transfer-Encoding") or "").lower():
         payload = remove_chunking(payload)

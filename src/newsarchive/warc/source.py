@@ -14,6 +14,7 @@ from typing import Protocol
 from newsarchive.warc.inflate import GZIP_MAGIC, InflateError, new_inflater
 
 CHUNK = 1 << 16
+_READ_AHEAD = 1 << 20
 _MOST_INFLATED = 1 << 20
 _PATIENCE = 1 << 30
 _BLANK_LINES = re.compile(rb"[\r\n]*")
@@ -86,13 +87,17 @@ class Source(ABC):
 
     def take(self, size: int) -> bytes:
         """The next `size` bytes, fewer at the end."""
-        held = self._buffer[self._at : self._at + size]
+        return bytes(self.take_view(size))
+
+    def take_view(self, size: int) -> bytes | memoryview:
+        """The next `size` bytes, fewer at the end, without copying them where they lie in one piece."""
+        held = memoryview(self._buffer)[self._at : self._at + size]
         self._at += len(held)
         if len(held) == size:
             return held
-        parts, left = [held], size - len(held)
+        parts, left = list[bytes | memoryview]([held]), size - len(held)
         while left and (more := self._next_bytes()):
-            parts.append(more[:left])
+            parts.append(memoryview(more)[:left])
             if len(more) > left:
                 self._buffer, self._at = more, left
                 left = 0
@@ -209,11 +214,15 @@ class PlainSource(Source):
 
 
 class GzipSource(Source):
-    """A file of gzip members, each holding one record, as it should, or many."""
+    """A file of gzip members, each holding one record, as it should, or many.
+
+    The file is read in large pieces and inflated in small ones: most members then come out in one call, and what an
+    inflater copies as its unused rest stays small.
+    """
 
     def __init__(self, file: Readable, marks: Marks, offset: int) -> None:
         super().__init__(file, marks, offset)
-        self._raw = b""
+        self._raw = memoryview(b"")
         self._next = offset
         self._inflate = new_inflater()
 
@@ -223,34 +232,37 @@ class GzipSource(Source):
 
     def advance(self) -> bool:
         self._buffer, self._at = b"", 0
-        self._raw = self._raw or self._file.read(CHUNK)
         self.offset = self._next
         self._inflate = new_inflater()
-        return bool(self._raw)
+        return bool(self._piece())
 
     def finished(self) -> bool:
         """Whether the member was read to its end; raises BrokenSourceError if checksum or length are wrong there."""
         return not self.peek(1)
 
+    def _piece(self) -> memoryview:
+        """The next bytes of the file, not yet consumed; empty at its end."""
+        if not self._raw:
+            self._raw = memoryview(self._file.read(_READ_AHEAD))
+        return self._raw[:CHUNK]
+
     def _fill(self) -> bytes:
         while not self._inflate.eof:
-            self._raw = self._raw or self._file.read(CHUNK)
+            piece = self._piece()
             try:
-                out = self._inflate.decompress(self._raw, _MOST_INFLATED)
+                out = self._inflate.decompress(piece, _MOST_INFLATED)
             except InflateError as error:
                 raise BrokenSourceError(self.offset, self._explain(error)) from error
-            starved = not self._raw
-            self._raw = self._inflate.unconsumed_tail
+            rest = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+            self._raw = self._raw[len(piece) - len(rest) :]
             if self._inflate.eof:
-                self._raw = self._inflate.unused_data
                 self._next = self._file.tell() - len(self._raw)
             if out:
                 return out
-            if starved:
+            if not piece and not self._inflate.eof:
                 size = self._file.tell()
-                raise BrokenSourceError(
-                    self.offset, f"torn at byte {size}: the last record, begun at byte {self.offset}, is incomplete"
-                )
+                what = f"the last record, begun at byte {self.offset}, is incomplete"
+                raise BrokenSourceError(self.offset, f"torn at byte {size}: {what}")
         return b""
 
     def _explain(self, error: Exception) -> str:
@@ -277,7 +289,7 @@ class GzipSource(Source):
             at += found
             if self._begins_record(at):
                 self._file.seek(at)
-                self._raw, self._next = b"", at
+                self._raw, self._next = memoryview(b""), at
                 return True
             at += 1
 
