@@ -30,6 +30,8 @@ _KIND_ONLY = re.compile(
     r"(?P<open>[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?:Ảnh|ảnh)\s+(?P<credit>tư\s+liệu|TL|NVCC|CTV)\)?\.?$"
 )
 _HEADING = re.compile(r"^(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
+# "Tin, ảnh: X" credits the text too: a byline, no caption.
+_OF_TEXT = re.compile(r"(?:^|[\s.])(?:tin|bài)\s*(?:,|và|&|-|/)?$", re.IGNORECASE)
 # What may stand for a photographer without being a name.
 _NO_NAME = re.compile(
     r"(?:tư liệu|internet|mạng|st|sưu tầm|nvcc|nhân vật|gia đình|người dân|bạn đọc|độc giả|công an|tl|cắt từ"
@@ -69,7 +71,7 @@ def parse_caption(text: str) -> Caption:
     line = _HEADING.sub("", clean_text(text), count=1)
     for form in (_LABEL, _NO_COLON, _KIND_ONLY):
         found = form.search(line)
-        if found and (credit := _read_credit(found, form)):
+        if found and not _OF_TEXT.search(line[: found.start()]) and (credit := _read_credit(found, form)):
             return Caption(_before(line, found), credit)
     return Caption(line or None, None)
 
@@ -117,7 +119,9 @@ def _read_credit(found: re.Match[str], form: re.Pattern[str]) -> str | None:
         return credit
     if form is _NO_COLON:
         return credit if is_person(credit) or is_outlet(credit) or is_outlet(credit.split("/")[-1]) else None
-    return credit if credit and _is_credit(credit) else None
+    # Behind a sentence "Ảnh:" can only credit; at the head of the line it may describe ("Ảnh: Người dân tập trung…").
+    behind = found.start() > 0 and found["open"].strip() != ""
+    return credit if credit and (_is_credit(credit) or (behind and credit[0].isupper())) else None
 
 
 def _is_credit(credit: str) -> bool:
@@ -125,7 +129,7 @@ def _is_credit(credit: str) -> bool:
     words = credit.split()
     if not words or len(words) > 10:
         return False
-    if _NO_NAME.match(credit):
+    if _NO_NAME.match(credit) or is_outlet(credit):
         return True
     capitalised = sum(word[0].isupper() or not word[0].isalpha() for word in words)
     return (

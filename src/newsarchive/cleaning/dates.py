@@ -74,6 +74,10 @@ _AROUND = re.compile(
     r"\b(?:cập nhật|đăng|xuất bản|ngày đăng|ngày|lúc|vào|hồi|published|updated|posted|on|at|thời gian|giờ|gốc)\b",
     re.IGNORECASE,
 )
+_AT_END = re.compile(
+    r"(?:(?<!\w)(?:thứ\s+\w+|chủ\s+nhật|ngày|lúc|cập\s+nhật)\W{1,3}){0,3}(?:\d{1,4}[/.-]\d{1,2}[/.-]\d|\d{1,2}[:hg]\d{2}).*$",
+    re.IGNORECASE,
+)
 _NO_PUBLICATION = re.compile(r"giấy phép|copyright|©", re.IGNORECASE)
 
 
@@ -123,6 +127,18 @@ def is_moment(line: str) -> bool:
     for form in (_ISO, _NUMERIC, _YEAR_FIRST, _WORDED, _ENGLISH, _ENGLISH_DAY_FIRST, _ZONE, _CLOCK, _WEEKDAY, _AROUND):
         rest = form.sub(" ", rest)
     return not re.search(r"[^\W_]", rest)
+
+
+def cut_moment(line: str) -> str:
+    """The line without the moment it ends with: "PV•28/01/2025 08:22" → "PV"; a moment alone leaves nothing.
+
+    >>> cut_moment("Ngân Hà - Đình Tùng - 19/06/2025 18:33"), cut_moment("Thứ Năm, 17/12/2020 - 19:14")
+    ('Ngân Hà - Đình Tùng', '')
+    >>> cut_moment("Từ 1/11/2017: rượu phải dán tem")
+    'Từ 1/11/2017: rượu phải dán tem'
+    """
+    found = _AT_END.search(line)
+    return line[: found.start()].rstrip(" •|,-–—(") if found and is_moment(found[0]) else line
 
 
 def _read(text: str, captured_at: datetime | None, *, month_first: bool) -> Published | None:

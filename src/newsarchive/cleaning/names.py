@@ -85,6 +85,16 @@ def is_province(name: str) -> bool:
     return outlet_key(name) in _PROVINCES
 
 
+def is_vietnamese_name(name: str) -> bool:
+    """Whether every word has the shape of a Vietnamese syllable, or the name is written with dotted initials.
+
+    >>> [is_vietnamese_name(name) for name in ("MỘC LAM", "T.Hà", "SCMP", "Daily Planet", "Trần John")]
+    [True, True, False, False, False]
+    """
+    words = name.split()
+    return all("." in word or is_syllable(word) for word in words)
+
+
 def is_name_like(name: str) -> bool:
     """Stricter than `is_person`, for lines without a label: every word Vietnamese, or two to three capitalised ones.
 

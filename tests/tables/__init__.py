@@ -1,0 +1,1 @@
+"""Printed forms with what they must become: real forms, invented names."""
