@@ -50,6 +50,7 @@ def anchor(page: Page) -> Anchored | None:
         homes[_home(element, size)] += size
     total = sum(homes.values())
     kept = {home for home, size in homes.items() if size >= 0.04 * total or size >= 400}
+    kept = kept or {homes.most_common(1)[0][0]}
     return Anchored([_common(list(kept))], frozenset(kept), rule)
 
 

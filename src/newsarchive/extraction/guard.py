@@ -15,7 +15,7 @@ MAX_ELEMENTS = 400_000
 MAX_JSON_LD = 1_000_000
 
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})[^>]{20000,}")
-_ATTRIBUTE = re.compile(r"[^\s=]+\s*=|\s[^\s=]+(?=\s)")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MANY_ATTRIBUTES = 500
 _DATA_URI = re.compile(r"data:[\w.+/-]{3,60};base64,[A-Za-z0-9+/=%]{400,}")
 _OPEN_RAW = re.compile(r"<(script|style|svg|template)\b[^>]*>", re.IGNORECASE)
@@ -80,7 +80,7 @@ def flatten(html: str) -> str:
 
 def _tame_tag(tag: re.Match[str]) -> str:
     """An element with more attributes than any page has reason for loses them all; a long value is left alone."""
-    count = sum(1 for _ in _ATTRIBUTE.finditer(tag[0]))
+    count = len(_VALUE.sub("v ", tag[0]).split())
     return f"<{tag[1]} " if count > _MANY_ATTRIBUTES else tag[0]
 
 

@@ -58,8 +58,9 @@ def why_no_article(
     shaped = newspaper is not None and page.url is not None and newspaper.is_article(page.url)
     if known and (size > 0 or shaped):
         return None
-    if newspaper is not None and newspaper.patterns and page.url and not shaped and layout is None:
-        return f"section page: the address is no article's of {newspaper.id}, {_teasers(page)} article links, no known body"
+    elsewhere = newspaper is not None and newspaper.patterns and page.url and not shaped
+    if elsewhere and layout is None and not (metadata.published and size > 800):
+        return f"section page: the address is no article's of {newspaper.name if newspaper else ''}, {_teasers(page)} article links, no known body"
     if metadata.is_list:
         return f"section page: describes itself as a list, {_teasers(page)} article links"
     return _listing(page, body, pieces, metadata, shaped=shaped)

@@ -32,7 +32,7 @@ _GROUP = re.compile(
     r"photocms|vcsortable|(?:^|[\s_-])(?:full-?img|box-?image|wp-caption|tplcaption|image|img|photo|pic|picture|media|gallery|slide\w*|expnoedit"
     r"|article-?photo|cms-?photo|contentimg|hinhanh|imgcaption|video|vnn-content-image)(?:$|[\s_-])"
 )
-_BREAK = "\n"
+_SHORT = 60
 
 
 @dataclass(slots=True)
@@ -269,12 +269,11 @@ def _paragraphs(runs: list[_Run]) -> list[list[_Run]]:
 
 
 def _parts(above: _Run, below: _Run) -> bool:
-    """True when a single line break between two lines is a paragraph's end."""
+    """True when a single line break between two lines is a paragraph's end; two short lines are one, as in a byline."""
     first, second = "".join(above.parts).strip(), "".join(below.parts).strip()
-    if (above.bold * 2 > above.size) != (below.bold * 2 > below.size):
-        return True
-    ended = first[-1] in ".!?…:;\"”)"
-    return ended and (len(first) >= 60 or len(second) >= 60)
+    if len(first) < _SHORT and len(second) < _SHORT:
+        return False
+    return (above.bold * 2 > above.size) != (below.bold * 2 > below.size) or first[-1] in ".!?…:;\"”)"
 
 
 def _styled(element: Element, tag: str, mark: _Mark) -> _Mark:
