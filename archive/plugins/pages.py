@@ -1,0 +1,38 @@
+"""The reading room's own pages: each route of newsarchive.reading.pages, run on a connection of Datasette's pool."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import Response
+
+from newsarchive.reading.pages import NO_RELEASE, ROUTES, Ask, View, to_json
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    """Every page, in both languages."""
+    config = datasette.plugin_config("newsarchive") or {}
+    return [(pattern, _answer(view, config.get("time_limit_ms", 5_000))) for pattern, view in ROUTES]
+
+
+def _answer(view: View, limit_ms: int) -> Any:
+    async def answer(datasette: Any, request: Any) -> Any:
+        host = f"{request.scheme}://{request.headers.get('host', '')}"
+        ask = Ask(request.path, {key: request.args[key] for key in request.args}, request.url_vars, host)
+
+        def read(db: Any) -> Any:
+            with sqlite_timelimit(db, limit_ms):
+                return view(db, ask)
+
+        database = datasette.databases.get("public")
+        page = await database.execute_fn(read) if database else NO_RELEASE
+        headers = {"content-language": ask.language.code}
+        if ask.parts.get("json"):
+            return Response(to_json(page.data), page.status, headers, "application/json; charset=utf-8")
+        context = {**page.context, "ask": ask, "lang": ask.language}
+        return Response.html(await datasette.render_template(page.template, context, request), page.status, headers)
+
+    return answer

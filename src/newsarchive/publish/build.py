@@ -1,0 +1,192 @@
+"""Building a release: a snapshot goes in, a finished file comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+from newsarchive.exceptions import ReleaseError
+from newsarchive.press import provinces
+from newsarchive.publish.access import Terms
+from newsarchive.publish.index import fill_indexes
+from newsarchive.publish.rows import Rows, article_rows
+from newsarchive.publish.schema import FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLES
+from newsarchive.publish.source import SourceArticle, SourceNewspaper, read_articles, read_newspapers, read_withheld
+from newsarchive.reading.days import PER_DAY, day_number
+from newsarchive.reading.release import RELEASE_COLUMNS, Release
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Asia/Ho_Chi_Minh has had no other offset since 1975."""
+
+_BATCH = 500
+"""Articles written at once."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the build has seen so far."""
+
+    articles: int = 0
+    revisions: int = 0
+    captures: int = 0
+    undated: int = 0
+    embargoed: int = 0
+    days: dict[str | None, int] = field(default_factory=dict)
+    """Day → articles of it, for row ids."""
+    digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+
+
+def build_release(
+    source: sqlite3.Connection, target: Path, *, terms: Callable[[str], Terms], ledger_head: str, now: datetime
+) -> Release:
+    """Write a complete release file to `target`, which must not exist, and say what it holds."""
+    db = sqlite3.connect(target, isolation_level=None)
+    try:
+        _prepare(db)
+        papers = {paper.id: (paper, terms(paper.id)) for paper in read_newspapers(source)}
+        tally = _write_articles(db, source, papers, now.astimezone(VIETNAM).date())
+        _write_newspapers(db, papers)
+        _write_tombstones(db, source)
+        _write_coverage(db)
+        release = _write_release(db, tally, ledger_head, now)
+        fill_indexes(db)
+        _finish(db)
+    finally:
+        db.close()
+    return release
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    """No journal and no syncs: a build that breaks off is thrown away; the finished file is fsynced before the swap."""
+    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;")
+    db.executescript(TABLES + FULL_TEXT)
+    db.execute("BEGIN")
+
+
+def _write_articles(
+    db: sqlite3.Connection,
+    source: sqlite3.Connection,
+    papers: Mapping[str, tuple[SourceNewspaper, Terms]],
+    today: date,
+) -> _Tally:
+    tally = _Tally()
+    batch: list[Rows] = []
+    for article in read_articles(source):
+        paper, terms = papers[article.newspaper]
+        if terms.embargoed(_reference_day(article), today):
+            tally.embargoed += 1
+            continue
+        batch.append(article_rows(article, terms.access, _row_id(article, tally), paper.province))
+        _count(article, terms, tally)
+        if len(batch) == _BATCH:
+            _insert(db, batch)
+    _insert(db, batch)
+    return tally
+
+
+def _reference_day(article: SourceArticle) -> date | None:
+    day = article.day or (article.first_captured_at or "")[:10]
+    return date.fromisoformat(day) if day else None
+
+
+def _row_id(article: SourceArticle, tally: _Tally) -> int:
+    """The day and a running number, so that newest first and ranges of days need no sort."""
+    number = tally.days.get(article.day, 0) + 1
+    if article.day is None:
+        tally.days[None] = number
+        return number
+    if number >= PER_DAY:
+        raise ReleaseError(article.day, f"more than {PER_DAY - 1} articles on one day")
+    tally.days[article.day] = number
+    return day_number(article.day) + number
+
+
+def _count(article: SourceArticle, terms: Terms, tally: _Tally) -> None:
+    tally.articles += 1
+    tally.undated += article.day is None
+    tally.revisions += len(article.revisions)
+    tally.captures += len(article.captures)
+    digests = " ".join(revision.content_digest for revision in article.revisions)
+    tally.digest.update(f"{article.uid} {terms.access} {len(article.captures)} {digests}\n".encode())
+
+
+def _insert(db: sqlite3.Connection, batch: list[Rows]) -> None:
+    for table, columns in (("articles", 23), ("texts", 4), ("bylines", 5), ("figures", 6), ("keywords", 3)):
+        marks = ", ".join("?" * columns)
+        db.executemany(f"INSERT INTO {table} VALUES ({marks})", (row for rows in batch for row in rows[table]))
+    for table, columns in (("revisions", 12), ("captures", 11)):
+        marks = ", ".join("?" * columns)
+        db.executemany(f"INSERT INTO {table} VALUES (NULL, {marks})", (row for rows in batch for row in rows[table]))
+    batch.clear()
+
+
+def _write_newspapers(db: sqlite3.Connection, papers: Mapping[str, tuple[SourceNewspaper, Terms]]) -> None:
+    """Only newspapers with an article in the release: a withheld one must not be betrayed by its host."""
+    names: dict[str | None, str] = {province.slug: province.name for province in provinces()}
+    counted = db.execute("SELECT newspaper, count(*), min(day), max(day) FROM articles GROUP BY newspaper").fetchall()
+    db.executemany(
+        "INSERT INTO newspapers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                p.id,
+                p.name,
+                p.kind,
+                p.province,
+                names.get(p.province),
+                p.host,
+                p.successor,
+                t.access,
+                t.embargo_days,
+                *rest,
+            )
+            for (p, t), *rest in ((papers[row[0]], *row[1:]) for row in counted)
+        ),
+    )
+
+
+def _write_tombstones(db: sqlite3.Connection, source: sqlite3.Connection) -> None:
+    db.executemany("INSERT INTO tombstones VALUES (?, ?)", read_withheld(source))
+
+
+def _write_coverage(db: sqlite3.Connection) -> None:
+    """Articles and words per newspaper and month: the denominators; undated ones stand under year 0."""
+    db.execute(
+        f"""INSERT INTO coverage
+            SELECT newspaper, id / {PER_DAY * 10_000}, id / {PER_DAY * 100} % 100, count(*),
+                   sum(coalesce(word_count, 0))
+            FROM articles GROUP BY 1, 2, 3"""
+    )
+
+
+def _write_release(db: sqlite3.Connection, tally: _Tally, ledger_head: str, now: datetime) -> Release:
+    built = now.astimezone(UTC)
+    fingerprint = tally.digest.hexdigest()
+    papers, first, last = db.execute("SELECT count(*), min(first_day), max(last_day) FROM newspapers").fetchone()
+    release = Release(
+        id=f"{built:%Y%m%dT%H%M%SZ}-{fingerprint[:8]}",
+        built_at=f"{built:%Y-%m-%dT%H:%M:%SZ}",
+        articles=tally.articles,
+        revisions=tally.revisions,
+        captures=tally.captures,
+        newspapers=papers,
+        undated=tally.undated,
+        withheld=db.execute("SELECT count(*) FROM tombstones").fetchone()[0],
+        embargoed=tally.embargoed,
+        first_day=first,
+        last_day=last,
+        fingerprint=f"sha256:{fingerprint}",
+        ledger_head=ledger_head,
+        schema_version=SCHEMA_VERSION,
+    )
+    marks = ", ".join("?" * len(RELEASE_COLUMNS))
+    db.execute(f"INSERT INTO release ({', '.join(RELEASE_COLUMNS)}) VALUES ({marks})", astuple(release))
+    return release
+
+
+def _finish(db: sqlite3.Connection) -> None:
+    db.execute("COMMIT")
+    db.executescript(INDEXES + "ANALYZE; VACUUM;")

@@ -1,0 +1,127 @@
+"""`newsarchive publish`: snapshot, build, self-test, swap. Whatever fails, the release in service stays."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import sqlite3
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from newsarchive.config import load_config
+from newsarchive.exceptions import ArchiveError, NewsArchiveError, StorageFullError
+from newsarchive.publish.access import terms_of
+from newsarchive.publish.build import build_release
+from newsarchive.publish.selftest import check_release
+from newsarchive.publish.snapshot import snapshot
+from newsarchive.reading.release import Release
+from newsarchive.store import Ledger
+
+RELEASE_NAME = "public.db"
+_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A release in service."""
+
+    path: Path
+    release: Release
+    bytes: int
+
+
+def publish(archive: Path, *, now: datetime | None = None) -> Published:
+    """Build, test and put in service a release of the archive directory.
+
+    Raises ArchiveError (no archive, another publish at work), LedgerError (ledger missing or broken), ReleaseError (a
+    self-test failed), StorageFullError (disk full or not writable). In every case the release in service stays.
+    """
+    data = archive / "data"
+    with _storage_errors(archive), _alone(archive):
+        config = load_config(archive)
+        _sweep(archive)
+        mark = secrets.token_hex(4)
+        building = archive / f".public-{mark}.building"
+        try:
+            with snapshot(data / "news.db", data / f".publish-{mark}.snapshot") as source:
+                ledger_head = _ledger_head(data / "ledger.jsonl", source)
+                release = build_release(
+                    source,
+                    building,
+                    terms=lambda newspaper: terms_of(newspaper, config),
+                    ledger_head=ledger_head,
+                    now=now or datetime.now(UTC),
+                )
+                check_release(building, source, release)
+            return Published(_swap(building, archive / RELEASE_NAME), release, (archive / RELEASE_NAME).stat().st_size)
+        finally:
+            building.unlink(missing_ok=True)
+
+
+def _ledger_head(path: Path, source: sqlite3.Connection) -> str:
+    """The hash of the last line of a ledger whose chain holds and reaches what news.db saw. Raises LedgerError."""
+    mirrored = source.execute(
+        "SELECT ledger_seq, ledger_hash FROM event WHERE ledger_seq IS NOT NULL ORDER BY ledger_seq DESC LIMIT 1"
+    ).fetchone()
+    ledger = Ledger(path)
+    ledger.verify(mirrored)
+    last = deque(ledger.lines(), maxlen=1)
+    return last[0].hash if last else ""
+
+
+@contextmanager
+def _alone(archive: Path) -> Iterator[None]:
+    """Hold the publishing lock; a second publish of the same archive is refused, not queued."""
+    data = archive / "data"
+    if not data.is_dir():
+        raise ArchiveError(archive, "not an archive yet: it has no data/; `newsarchive ingest` makes one")
+    with (data / "publish.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ArchiveError(archive, "another publish is at work here; wait for it") from None
+        yield
+
+
+def _sweep(archive: Path) -> None:
+    """Remove what a killed publish left behind; the lock is ours, so nobody is building."""
+    for path in (*archive.glob(".public-*.building*"), *(archive / "data").glob(".publish-*.snapshot*")):
+        path.unlink()
+
+
+def _swap(building: Path, public: Path) -> Path:
+    """Make the file durable and read-only, then let it take the name in one step."""
+    building.chmod(0o444)
+    _sync(building)
+    building.replace(public)
+    _sync(public.parent)
+    return public
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _storage_errors(archive: Path) -> Iterator[None]:
+    """A disk that is full or may not be written becomes StorageFullError, a damaged news.db ArchiveError."""
+    try:
+        yield
+    except NewsArchiveError:
+        raise
+    except OSError as error:
+        raise StorageFullError(error.filename or archive, error.strerror or str(error)) from error
+    except sqlite3.DatabaseError as error:
+        # The low byte is the kind of error; the rest says where it struck.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _FULL:
+            raise StorageFullError(archive, str(error)) from error
+        raise ArchiveError(archive / "data" / "news.db", f"cannot be read: {error}") from error

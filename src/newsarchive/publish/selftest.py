@@ -1,0 +1,164 @@
+"""The questions a release must answer before anybody reads it. One wrong answer and the old release stays."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from newsarchive.cleaning.text import fold, uniform_tone
+from newsarchive.exceptions import QueryError, ReleaseError
+from newsarchive.publish.source import read_withheld
+from newsarchive.reading.article import read_article
+from newsarchive.reading.home import read_home
+from newsarchive.reading.release import Release, read_release
+from newsarchive.reading.search import SearchRequest, search
+
+_SAMPLE = 40
+"""Words with marks that are looked up in both indexes."""
+_MARKED_WORD = re.compile(r"[^\W\d_]{2,}")
+
+_Check = Callable[[sqlite3.Connection, sqlite3.Connection, Release], str | None]
+
+
+def check_release(path: Path, source: sqlite3.Connection, release: Release) -> None:
+    """Ask `path` every question of `_CHECKS`; raises ReleaseError that names the first wrong answer."""
+    with closing(sqlite3.connect(path)) as db:
+        for check in _CHECKS:
+            try:
+                problem = check(db, source, release)
+            except (sqlite3.DatabaseError, QueryError) as error:
+                problem = str(error)
+            if problem:
+                raise ReleaseError(path, f"self-test {check.__name__.strip('_')!r} failed: {problem}")
+
+
+def _integrity(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
+    answer = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    return None if answer == "ok" else str(answer)
+
+
+def _foreign_keys(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
+    broken = db.execute("PRAGMA foreign_key_check").fetchone()
+    return f"table {broken[0]}, row {broken[1]}" if broken else None
+
+
+def _full_text_integrity(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
+    """Raises DatabaseError when an index is damaged. Without rank: folded text is not compared with the original."""
+    for table in ("fts", "fts_exact"):
+        db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+    db.rollback()
+    return None
+
+
+def _counts_agree(db: sqlite3.Connection, source: sqlite3.Connection, release: Release) -> str | None:
+    kept = source.execute("SELECT count(*) FROM article WHERE withheld = 0").fetchone()[0]
+    if kept != release.articles + release.embargoed:
+        return (
+            f"news.db has {kept} articles to publish, the release {release.articles} and {release.embargoed} embargoed"
+        )
+    for table, count in (
+        ("articles", release.articles),
+        ("revisions", release.revisions),
+        ("captures", release.captures),
+    ):
+        found = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        if found != count:
+            return f"{table} holds {found} rows, not {count}"
+    indexed = db.execute("SELECT count(*) FROM fts_docsize").fetchone()[0]
+    return None if indexed == release.articles else f"the index holds {indexed} articles, not {release.articles}"
+
+
+def _release_names_itself(db: sqlite3.Connection, _: sqlite3.Connection, release: Release) -> str | None:
+    return None if read_release(db) == release else "the table release does not describe this release"
+
+
+def _withheld_are_absent(db: sqlite3.Connection, source: sqlite3.Connection, _: Release) -> str | None:
+    for uid, _day in read_withheld(source):
+        if db.execute("SELECT 1 FROM articles WHERE uid = ?", (uid,)).fetchone():
+            return f"{uid} is withheld, yet published"
+        if not db.execute("SELECT 1 FROM tombstones WHERE uid = ?", (uid,)).fetchone():
+            return f"{uid} is withheld without a tombstone"
+    return None
+
+
+def _access_is_kept(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
+    """No text, picture or earlier wording of an article that is not published in full."""
+    for table, key in (("texts", "id"), ("figures", "article_id"), ("revisions", "article_id")):
+        wording = (
+            " AND (t.headline IS NOT NULL OR t.lead IS NOT NULL OR t.body IS NOT NULL)" if table == "revisions" else ""
+        )
+        row = db.execute(
+            f"SELECT a.uid FROM {table} AS t JOIN articles AS a ON a.id = t.{key} WHERE a.access <> 'full'{wording}"
+        ).fetchone()
+        if row:
+            return f"{row[0]} must not be published in full, yet stands in {table}"
+    row = db.execute("SELECT uid FROM articles WHERE access = 'metadata' AND lead IS NOT NULL").fetchone()
+    return f"{row[0]} must be published without its lead" if row else None
+
+
+def _searches_without_marks(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
+    """What the exact index finds, the folded one finds too; a rebuilt index would lose every word with đ."""
+    for word in _sample_words(db):
+        exact = _found(db, "fts_exact", uniform_tone(word).lower())
+        folded = _found(db, "fts", fold(word))
+        if not exact:
+            return f"{word!r} is in the text but not in the exact index"
+        if not exact <= folded:
+            return f"{word!r} is found in {len(exact)} articles, {fold(word)!r} misses {len(exact - folded)} of them"
+    return None
+
+
+def _shows_original_marks(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
+    for word in _sample_words(db):
+        page = search(db, SearchRequest(fold(word)))
+        shown = [piece for hit in page.hits for piece, marked in (*hit.headline, *hit.snippet) if marked]
+        if page.total and not any(fold(piece) == fold(word) for piece in shown):
+            return f"{fold(word)!r} finds {page.total} articles and shows {shown[:3]} as hits"
+    return None
+
+
+def _pages_open(db: sqlite3.Connection, _: sqlite3.Connection, release: Release) -> str | None:
+    home = read_home(db)
+    if sum(paper.articles for paper in home.newspapers) != release.articles:
+        return "the home page counts other articles than the release"
+    for hit in home.newest:
+        if read_article(db, hit.uid) is None:
+            return f"the page of {hit.uid} does not open"
+    search(db, SearchRequest("cai cach hanh chinh"))
+    return None
+
+
+_CHECKS: tuple[_Check, ...] = (
+    _integrity,
+    _foreign_keys,
+    _full_text_integrity,
+    _release_names_itself,
+    _counts_agree,
+    _withheld_are_absent,
+    _access_is_kept,
+    _searches_without_marks,
+    _shows_original_marks,
+    _pages_open,
+)
+
+
+def _sample_words(db: sqlite3.Connection) -> list[str]:
+    """Words with marks, those with đ first, from articles spread over the release."""
+    words = list(dict.fromkeys(word for text in _sample_texts(db) for word in _MARKED_WORD.findall(text)))
+    marked = [word for word in words if fold(word) != word.lower()]
+    return sorted(marked, key=lambda word: "đ" not in word.lower())[:_SAMPLE]
+
+
+def _sample_texts(db: sqlite3.Connection) -> Iterator[str]:
+    rows = db.execute(
+        """SELECT coalesce(headline, '') || ' ' || coalesce(lead, '') || ' ' || coalesce(substr(body, 1, 2000), '')
+           FROM fts_content WHERE id IN (SELECT id FROM articles ORDER BY uid LIMIT 25)"""
+    )
+    return (row[0] for row in rows)
+
+
+def _found(db: sqlite3.Connection, table: str, word: str) -> set[int]:
+    return {row[0] for row in db.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (f'"{word}"',))}

@@ -1,0 +1,170 @@
+"""Reading a snapshot of `news.db`: what is there to publish, one article at a time, in order of publication."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from newsarchive.article import Block
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNewspaper:
+    """A row of `newspaper`."""
+
+    id: str
+    name: str
+    kind: str
+    province: str | None
+    host: str | None
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRevision:
+    """A row of `revision` with the time of its capture."""
+
+    id: int
+    number: int
+    cause: str
+    recorded_at: str
+    captured_at: str | None
+    content_digest: str
+    extractor: str
+    headline: str | None
+    lead: str | None
+    dateline: str | None
+    published: str | None
+    published_precision: str | None
+    published_raw: str | None
+    section: str | None
+    language: str | None
+    blocks: tuple[Block, ...]
+    word_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceArticle:
+    """An article that is not withheld, with its revisions (oldest first), credits, pictures and captures."""
+
+    id: int
+    uid: str
+    newspaper: str
+    url: str
+    day: str | None
+    """Vietnamese calendar day of publication, YYYY-MM-DD."""
+    first_captured_at: str | None
+    last_captured_at: str | None
+    revisions: tuple[SourceRevision, ...]
+    bylines: tuple[tuple[str, str, str | None], ...]
+    """(name, role, raw)."""
+    figures: tuple[tuple[str | None, str | None, str | None, str | None], ...]
+    """(src, caption, credit, raw)."""
+    keywords: tuple[str, ...]
+    captures: tuple[tuple[Any, ...], ...]
+    """(revision number, url, fetched_at, record_type, status, warc_file, warc_offset, warc_length, record_id,
+    payload_digest), oldest first."""
+
+    @property
+    def current(self) -> SourceRevision:
+        """What the article says now."""
+        return self.revisions[-1]
+
+
+_ARTICLE = ("id", "uid", "newspaper", "url", "day", "first_captured_at", "last_captured_at")
+_REVISION = (
+    "id", "number", "cause", "recorded_at", "content_digest", "extractor", "headline", "lead", "dateline", "published",
+    "published_precision", "published_raw", "section", "language", "word_count", "captured_at",
+)  # fmt: skip
+_LATEST = "r.number = (SELECT max(number) FROM revision WHERE article_id = a.id)"
+
+
+def read_newspapers(db: sqlite3.Connection) -> tuple[SourceNewspaper, ...]:
+    """Every newspaper of the archive."""
+    rows = db.execute("SELECT id, name, kind, province, host, successor FROM newspaper ORDER BY id")
+    return tuple(SourceNewspaper(*row) for row in rows)
+
+
+def read_articles(db: sqlite3.Connection) -> Iterator[SourceArticle]:
+    """Articles that are not withheld, by day, moment and uid; those without a day come first."""
+    rows = db.execute(
+        f"""SELECT a.id, a.uid, a.newspaper_id, a.url, r.published_day, a.first_captured_at, a.last_captured_at
+            FROM article AS a JOIN revision AS r ON r.article_id = a.id AND {_LATEST}
+            WHERE a.withheld = 0 ORDER BY r.published_day, r.published, a.uid"""
+    )
+    for row in rows:
+        yield _article(db, row)
+
+
+def read_withheld(db: sqlite3.Connection) -> tuple[tuple[str, str | None], ...]:
+    """(uid, day of the decision) of every article that was withheld."""
+    rows = db.execute(
+        """SELECT a.uid,
+                  (SELECT substr(max(e.at), 1, 10) FROM event AS e WHERE e.kind = 'withhold' AND e.subject = a.uid)
+           FROM article AS a WHERE a.withheld = 1 ORDER BY a.uid"""
+    )
+    return tuple((row[0], row[1]) for row in rows)
+
+
+def block_from_json(block: dict[str, Any]) -> Block:
+    """A block as `Article.to_dict` writes it."""
+    return Block(
+        kind=block["kind"],
+        text=block.get("text", ""),
+        level=block.get("level"),
+        items=tuple(block.get("items", ())),
+        rows=tuple(tuple(row) for row in block.get("rows", ())),
+        figure=block.get("figure"),
+        blocks=tuple(block_from_json(inner) for inner in block.get("blocks", ())),
+    )
+
+
+def _article(db: sqlite3.Connection, row: tuple[Any, ...]) -> SourceArticle:
+    revisions = _revisions(db, row[0])
+    current = revisions[-1].id
+    return SourceArticle(
+        **dict(zip(_ARTICLE, row, strict=True)),
+        revisions=revisions,
+        bylines=tuple(_parts(db, "name, role, raw", "byline", current)),
+        figures=tuple(_parts(db, "src, caption, credit, raw", "figure", current)),
+        keywords=tuple(part[0] for part in _parts(db, "keyword", "keyword", current)),
+        captures=_captures(db, row[0]),
+    )
+
+
+def _revisions(db: sqlite3.Connection, article: int) -> tuple[SourceRevision, ...]:
+    rows = db.execute(
+        f"""SELECT r.blocks, r.{", r.".join(_REVISION[:-1])}, c.fetched_at
+            FROM revision AS r LEFT JOIN capture AS c ON c.id = r.capture_id
+            WHERE r.article_id = ? ORDER BY r.number""",
+        (article,),
+    )
+    return tuple(SourceRevision(blocks=_blocks(row[0]), **dict(zip(_REVISION, row[1:], strict=True))) for row in rows)
+
+
+def _blocks(text: str | None) -> tuple[Block, ...]:
+    return tuple(block_from_json(block) for block in json.loads(text or "[]"))
+
+
+def _parts(db: sqlite3.Connection, columns: str, table: str, revision: int) -> list[tuple[Any, ...]]:
+    return db.execute(f"SELECT {columns} FROM {table} WHERE revision_id = ? ORDER BY position", (revision,)).fetchall()
+
+
+def _captures(db: sqlite3.Connection, article: int) -> tuple[tuple[Any, ...], ...]:
+    rows = db.execute(
+        """SELECT r.number, c.url, c.fetched_at, c.record_type, c.status, c.warc_file, c.warc_offset, c.warc_length,
+                  c.record_id, c.payload_digest
+           FROM capture AS c JOIN revision AS r ON r.id = c.revision_id
+           WHERE r.article_id = ? ORDER BY c.fetched_at, c.id""",
+        (article,),
+    )
+    return tuple((*row[:5], _file_name(row[5]), *row[6:]) for row in rows)
+
+
+def _file_name(warc_file: str | None) -> str | None:
+    """A WARC file that an import left in its place is stored with its whole path, which is nobody else's business."""
+    return PurePath(warc_file).name if warc_file and PurePath(warc_file).is_absolute() else warc_file

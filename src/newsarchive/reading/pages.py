@@ -1,0 +1,140 @@
+"""The pages of the reading room: a request comes in, a template with its data goes out. No Datasette in here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, get_args
+from urllib.parse import urlencode
+
+from newsarchive.exceptions import QueryError
+from newsarchive.reading.article import Gone, read_article
+from newsarchive.reading.citation import cite
+from newsarchive.reading.home import read_home
+from newsarchive.reading.language import CODES, Language
+from newsarchive.reading.query import TIERS, Tier
+from newsarchive.reading.search import Order, SearchRequest, search
+from newsarchive.reading.snippet import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request without its server: path, query parameters, parts of the route."""
+
+    path: str
+    args: Mapping[str, str]
+    parts: Mapping[str, str | None]
+    host: str = ""
+    """Scheme and host that the reader used: "https://kho.example"."""
+
+    @property
+    def language(self) -> Language:
+        """The language that the path names, else Vietnamese."""
+        return next((Language(code) for code in CODES if self.parts.get("language") == code), Language())
+
+    @property
+    def bare_path(self) -> str:
+        """The path without its language."""
+        return self.path.removeprefix(self.language.prefix) or "/"
+
+    def in_language(self, code: str) -> str:
+        """This page in another language."""
+        query = urlencode(self.args)
+        path = ("" if code == CODES[0] else f"/{code}") + self.bare_path
+        return f"{path}?{query}" if query else path
+
+    def link(self, **changes: object) -> str:
+        """This page with some parameters changed; an empty value takes one out."""
+        args = {**self.args, **changes}
+        query = urlencode({key: str(value) for key, value in args.items() if value not in (None, "")})
+        return f"{self.path}?{query}" if query else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What to answer."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    data: object = None
+    """The same as JSON."""
+    status: int = 200
+
+
+View = Callable[[sqlite3.Connection, Ask], Page]
+
+
+def home(db: sqlite3.Connection, _: Ask) -> Page:
+    """The first page."""
+    page = read_home(db)
+    return Page("home.html", {"home": page, "asked": SearchRequest()}, asdict(page))
+
+
+def results(db: sqlite3.Connection, ask: Ask) -> Page:
+    """A page of results; a query that cannot be understood gives its message and status 400."""
+    request = _request(ask.args)
+    try:
+        page = search(db, request)
+    except QueryError as error:
+        return Page("search.html", {"found": None, "problem": str(error), "asked": request}, {"error": str(error)}, 400)
+    except sqlite3.OperationalError as error:
+        if str(error) != "interrupted":
+            raise
+        return Page("search.html", {"found": None, "problem": None, "asked": request}, {"error": "too broad"}, 503)
+    data = {
+        **asdict(page),
+        "hits": [{**asdict(hit), "headline": plain(hit.headline), "snippet": plain(hit.snippet)} for hit in page.hits],
+    }
+    return Page("search.html", {"found": page, "problem": None, "asked": request}, data)
+
+
+def article(db: sqlite3.Connection, ask: Ask) -> Page:
+    """The page of one article: 410 when it was withheld, 404 when there is none."""
+    page = read_article(db, ask.parts["uid"] or "")
+    if page is None:
+        return Page("missing.html", {}, {"error": "no such article"}, 404)
+    if isinstance(page, Gone):
+        return Page("gone.html", {"gone": page}, {"error": "withheld", **asdict(page)}, 410)
+    return Page("article.html", {"article": page, "citation": cite(page, ask.language)}, asdict(page))
+
+
+def closed(_: sqlite3.Connection, __: Ask) -> Page:
+    """Pages of Datasette that tell where files lie on the server."""
+    return Page("missing.html", {}, {"error": "not here"}, 404)
+
+
+NO_RELEASE = Page("no_release.html", {}, {"error": "no release yet"}, 503)
+
+
+def to_json(data: object) -> str:
+    """JSON with Vietnamese letters as they are."""
+    return json.dumps(data, ensure_ascii=False)
+
+
+_LANGUAGE = r"(?:/(?P<language>en))?"
+ROUTES: tuple[tuple[str, View], ...] = (
+    (rf"^{_LANGUAGE}/?$", home),
+    (rf"^{_LANGUAGE}/tim-kiem(?P<json>\.json)?$", results),
+    (rf"^{_LANGUAGE}/bai/(?P<uid>[a-z0-9]{{4,64}})(?P<json>\.json)?$", article),
+    (r"^/-/(?:databases|threads)(?P<json>\.json)?$", closed),
+)
+"""(regular expression of the path, view)."""
+
+
+def _request(args: Mapping[str, str]) -> SearchRequest:
+    """The search that the parameters of a link ask for; what they get wrong is left out."""
+    tier: Tier = next((tier for tier in TIERS if args.get("kieu") == tier), "near")
+    order = next((order for order in get_args(Order) if args.get("xep") == order), None)
+    page = args.get("trang", "1")
+    return SearchRequest(
+        text=args.get("q", ""),
+        exact=args.get("dau") == "1",
+        tier=tier,
+        newspaper=args.get("bao") or None,
+        since=args.get("tu") or None,
+        until=args.get("den") or None,
+        order=order,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+    )

@@ -1,0 +1,89 @@
+"""What keeps a public reading room safe: limits on a connection and the headers of a response.
+
+Measured on Datasette 0.65.5: `select randomblob(500000000)` ran 16 s and came back whole, since its time limit cannot
+interrupt a single step of SQLite. The limits below refuse it at once.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterable
+
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 8_000_000,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 50_000,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 40,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 500,
+}
+_FORBIDDEN_FUNCTIONS = frozenset(
+    {"randomblob", "zeroblob", "load_extension", "fts3_tokenizer", "readfile", "writefile", "edit"}
+)
+_FORBIDDEN_TABLES = frozenset({"pragma_database_list", "dbstat", "sqlite_dbpage", "sqlite_dbdata"})
+"""pragma_database_list shows where the file lies."""
+
+_COMMON = (
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+_OWN_PAGES = f"default-src 'none'; script-src 'self'; style-src 'self'; {_COMMON}"
+_DATASETTE_PAGES = "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; " + _COMMON
+
+_OWN_PATH = re.compile(r"/(?:en(?:/|$))?(?:$|tim-kiem|bai/)")
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_FACET_SETTING = "{{ datasette_allow_facet }}"
+
+
+def harden(db: sqlite3.Connection) -> None:
+    """Make a connection to the public file harmless: reading only, no huge values, no way to other files."""
+    for limit, value in _LIMITS.items():
+        db.setlimit(limit, value)
+    db.execute("PRAGMA query_only = ON")
+    db.set_authorizer(_authorize)
+
+
+def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+    if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH):
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in _FORBIDDEN_FUNCTIONS:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_READ and (first or "").lower() in _FORBIDDEN_TABLES:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+def response_headers(path: str, release: str | None, script_hashes: Iterable[str]) -> list[tuple[bytes, bytes]]:
+    """Headers for a response: no inline script or style on our own pages, on Datasette's only its known scripts."""
+    hashes = " ".join(f"'{value}'" for value in script_hashes)
+    policy = _OWN_PAGES if _OWN_PATH.match(path) else _DATASETTE_PAGES.format(hashes=hashes)
+    headers = {
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "x-robots-tag": "noindex, noarchive",
+        "x-newsarchive-release": release or "none",
+    }
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+def inline_script_hashes(templates: Iterable[str]) -> tuple[str, ...]:
+    """CSP hashes of the inline scripts in template sources, in every value that Datasette sets into them.
+
+    >>> inline_script_hashes(["<script>go()</script>"])
+    ('sha256-zrEKmVGq9v/22JaT7SY7KKnoIp9hdMEIoALXjjZsVg4=',)
+    """
+    scripts = (script for template in templates for script in _INLINE_SCRIPT.findall(template))
+    rendered = (
+        script.replace(_FACET_SETTING, value)
+        for script in scripts
+        for value in (("true", "false") if _FACET_SETTING in script else ("",))
+    )
+    return tuple(dict.fromkeys(_hash(script) for script in rendered if "{{" not in script))
+
+
+def _hash(script: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,58 @@
+"""Datasette on one held release, with the bundled templates, static files, plugins and metadata."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from newsarchive.project import datasette_dir, metadata_path
+
+SETTINGS = {
+    "default_page_size": 30,
+    "default_facet_size": 20,
+    "suggest_facets": False,
+    "facet_time_limit_ms": 300,
+    "sql_time_limit_ms": 1500,
+    "num_sql_threads": 4,
+    "cache_size_kb": 65_536,
+    "truncate_cells_html": 300,
+    "max_csv_mb": 100,
+}
+"""As measured on the reading-room prototype; a facet may not take longer than a query (datasette#1780)."""
+
+
+def make_datasette(database: Path, title: str | None = None) -> Any:
+    """A Datasette instance; its database is called `public`, whatever folder the file lies in."""
+    # The library must import without Datasette; only a serving child needs it.
+    from datasette.app import Datasette  # noqa: PLC0415
+    from datasette.utils import parse_metadata  # noqa: PLC0415
+
+    metadata = parse_metadata(metadata_path().read_text(encoding="utf-8"))
+    if title:
+        metadata["title"] = title
+    folder = datasette_dir()
+    return Datasette(
+        immutables=[str(database)],
+        metadata=metadata,
+        inspect_data={"public": _inspect(database)},
+        template_dir=str(folder / "templates"),
+        plugins_dir=str(folder / "plugins"),
+        static_mounts=[("static", str(folder / "static"))],
+        settings=SETTINGS,
+    )
+
+
+def _inspect(database: Path) -> dict[str, Any]:
+    """What Datasette would otherwise compute by reading the whole file: its hash and the size of every table."""
+    with closing(sqlite3.connect(database)) as db:
+        names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = {name: {"count": db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]} for name in names}
+        fingerprint = db.execute("SELECT fingerprint FROM release").fetchone()[0]
+    return {
+        "hash": fingerprint.removeprefix("sha256:"),
+        "size": database.stat().st_size,
+        "file": database.name,
+        "tables": tables,
+    }

@@ -1,0 +1,95 @@
+"""Holding a release: a hard link of its own, which stays what it is when `public.db` is swapped."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsarchive.exceptions import ArchiveError
+from newsarchive.reading import Release, read_release
+
+_FOLDER = ".serving"
+RELEASE_NAME = "public.db"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRelease:
+    """A release that stays as it is until it is let go."""
+
+    path: Path
+    """Datasette takes the name of the database from this file name: public.db."""
+    release: Release
+    lock: int
+    """Descriptor of the lock that says a server is alive behind this folder."""
+
+    def let_go(self) -> None:
+        """Remove the link."""
+        os.close(self.lock)
+        shutil.rmtree(self.path.parent, ignore_errors=True)
+
+
+def hold_release(archive: Path) -> HeldRelease:
+    """Hold the release that is in service now.
+
+    Raises ArchiveError when there is none, or when the file is not a release of ours.
+    """
+    public = archive / RELEASE_NAME
+    if not public.is_file():
+        raise ArchiveError(public, "no release here yet; `newsarchive publish` makes one")
+    folder = _own_folder(archive)
+    lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    try:
+        release = _release(_link(public, folder / RELEASE_NAME), public)
+    except BaseException:
+        os.close(lock)
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return HeldRelease(folder / RELEASE_NAME, release, lock)
+
+
+def sweep(archive: Path) -> None:
+    """Remove links that a killed server left behind."""
+    for folder in (archive / _FOLDER).glob("*/"):
+        with contextlib.suppress(OSError):
+            lock = os.open(folder / "lock", os.O_RDWR | os.O_CLOEXEC)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(lock)
+
+
+def _own_folder(archive: Path) -> Path:
+    """A new folder beside the release, or in the temporary directory where the archive may not be written."""
+    folder = archive / _FOLDER / f"{os.getpid()}-{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(parents=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="newsarchive-"))
+    return folder
+
+
+def _link(public: Path, own: Path) -> Path:
+    try:
+        os.link(public, own)
+    except FileNotFoundError:
+        raise ArchiveError(public, "the release has gone; `newsarchive publish` makes one") from None
+    except OSError:  # another file system, or links are forbidden there
+        shutil.copyfile(public, own)
+    return own
+
+
+def _release(own: Path, public: Path) -> Release:
+    with contextlib.closing(sqlite3.connect(own)) as db:
+        release = read_release(db)
+    if release is None:
+        raise ArchiveError(public, "not a release of newsarchive; publish it again")
+    return release
