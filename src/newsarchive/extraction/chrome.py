@@ -11,6 +11,8 @@ from newsarchive.extraction.pieces import Piece
 _LINKED = 0.85
 _TITLE = 20
 _POINTER = re.compile(r"^(?:>>+|»|►|▶|\*?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)", re.IGNORECASE)
+_UNRENDERED = re.compile(r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}")
+"""Shortcodes and template marks that a system left in the text: "[ad_1]", "{{ }}" (Báo Lạng Sơn)."""
 _CLOCK = re.compile(r"^[\W\d]*(?:(?:thứ|chủ)\s+\w+|ngày|cập nhật\w*|gmt|utc|[ap]m|\d|\W)+$", re.IGNORECASE)
 
 
@@ -19,6 +21,9 @@ def drop_chrome(pieces: list[Piece], headline: str | None) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
         if piece.kind in {"text", "heading", "item"}:
+            piece.text = _UNRENDERED.sub("", piece.text).strip()
+            if not piece.text:
+                continue
             if kept_text(kept) and starts_tail(piece.text) and piece.role != "caption":
                 break
             if _is_chrome(piece, headline, opening=not kept_text(kept)):

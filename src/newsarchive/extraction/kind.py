@@ -29,6 +29,12 @@ def is_feed(text: str) -> bool:
     return _FEED.match(text[:2000]) is not None
 
 
+def is_home(url: str | None) -> bool:
+    """The address of a newspaper's front page."""
+    parts = urlsplit(url or "")
+    return bool(parts.hostname) and _HOME.match(parts.path) is not None and not parts.query
+
+
 def why_no_body(page: Page) -> str:
     """The reason when no text was found at all."""
     if _WALL.search(page.guarded.scripts[:20_000]):
@@ -52,8 +58,6 @@ def why_no_article(
         return f"soft 404: {_title(page)[:80]!r}"
     if _WALL.search(page.guarded.scripts[:20_000]) and size < 200:
         return "bot wall: a script sets a cookie and reloads"
-    if page.url and _HOME.match(urlsplit(page.url).path) and not urlsplit(page.url).query:
-        return f"section page: the address is a home page, {_teasers(page)} article links"
     known = body.rule.startswith("layout:") or body.rule == "itemprop articleBody"
     shaped = newspaper is not None and page.url is not None and newspaper.is_article(page.url)
     if known and (size > 0 or shaped):
@@ -81,7 +85,12 @@ def _listing(page: Page, body: Body, pieces: list[Piece], metadata: Metadata, *,
         return f"section page: {headings} linked headings around the text"
     if linked > 0.5 * whole and teasers >= 10:
         return f"section page: {teasers} article links, more than half of the text is links"
-    if teasers >= 40 and size < 1200 and not metadata.is_article and not metadata.published:
+    if metadata.published:
+        return None
+    near = sum(1 for root in body.roots for link in root.iter("a") if len(text_of(link)) >= _TEASER)
+    if near >= max(8, sum(1 for piece in pieces if piece.kind == "text")):
+        return f"section page: {near} article links among {size} characters of text"
+    if teasers >= 20 and size < (300 if metadata.is_article else 30 * teasers):
         return f"section page: {teasers} article links, {size} characters of text"
     return None
 

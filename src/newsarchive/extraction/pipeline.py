@@ -23,7 +23,7 @@ from newsarchive.extraction.decode import decode
 from newsarchive.extraction.figures import figures_of, find_captions, split_glued_captions
 from newsarchive.extraction.guard import MAX_CHARACTERS, guard
 from newsarchive.extraction.headline import find_headline
-from newsarchive.extraction.kind import is_feed, why_no_article, why_no_body
+from newsarchive.extraction.kind import is_feed, is_home, why_no_article, why_no_body
 from newsarchive.extraction.lead import take_lead
 from newsarchive.extraction.metadata import Metadata, read_metadata
 from newsarchive.extraction.page import Page, TooBigError, names_of, parse, select, text_of
@@ -92,6 +92,8 @@ def _newspaper(given: Newspaper | str | None, url: str | None) -> Newspaper | No
 
 
 def _read(page: Page, paper: Newspaper | None, captured_at: datetime | None, encoding: Evidence) -> Extraction:
+    if is_home(page.url):
+        return Extraction(None, "section page: the address is a front page's")
     metadata = read_metadata(page)
     layout = choose_layout(page, paper)
     body = read_body(page, layout)
