@@ -83,9 +83,11 @@ class Config(_Part):
         try:
             return cls.model_validate({} if data is None else data)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            location = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
-            raise ConfigurationError(path, _problem(first["msg"], location), _line(data, location)) from error
+            mistakes = [
+                (_line(data, each["loc"]), each["loc"], each["msg"]) for each in error.errors(include_url=False)
+            ]
+            line, location, message = min(mistakes, key=lambda mistake: mistake[0] or 0)
+            raise ConfigurationError(path, _problem(message, location), line) from error
 
 
 def load_config(directory: Path) -> Config:

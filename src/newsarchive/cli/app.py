@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import importlib
 import importlib.util
+import inspect
 import sqlite3
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
@@ -69,7 +70,7 @@ def _load(name: str, target: str) -> Any:
 
 def _help(docstring: str) -> str:
     """The docstring with `Examples:` marked as a block whose lines are kept (backspace is click's mark for that)."""
-    return docstring.replace("Examples:\n", "\b\nExamples:\n")
+    return inspect.cleandoc(docstring).replace("Examples:\n", "\b\nExamples:\n")
 
 
 @contextmanager

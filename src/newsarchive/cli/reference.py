@@ -1,0 +1,38 @@
+"""docs/commands.md, written from the commands' own help: `python -m newsarchive.cli.reference docs/commands.md`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from newsarchive.cli.app import COMMANDS
+
+_HEAD = """\
+# Commands
+
+Written by `make docs` from the help of each command; a test keeps it current.
+"""
+
+
+def write_reference() -> str:
+    """The whole page: `newsarchive --help`, then the help of every command."""
+    parts = [_HEAD, _section("newsarchive", []), *(_section(f"newsarchive {name}", [name]) for name in COMMANDS)]
+    return "\n".join(parts)
+
+
+def _section(title: str, words: list[str]) -> str:
+    return f"## {title}\n\n```\n{_help(words)}\n```\n"
+
+
+def _help(words: list[str]) -> str:
+    """The help as a terminal of 80 columns shows it; in a process of its own, as users see it."""
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    command = [sys.executable, "-m", "newsarchive", *words, "--help"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(write_reference(), encoding="utf-8")
