@@ -30,6 +30,7 @@ _KIND_ONLY = re.compile(
     r"(?P<open>[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?:Ảnh|ảnh)\s+(?P<credit>tư\s+liệu|TL|NVCC|CTV)\)?\.?$"
 )
 _HEADING = re.compile(r"^(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
+_ANY_SOURCE = ("nguồn", "credit")
 # "Tin, ảnh: X" credits the text too: a byline, no caption.
 _OF_TEXT = re.compile(r"(?:^|[\s.])(?:tin|bài)\s*(?:,|và|&|-|/)?$", re.IGNORECASE)
 # What may stand for a photographer without being a name.
@@ -69,11 +70,8 @@ def parse_caption(text: str) -> Caption:
     Caption(text='Ảnh: Người dân tập trung ở bến sông từ sáng sớm để chờ đò.', credit=None)
     """
     line = _HEADING.sub("", clean_text(text), count=1)
-    for form in (_LABEL, _NO_COLON, _KIND_ONLY):
-        found = form.search(line)
-        if found and not _OF_TEXT.search(line[: found.start()]) and (credit := _read_credit(found, form)):
-            return Caption(_before(line, found), credit)
-    return Caption(line or None, None)
+    found = _find_credit(line)
+    return Caption(_before(line, found[0]), found[1]) if found else Caption(line or None, None)
 
 
 def split_credit(paragraph: str) -> tuple[str | None, str]:
@@ -101,16 +99,28 @@ def split_credit(paragraph: str) -> tuple[str | None, str]:
 def has_credit(line: str) -> bool:
     """Whether a line ends with a photo credit, which makes it a caption wherever it stands.
 
-    >>> has_credit("Cầu mới khánh thành. Ảnh: Vinh Quý"), has_credit("Cầu mới khánh thành.")
+    "Nguồn:" is none: it also stands under a text.
+
+    >>> has_credit("Cầu mới khánh thành. Ảnh: Vinh Quý"), has_credit("Cầu mới khánh thành. Nguồn: Vinh Quý")
     (True, False)
     """
-    return parse_caption(line).credit is not None
+    found = _find_credit(clean_text(line))
+    return found is not None and found[0].groupdict().get("label", "").casefold() not in _ANY_SOURCE
 
 
 def is_caption_label(line: str) -> bool:
     """Whether the line only announces a caption: "Chú thích ảnh"."""
     line = clean_text(line)
     return bool(line) and not _HEADING.sub("", line, count=1)
+
+
+def _find_credit(line: str) -> tuple[re.Match[str], str] | None:
+    """Where the credit begins, and its value."""
+    for form in (_LABEL, _NO_COLON, _KIND_ONLY):
+        found = form.search(line)
+        if found and not _OF_TEXT.search(line[: found.start()]) and (credit := _read_credit(found, form)):
+            return found, credit
+    return None
 
 
 def _read_credit(found: re.Match[str], form: re.Pattern[str]) -> str | None:
@@ -129,7 +139,7 @@ def _is_credit(credit: str) -> bool:
     words = credit.split()
     if not words or len(words) > 10:
         return False
-    if _NO_NAME.match(credit) or is_outlet(credit):
+    if is_outlet(credit) or (_NO_NAME.match(credit) and (len(words) <= 4 or "cung cấp" in credit)):
         return True
     capitalised = sum(word[0].isupper() or not word[0].isalpha() for word in words)
     return (
@@ -139,7 +149,7 @@ def _is_credit(credit: str) -> bool:
 
 def _tidy(credit: str) -> str:
     credit = credit.strip(" -–—,;")
-    if credit.count(")") > credit.count("("):
+    if credit.count(")") > credit.count("(") or credit.count("]") > credit.count("["):
         credit = credit.rstrip(").] ")
     if credit.endswith(".") and not re.search(r"(?:^|[\s.])[^\W\d_]\.$", credit):
         credit = credit.rstrip(".")

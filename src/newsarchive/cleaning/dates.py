@@ -155,7 +155,8 @@ def _read_iso(line: str) -> datetime | date | None:
     """ISO 8601, with a blank before the offset as some systems print it, and Unix time in seconds or milliseconds."""
     unix = _UNIX.fullmatch(line)
     if unix:
-        return datetime.fromtimestamp(int(unix["seconds"]), VIETNAM)
+        moment = datetime.fromtimestamp(int(unix["seconds"]), VIETNAM)
+        return moment if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
     found = _ISO.fullmatch(line)
     if not found:
         return None
