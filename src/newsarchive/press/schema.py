@@ -11,7 +11,9 @@ from datetime import date
 from re import Pattern
 from typing import Annotated, Any, Literal, TypeVar
 
+from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
+from lxml.etree import XPathError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from newsarchive.press.layout import Layout
@@ -36,7 +38,7 @@ def _as_list(value: object) -> object:
 def _check_css(selector: str) -> str:
     try:
         CSSSelector(selector, translator="html")
-    except (SyntaxError, ValueError) as error:  # cssselect's own errors are SyntaxErrors, a lone quote is a ValueError
+    except (SelectorError, XPathError, ValueError) as error:
         raise ValueError(f"bad CSS selector {selector!r}: {error}") from None
     return selector
 
@@ -209,7 +211,9 @@ def validate(document: Document, model: type[ModelT]) -> ModelT:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        problems = error.errors(include_url=False)
+        # A misspelt key is also a missing one: the word that stands there is what its writer can mend.
+        first = next((problem for problem in problems if problem["type"] == "extra_forbidden"), problems[0])
         place = first["loc"]
         raise document.error(f"{_dotted(place)}: {_reason(first, model)}", place) from None
 

@@ -9,6 +9,7 @@ every worker of the pool loads the registry. PyYAML comes with Datasette.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,25 +44,18 @@ class Document:
 def read_document(path: Path) -> Document:
     """Read a YAML file whose top is a mapping.
 
-    Raises ConfigurationError with the line when it cannot be read, is no YAML, is not a mapping or names a key twice.
+    Raises ConfigurationError with the line when it cannot be read, is no YAML or no mapping, names a key twice, nests
+    deeper than 20 levels or uses anchors.
     """
     text = _read_text(path)
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        return _Reader(path, yaml.parse(text, Loader=_Loader)).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise ConfigurationError(path, error.problem or str(error), mark.line + 1 if mark else None) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise ConfigurationError(path, f"{error.reason}", line) from None
-    except RecursionError:
-        raise ConfigurationError(path, "nested too deeply") from None
-    if root is None:
-        raise ConfigurationError(path, "the file is empty", 1)
-    if not isinstance(root, yaml.MappingNode):
-        raise ConfigurationError(path, "the file must be a mapping of keys to values", root.start_mark.line + 1)
-    lines: dict[Place, int] = {(): 1}
-    return Document(path, _Reader(path, lines).value(root, ()), lines)
+        raise ConfigurationError(path, error.reason, line) from None
 
 
 def _read_text(path: Path) -> str:
@@ -75,38 +69,61 @@ def _read_text(path: Path) -> str:
         raise ConfigurationError(path, "is not UTF-8", raw.count(b"\n", 0, error.start) + 1) from None
 
 
-@dataclass(frozen=True, slots=True)
 class _Reader:
-    """Turns parsed nodes into data and fills `lines`."""
+    """Turns the parser's events into data, noting lines.
 
-    path: Path
-    lines: dict[Place, int]
+    Events rather than a tree: PyYAML builds its tree by recursion in C and dies (signal 11) on 40,000 brackets.
+    """
 
-    def value(self, node: Any, place: Place) -> Any:
+    def __init__(self, path: Path, events: Iterator[Any]) -> None:
+        self.path = path
+        self.events = events
+        self.lines: dict[Place, int] = {(): 1}
+
+    def document(self) -> Document:
+        next(self.events)  # start of the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            raise ConfigurationError(self.path, "the file is empty", 1)
+        top = next(self.events)
+        if not isinstance(top, yaml.MappingStartEvent):
+            raise self._error("the file must be a mapping of keys to values", top)
+        data = self._mapping(())
+        next(self.events)  # end of the document
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise self._error("one file holds one document", after)
+        return Document(self.path, data, self.lines)
+
+    def _value(self, event: Any, place: Place) -> Any:
         if len(place) > _MAX_DEPTH:
-            raise ConfigurationError(self.path, "nested too deeply", node.start_mark.line + 1)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, place)
-        if isinstance(node, yaml.SequenceNode):
-            return self._sequence(node, place)
-        return None if node.style is None and node.value in _NOTHING else node.value
+            raise self._error("nested too deeply", event)
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise self._error("anchors (&, *) are not used here; quote the word if it is meant", event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(place)
+        return None if event.style is None and event.value in _NOTHING else event.value
 
-    def _mapping(self, node: Any, place: Place) -> dict[str, Any]:
+    def _mapping(self, place: Place) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise ConfigurationError(self.path, "a key must be one word", line)
-            key = key_node.value
-            if key in data:
-                raise ConfigurationError(self.path, f"{key}: written twice", line)
-            self.lines[*place, key] = line
-            data[key] = self.value(value_node, (*place, key))
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._error("a key must be one word", event)
+            if event.value in data:
+                raise self._error(f"{event.value}: written twice", event)
+            inner = (*place, event.value)
+            self.lines[inner] = event.start_mark.line + 1
+            data[event.value] = self._value(next(self.events), inner)
         return data
 
-    def _sequence(self, node: Any, place: Place) -> list[Any]:
-        items = []
-        for position, item in enumerate(node.value):
-            self.lines[*place, position] = item.start_mark.line + 1
-            items.append(self.value(item, (*place, position)))
+    def _sequence(self, place: Place) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            inner = (*place, len(items))
+            self.lines[inner] = event.start_mark.line + 1
+            items.append(self._value(event, inner))
         return items
+
+    def _error(self, message: str, event: Any) -> ConfigurationError:
+        return ConfigurationError(self.path, message, event.start_mark.line + 1)
