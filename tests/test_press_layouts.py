@@ -46,7 +46,8 @@ PHUYEN = """
 TAYNINH = """
 <div class="sapo">Chợ phiên mở lại. Người bán đ</div><div id="content-detail"><p class="sapo">Chợ phiên mở lại.</p>
 <p>Người bán đến sớm.</p><div class="wp-caption"><img><p class="wp-caption-text">Chợ sáng</p></div></div>
-<h1 class="name">Chợ phiên</h1><div class="author"><strong>Lê Nga/Báo Xa</strong></div><div class="relates">Tin khác</div>"""
+<h1 class="name">Chợ phiên</h1><div class="author"><strong>Lê Nga/Báo Xa</strong></div>
+<div class="relates">Tin khác</div>"""
 
 EPI = """
 <div class="breadcrumb"><h2 class="main"><a>Kinh tế</a></h2></div><h1 class="article__title cms-title">Vụ cà phê</h1>
@@ -59,7 +60,8 @@ EPI = """
 BACNINH = """
 <form name="aspnetForm"><div class="news-detail__head"><h1>Hội làng</h1>07/02/2026</div>
 <div class="news_detail_sapo"><p>Hội mở ba ngày.</p></div>
-<div class="news-details__content link_content"><p>Hội có đấu vật.</p><div class="news-related__list">Tin khác</div></div></form>"""
+<div class="news-details__content link_content"><p>Hội có đấu vật.</p>
+<div class="news-related__list">Tin khác</div></div></form>"""
 
 OWN = [
     ("onecms", ONECMS, "Mở lớp dạy đan chiếu", "(HPĐT)- Lớp học mở tại nhà văn hóa.", "Lớp có hai mươi người."),
@@ -73,7 +75,8 @@ OWN = [
 
 REAL = [
     ("baocantho-a196670", "fck-a"), ("baonghean-tpl-longform", "epi-2018"), ("plo-874715", "epi"),
-    ("cafef-18826030622484142", "cafef"), ("cafef-20180724111229756", "cafef"), ("tuoitre-20260307075519174", "tuoitre"),
+    ("cafef-18826030622484142", "cafef"), ("cafef-20180724111229756", "cafef"),
+    ("tuoitre-20260307075519174", "tuoitre"),
     ("dantri-20260307080054340", "dantri"), ("dantri2018-136", "dantri-2018"), ("dantri2018-214", "dantri-2018"),
     ("vietnamnet-2495349", "vietnamnet"), ("vnexpress-3878849", "vnexpress-2019"), ("vnexpress-4420519", "vnexpress"),
     ("vnexpress-4672302", "vnexpress"), ("vnexpress-5047363", "vnexpress"),
