@@ -6,14 +6,16 @@ import dataclasses
 import difflib
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from newsarchive.cli.options import JsonOption
 from newsarchive.cli.output import print_json, print_table
 from newsarchive.exceptions import NewsArchiveError
-from newsarchive.press import Newspaper, Province
+
+if TYPE_CHECKING:
+    from newsarchive.press import Newspaper, Province
 
 
 class UnknownProvinceError(NewsArchiveError):
@@ -44,7 +46,7 @@ def newspapers(
     Examples:
       newsarchive newspapers
       newsarchive newspapers --province "Bắc Ninh"
-      newsarchive newspapers baobacninh --json
+      newsarchive newspapers cantho --json
     """
     from newsarchive.press import newspaper as find_newspaper
     from newsarchive.press import newspapers as all_newspapers
@@ -90,7 +92,7 @@ def _bare(name: str) -> str:
     """
     from newsarchive.cleaning.text import fold
 
-    words = " ".join(re.split(r"[\s\-–]+", fold(name).strip()))
+    words = " ".join(re.split(r"[\s\-–_]+", fold(name).strip()))
     return re.sub(r"^(?:tinh|thanh pho|tp\.?) ", "", words)
 
 
