@@ -25,7 +25,7 @@ _NAMED = re.compile(
     re.VERBOSE,
 )
 # Names that mean a caption only beside a picture: "desc" is a lead elsewhere, "note" a footnote.
-_NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend|copyright|source|author)(?:$|[\s_-])")
+_NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend)(?:$|[\s_-])")
 _LABEL = re.compile(r"^\s*(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
 _SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
 _LONGEST = 400
@@ -38,7 +38,7 @@ def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | N
     centred = _share(pieces, "center") > 0.4
     italic = sum(len(p.text) for p in pieces if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in pieces))
     image: Piece | None = None
-    for at, piece in enumerate(pieces):
+    for piece in pieces:
         if piece.kind == "box":
             find_captions(piece.inner, explicit, headline)
             image = None
@@ -48,10 +48,11 @@ def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | N
             if same(piece.text, headline):
                 continue
             plain = centred or italic
-            after = pieces[at + 1] if at + 1 < len(pieces) else None
-            if _is_made_for(piece, explicit) or (image and _follows(piece, image, after, plain=plain)) or (piece.kind == "text" and _stands_alone(piece)):
+            made_for = _is_made_for(piece, explicit)
+            if made_for or (image and _follows(piece, image, plain=plain)) or _stands_alone(piece):
                 piece.role = "caption"
-            if piece.role != "caption" and not is_caption_label(piece.text):
+            # One line by its form alone: the next one in italics is a quotation. Elements made for captions may be several.
+            if not made_for and not is_caption_label(piece.text):
                 image = None
         else:
             image = None
@@ -134,7 +135,7 @@ def _is_made_for(piece: Piece, explicit: set[Element]) -> bool:
     return any(_NAMED_IN_GROUP.search(names_of(element)) for element in chain[:2] if element is not piece.group) or has_credit(piece.text)
 
 
-def _follows(piece: Piece, image: Piece, after: Piece | None, *, plain: bool) -> bool:
+def _follows(piece: Piece, image: Piece, *, plain: bool) -> bool:
     """A line behind a picture whose form says that it is about the picture."""
     if piece.kind != "text" or len(piece.text) > _LONGEST or is_caption_label(piece.text):
         return False
@@ -156,7 +157,7 @@ def _follows(piece: Piece, image: Piece, after: Piece | None, *, plain: bool) ->
 def _stands_alone(piece: Piece) -> bool:
     """A short line that ends with a photo credit and is not the article's own ("Ảnh: X" alone is a byline)."""
     parts = parse_caption(piece.text)
-    return parts.credit is not None and parts.text is not None and len(piece.text) <= _LONGEST_UNMARKED
+    return piece.kind == "text" and parts.credit is not None and parts.text is not None and len(piece.text) <= _LONGEST_UNMARKED
 
 
 def _share(pieces: Sequence[Piece], align: str) -> float:

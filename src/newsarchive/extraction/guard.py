@@ -28,6 +28,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^>]*>")
 _CLOSED_BY_OTHERS = frozenset(
     {"p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup", "html", "head", "body"}
 )
+_BLOCK = re.compile(r"<(?:p|div|br|li|td|h[1-6]|article|section)\b", re.IGNORECASE)
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "source", "col", "area", "base", "embed", "wbr", "param"})
 _DEPTH = 80
 """Deeper than any newsroom nests; table rows and paragraphs come on top, so the tree stays below 400."""
@@ -53,6 +54,9 @@ def guard(text: str) -> Guarded:
     html = _EARLY_END.sub("", html)
     if "base64," in html:
         html = _DATA_URI.sub("data:,", html)
+    if not _BLOCK.search(html):
+        # Text without any paragraph marks: its line breaks are the paragraphs.
+        html = "".join(f"<p>{line}</p>" if line.strip() else "" for line in html.splitlines())
     return Guarded(html, json_ld, scripts)
 
 

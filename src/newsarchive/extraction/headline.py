@@ -12,6 +12,8 @@ from newsarchive.press import Layout
 
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•]|::)\s+[^-–—|»•]{2,60}$|\s*\|\s*[^|]{2,60}$")
 _LEAST = 8
+_WORDS = 4
+"""A headline has at least so many words; the name of a site fewer."""
 
 
 def find_headline(page: Page, metadata: Metadata, layout: Layout | None) -> Evidence | None:
@@ -31,8 +33,8 @@ def find_headline(page: Page, metadata: Metadata, layout: Layout | None) -> Evid
         if len(text) >= _LEAST and any(_repeats(told, text) for told in metadata.headlines):
             return Evidence(f"{tag}, repeated in the head", text)
     first = [text for tag, text in headings if tag == "h1" and len(text) >= _LEAST]
-    if len(first) == 1 and not metadata.headlines:
-        return Evidence("only h1", first[0])
+    if len(first) == 1 and all(len(told.split()) < _WORDS for told in metadata.headlines):
+        return Evidence("only h1, the head names the site", first[0])
     if metadata.headlines:
         return Evidence("metadata headline", _bare(metadata.headlines[0]))
     return Evidence("first h1", first[0]) if first else None

@@ -32,6 +32,7 @@ _NAMED = re.compile(
         (?:[_-]\S*)?
       | breadcrumbs?|pagination|paging|pager|raty?|rating|stars?|votes?|print(?:-?\w+)?|newsletter|subscri\w+|paywall\w*|donat\w+|tip-?box
       | (?:audio|tts|voice|speech|text-?to-?speech|read-?aloud|player-?audio|podcast|nghe-?bai)(?:[_-]\w+)*
+      | (?:surveys?|polls?|quiz|khao-?sat|tham-?do|binh-?chon|vote)(?:[_-]\w+)*
       | toolbars?|tool-?box|font-?size|copy-?link|link-?goc|bai-?goc|link-?source\w*|back-?folder|prev-?next|post-?nav\w*|sr-?only|screen-?reader\w*
       | (?:menu|navbar|navigation|sidebar|footer|site-?header|site-?footer|topbar|top-?bar|popup|modal|overlay|cookie\w*|toast|tooltip|login|signin)
         (?:[_-]\w+)*
@@ -58,6 +59,14 @@ def is_noise(element: Element) -> bool:
         return True
     names = names_of(element).strip()
     return bool(names) and (_NAMED.search(names) is not None or _CAMEL.search(names) is not None)
+
+
+def is_questions(element: Element) -> bool:
+    """A poll or a form by its buttons: more boxes to tick or fill in than paragraphs to read."""
+    if element.tag not in {"div", "section", "form", "aside", "fieldset", "table", "ul"}:
+        return False
+    fields = sum(1 for field in element.iter("input", "textarea", "select") if (field.get("type") or "").lower() != "hidden")
+    return fields >= 2 and sum(len(p.text_content()) for p in element.iter("p")) < 200 * fields and len(element.text_content()) < 3000
 
 
 def is_comment_form(element: Element) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.image import image_source, is_picture
-from newsarchive.extraction.noise import is_comment_form
+from newsarchive.extraction.noise import is_comment_form, is_questions
 from newsarchive.extraction.page import Element, Page, names_of
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
@@ -118,7 +118,7 @@ class _Walk:
             self.runs.append(_Run())
         elif tag == "img":
             self.image(element, mark, block)
-        elif self.drop(element) or is_comment_form(element):
+        elif self.drop(element) or is_comment_form(element) or is_questions(element):
             if tag not in _INLINE:
                 self.flush(block, mark)
         elif tag in _INLINE:
