@@ -52,6 +52,7 @@ _IMPRINT_LINE = re.compile(
     | (?:cơ\ quan\ chủ\ quản|cơ\ quan\ ngôn\ luận|phát\ triển\ bởi|thiết\ kế\ bởi|địa\ chỉ\ tòa\ soạn)\s*[:：].{2,160}
     | (?:hotline|đường\ dây\ nóng|điện\ thoại|đt|tel|fax)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}
     | (?:email|e-mail|thư\ điện\ tử)\s*[:：]\s*\S+@\S+
+    | trang\ chủ\ báo\ (?:điện\ tử\ )?.{2,60}
     | mọi\ (?:phản\ ánh|ý\ kiến|thông\ tin).{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,120}
     """,
     re.VERBOSE,
@@ -61,7 +62,7 @@ _RELATED_LINE = re.compile(
       (?: >>+ | » | ››? | &gt;&gt; | ➤ | ► | ☞ | =>+ )\s* \S.{3,250}
     | (?: (?:mời\ )?(?:xem|đọc)\ (?:thêm|tiếp|ngay) | (?:tin|bài|bài\ viết|tin\ bài)\ liên\ quan
         | có\ thể\ bạn\ quan\ tâm )
-      \s* (?: [:：>]+ | [–—] | -\s ) \s* \S.{3,220}
+      \s* (?: [:：>]+ | [–—] | -\s ) \s* \S.{1,220}
     """,
     re.VERBOSE,
 )

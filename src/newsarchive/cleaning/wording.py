@@ -31,7 +31,8 @@ COMMENTS = (
 FORM_MESSAGES = (
     "soạn lại", "lưu thông tin", "cám ơn bạn đã đóng góp ý kiến cho chúng tôi", "cảm ơn bạn đã gửi bình luận",
     "vui lòng chọn câu trả lời", "hiện chưa có bình luận nào", "chưa có bình luận", "bạn còn 1000 ký tự",
-    "xếp theo", "mới nhất trước", "hãy là người đầu tiên bình luận",
+    "xếp theo", "bạn thấy bài viết này thế nào", "kém bình thường hay rất hay", "đánh giá bài viết",
+    "mới nhất trước", "hãy là người đầu tiên bình luận",
     "hiện chưa có bình luận nào, hãy trở thành người đầu tiên bình luận cho bài viết này",
     "trở thành người đầu tiên tặng sao cho bài viết", "đăng nhập để bình luận", "xem thêm bình luận",
     "xem tất cả bình luận", "tắt chia sẻ", "số người thích", "người thích", "được quan tâm nhất",
@@ -65,7 +66,10 @@ IMPRINT = (
     "đọc báo giấy online", "đọc báo in", "bảng giá quảng cáo - đặt báo", "bảng giá quảng cáo",
     "liên kết website", "mail tòa soạn", "gửi bài về tòa soạn", "đặt báo", "đường dây nóng",
     "liên hệ quảng cáo", "liên hệ tòa soạn", "danh sách các tác giả", "tin theo khu vực", "về trang chủ đề",
-    "thông tin tòa soạn", "trang chủ báo điện tử",
+    "thông tin tòa soạn", "giấy phép số",
+    "tổng biên tập", "phó tổng biên tập", "ghi rõ nguồn", "phát triển bởi", "chat với tư vấn viên",
+    "điều khoản sử dụng",
+    "chính sách bảo mật", "điều khoản bảo mật", "trang chủ báo điện tử",
 )  # fmt: skip
 
 STRONG = (*FORM_MESSAGES, *TOOLS, *ADVERTISING, *IMPRINT)
