@@ -13,8 +13,8 @@ class Layout:
     """One generation of one content system. All field values are CSS selectors.
 
     For headline, lead, body, published, modified and section the first selector that yields text wins; for byline and
-    keywords all matches of the selector that wins count; for caption, credit and drop all matches of every selector. Fields
-    are read before `drop` is applied: a lead may stand in a box that is dropped.
+    keywords all matches of the selector that wins count; for caption, credit and drop all matches of every selector.
+    Fields are read before `drop` is applied: a lead may stand in a box that is dropped.
 
     A selector that meets `<meta>` means its `content`, one that meets `<time>` its `datetime` when it has one, one that
     meets `<input>` its `value`; otherwise the text is meant.
