@@ -78,6 +78,10 @@ class Newspaper:
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    pagination: str | None = None
+    """Address of page n of a section: "{section}?p={n}" or "{stem}-p{n}{suffix}" (suffix: .htm); None: unknown."""
+    allow_private: tuple[str, ...] = ()
+    """The private or loopback addresses that it is really served from, as "host:port" of its URLs."""
     access: Access = "full"
     """How much of an article may be published."""
     embargo_days: int = 0

@@ -49,9 +49,24 @@ def _check_host(host: str) -> str:
     return host
 
 
+def _check_page_shape(shape: str) -> str:
+    names = re.findall(r"\{(\w*)\}", shape)
+    if "n" not in names or set(names) - {"section", "stem", "suffix", "n"}:
+        raise ValueError(f"{shape!r} must hold {{n}}, and {{section}} or {{stem}}…{{suffix}}")
+    return shape
+
+
+def _check_place(place: str) -> str:
+    if not re.fullmatch(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\]):[1-9][0-9]{0,4}", place):
+        raise ValueError(f"{place!r} is no host:port (lower case, without http://)")
+    return place
+
+
 Regex = Annotated[Pattern[str], BeforeValidator(_compile)]
 Css = Annotated[str, AfterValidator(_check_css)]
 Host = Annotated[str, AfterValidator(_check_host)]
+HostPort = Annotated[str, AfterValidator(_check_place)]
+PageShape = Annotated[str, AfterValidator(_check_page_shape)]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
 Selectors = Annotated[tuple[Css, ...], BeforeValidator(_as_list)]
@@ -106,6 +121,8 @@ class NewspaperFile(_File):
     feeds: Texts = ()
     sitemaps: Texts = ()
     sections: Texts = ()
+    pagination: PageShape | None = None
+    allow_private: Annotated[tuple[HostPort, ...], BeforeValidator(_as_list)] = ()
     access: Access = "full"
     embargo_days: Annotated[int, Field(ge=0)] = 0
     verified: date | None = None
@@ -131,6 +148,8 @@ class NewspaperFile(_File):
             feeds=self.feeds,
             sitemaps=self.sitemaps,
             sections=self.sections,
+            pagination=self.pagination,
+            allow_private=self.allow_private,
             access=self.access,
             embargo_days=self.embargo_days,
             verified=self.verified,

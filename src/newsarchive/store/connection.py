@@ -1,4 +1,4 @@
-"""Opening news.db: the settings every connection has, writing transactions, and errors in our own words."""
+"""Opening a database: the settings every connection has, writing transactions, and errors in our own words."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _FULL |= {sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQ
 _BAD = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
-def open_database(path: Path) -> sqlite_utils.Database:
-    """Open or create news.db at `path` and bring its schema up to date.
+def open_database(path: Path, migrations: sqlite_utils.Migrations = MIGRATIONS) -> sqlite_utils.Database:
+    """Open or create the database at `path` and bring its schema up to date; news.db unless told other `migrations`.
 
     Raises ArchiveError when the file is no database or was made by a newer version, StorageFullError when nothing can
     be written there.
@@ -33,7 +33,7 @@ def open_database(path: Path) -> sqlite_utils.Database:
         try:
             _configure(connection)
             database = sqlite_utils.Database(connection)
-            _migrate(database, path)
+            _migrate(database, path, migrations)
         except BaseException:
             connection.close()
             raise
@@ -106,19 +106,19 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
 
 
-def _migrate(database: sqlite_utils.Database, path: Path) -> None:
-    known = {migration.name for migration in MIGRATIONS.pending(database)}
-    known |= (applied := {migration.name for migration in MIGRATIONS.applied(database)})
-    if newer := applied - _names():
+def _migrate(database: sqlite_utils.Database, path: Path, migrations: sqlite_utils.Migrations) -> None:
+    known = {migration.name for migration in migrations.pending(database)}
+    known |= (applied := {migration.name for migration in migrations.applied(database)})
+    if newer := applied - _names(migrations):
         raise ArchiveError(path, f"was made by a newer newsarchive (it has {', '.join(sorted(newer))}); upgrade first")
     if known - applied:
-        MIGRATIONS.apply(database)
+        migrations.apply(database)
 
 
-def _names() -> set[str]:
+def _names(migrations: sqlite_utils.Migrations) -> set[str]:
     """Every migration this version has: those pending on an empty database."""
     empty = sqlite_utils.Database(memory=True)
     try:
-        return {migration.name for migration in MIGRATIONS.pending(empty)}
+        return {migration.name for migration in migrations.pending(empty)}
     finally:
         empty.close()
