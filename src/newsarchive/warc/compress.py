@@ -24,4 +24,5 @@ def gzip_member(data: bytes) -> bytes:
     writer = GzipWriter(out, _FASTWARC_LEVEL, 1 << 16)
     writer.write(data)
     writer.finish()
+    writer.flush()
     return out.getvalue()

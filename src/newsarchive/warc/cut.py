@@ -11,10 +11,11 @@ from typing import BinaryIO
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.warc.record import Damage, Fields, Record
-from newsarchive.warc.source import BrokenSourceError, GzipSource, Marks, Readable, Source, open_source
+from newsarchive.warc.source import BrokenSourceError, GzipSource, Marks, PlainSource, Readable, Source, open_source
 
 PAYLOAD_CAP = 64 << 20
 """Bytes of one record that are held; a longer one is cut here and marked truncated."""
+_FULLY_CLOSED = 2
 _CLOSING = re.compile(rb"(?:\r*\n){1,2}\Z")
 
 
@@ -120,20 +121,17 @@ def _close(source: Source, cut: Cut, size: int | None) -> Cut:
         where = f"the record at byte {source.offset}"
         doubt = f"{where} is whole, but not the blank lines that close it: the file may be torn"
         return cut if closed else replace(cut, problem=doubt)
-    return cut if source.at_header() else _mend_length(source, cut, size, blank)
+    if source.at_header() or (isinstance(source, PlainSource) and blank.count(b"\n") >= _FULLY_CLOSED):
+        return cut  # what follows a record that is closed in full is foreign, not a wrong length
+    return _mend_length(source, cut, size, blank)
 
 
 def _mend_length(source: Source, cut: Cut, size: int | None, blank: bytes) -> Cut:
-    """Take the record up to the next header, or the end, when the length it tells is absent or does not fit.
-
-    Where the record ends as it says, closing lines and all, what follows is foreign and not its own.
-    """
+    """Take the record up to the next header, or the end, when the length it tells is absent or does not fit."""
     source.unread(bytes(cut.block) + blank)
     rest, found = source.take_until_header(PAYLOAD_CAP)
     block = _CLOSING.sub(b"", rest)
     where = f"the record at byte {source.offset}"
-    if size is not None and len(cut.block) == size and blank.count(b"\n") >= 2:
-        return replace(cut, problem=f"{len(rest) - size} bytes after {where} belong to no record")
     in_member = isinstance(source, GzipSource) and not found and source.finished()
     too_long = size is not None and len(block) < size
     if too_long and not found and not in_member:
