@@ -14,7 +14,7 @@ from newsarchive.cleaning.byline import is_person, looks_like_byline, parse_byli
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.likeness import key
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, names_of, select, text_of
 from newsarchive.extraction.pieces import Piece
 from newsarchive.press import Layout, Newspaper
 
@@ -77,7 +77,8 @@ def read_bylines(
 
 def author_elements(page: Page, layout: Layout | None, selected: list[Element], inside: list[Element]) -> list[str]:
     """Texts of elements made for the author that stand outside the body: the layout's, else those named so near a headline."""
-    found = [text_of(element) for element in selected if not _within(element, inside)]
+    dropped = select(page.root, layout.drop) if layout else []
+    found = [text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)]
     if found or (layout is not None and layout.byline):
         return list(dict.fromkeys(text for text in found if text))
     near = []

@@ -21,6 +21,7 @@ _WALL = re.compile(r"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.
 _DISGUISE = re.compile(r"[A-Za-z0-9+/=]{600,}")
 _SENTENCE = re.compile(r"[.!?…][\"”')]*$")
 _TEASER = 25
+_MANY = 10
 _HOME = re.compile(r"^/?(?:index\.\w+|home\w*|trang-chu\w*|default\.aspx)?/?$", re.IGNORECASE)
 
 
@@ -41,7 +42,8 @@ def why_no_body(page: Page) -> str:
         return "bot wall: a script sets a cookie and reloads"
     if _GONE.search(_title(page)):
         return f"error page: {_title(page)[:80]!r}"
-    return f"no body: {_teasers(page)} links to articles, no paragraphs"
+    teasers = _teasers(page)
+    return f"{'section page' if teasers >= _MANY else 'no body'}: {teasers} article links, no paragraphs"
 
 
 def why_no_article(
@@ -75,7 +77,8 @@ def _listing(page: Page, body: Body, pieces: list[Piece], metadata: Metadata, *,
     size = _prose(pieces)
     teasers = _teasers(page)
     if size < 120 and not (shaped or metadata.is_article):
-        return f"no body: {size} characters of text, {teasers} article links"
+        what = "section page" if teasers >= _MANY else "no body"
+        return f"{what}: {size} characters of text, {teasers} article links"
     if shaped:
         return None
     linked = sum(len(link.text_content()) for root in body.roots for link in root.iter("a"))

@@ -36,6 +36,8 @@ def take_lead(
                 return _without(Evidence(f"layout:{layout.id} {selector}", _whole(found)), pieces)
     if not page.is_fragment and (found := _named(page, pieces, body_roots, headline)):
         return _without(Evidence("element named as lead", _whole(found)), pieces)
+    if not page.is_fragment and (text := _heading_body(pieces, metadata)):
+        return _without(Evidence("set apart at the head of the body, repeated in the description", text), pieces)
     if not page.is_fragment and (text := _above(page, metadata, body_roots, headline)):
         return _without(Evidence("set above the body, repeated in the description", text), pieces)
     if _is_bold_lead(pieces):
@@ -100,6 +102,16 @@ def _above(page: Page, metadata: Metadata, body_roots: list[Element], headline: 
         if _LEAST <= len(text) <= _MOST and not same(text, headline) and begins(text, metadata.description):
             return _text(page, element) or None
     return None
+
+
+def _heading_body(pieces: list[Piece], metadata: Metadata) -> str | None:
+    """The first text of the body in another element than the paragraphs below it, repeated by the page's description."""
+    texts = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""]
+    if len(texts) < 3 or not metadata.description or not _LEAST <= len(texts[0].text) <= _MOST:
+        return None
+    first, below = texts[0], [piece for piece in texts[1:] if piece.kind == "text"]
+    apart = first.kind == "heading" or all(piece.element.getparent() is not first.element.getparent() for piece in below)
+    return first.text if apart and begins(first.text, metadata.description) else None
 
 
 def _holds_body(element: Element, body_roots: list[Element]) -> bool:

@@ -38,7 +38,8 @@ def find_published(
     the metadata another offset ("+08:00" beside a printed "GMT+7" at VnExpress in 2019).
     """
     month_first = layout is not None and layout.published_order == "month"
-    claims = list(_read(metadata.published, captured_at, month_first=month_first, at_home=at_home))
+    told = sorted(metadata.published, key=lambda evidence: _ZONE_TOLD.search(evidence.raw or "") is None)
+    claims = list(_read(told, captured_at, month_first=month_first, at_home=at_home))
     printed = list(_read(_printed(page, layout, body_roots), captured_at, month_first=False, at_home=at_home))
     exact = next(((found, rule) for found, rule in claims if found.precision == "minute"), None)
     shown = next(((found, rule) for found, rule in printed if found.precision == "minute"), None)
