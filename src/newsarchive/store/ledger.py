@@ -84,6 +84,18 @@ class Ledger:
                 before = self._check(raw, number, before)
                 yield before
 
+    def last(self) -> LedgerLine | None:
+        """The newest whole line, checked by itself; None in an empty ledger. Raises LedgerError."""
+        with self._opened("rb") as file:
+            raw = _read_last(file)
+            if raw is not None and not raw.endswith(b"\n"):
+                raw = _read_last(file, before=len(raw))
+        return self._parse(raw, None) if raw is not None else None
+
+    def tail(self, after: int) -> list[LedgerLine]:
+        """The lines numbered above `after`; reads and checks the whole chain."""
+        return [line for line in self.lines() if line.seq > after]
+
     def verify(self, head: tuple[int, str] | None = None) -> int:
         """Check the whole chain and return the number of lines.
 
@@ -166,9 +178,9 @@ class Ledger:
         return line
 
 
-def _read_last(file: BinaryIO) -> bytes | None:
-    """The last line with its newline, if it has one; None in an empty file."""
-    size = file.seek(0, os.SEEK_END)
+def _read_last(file: BinaryIO, before: int = 0) -> bytes | None:
+    """The last line with its newline, if it has one, `before` bytes before the end; None when there is none."""
+    size = file.seek(0, os.SEEK_END) - before
     want = _TAIL
     while True:
         start = max(0, size - want)

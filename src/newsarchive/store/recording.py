@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from newsarchive.store import moments, timeline
-from newsarchive.store.records import Capture, Checkpoint, Entry, NewspaperRow, Recorded
+from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded
 
 _ADD_NEWSPAPER = """
     insert into newspaper (id, name, kind, province, host, successor) values (?, ?, ?, ?, ?, ?)
@@ -55,6 +55,18 @@ def record_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> 
     for entry in entries:
         total.add(_record(connection, entry))
     return total
+
+
+def add_imports(connection: sqlite3.Connection, imports: Iterable[Import]) -> None:
+    """Note files that are being, or have been, taken in; those known already are left."""
+    connection.executemany(
+        'insert into "import" (sha256, name, path, bytes, kind, "offset", records, finished_at, problem)'
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (sha256) do nothing",
+        [
+            (one.sha256, one.name, one.path, one.bytes, one.kind, one.offset, one.records, one.finished_at, one.problem)
+            for one in imports
+        ],
+    )
 
 
 def save_checkpoint(connection: sqlite3.Connection, checkpoint: Checkpoint) -> None:

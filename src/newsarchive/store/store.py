@@ -14,6 +14,7 @@ from newsarchive.store import moments, reading, recording
 from newsarchive.store.connection import database_errors, open_database, writing
 from newsarchive.store.ledger import LedgerLine
 from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded, Revision
+from newsarchive.store.stock import Stock, take_stock
 
 
 class Store:
@@ -48,8 +49,12 @@ class Store:
         *,
         newspapers: Iterable[NewspaperRow] = (),
         checkpoint: Checkpoint | None = None,
+        imports: Iterable[Import] = (),
     ) -> Recorded:
         """Record a batch in one transaction; all of it is on disk afterwards, or none.
+
+        `checkpoint` is how far the file that the entries came from has been read; `imports` are files that are done
+        with this batch.
 
         Repeating a batch changes nothing. The WARC records that the entries point to must be fsynced before.
         """
@@ -59,15 +64,13 @@ class Store:
             recorded = recording.record_entries(connection, entries)
             if checkpoint is not None:
                 recording.save_checkpoint(connection, checkpoint)
+            recording.add_imports(connection, imports)
         return recorded
 
     def begin_import(self, file: Import) -> Import:
         """Note that a file is being taken in; returns how far an earlier run came with it."""
         with self._writing() as connection:
-            connection.execute(
-                'insert into "import" (sha256, name, path, bytes, kind) values (?, ?, ?, ?, ?) on conflict do nothing',
-                (file.sha256, file.name, file.path, file.bytes, file.kind),
-            )
+            recording.add_imports(connection, [file])
         return self.find_import(file.sha256) or file
 
     def finish_import(self, sha256: str, problem: str | None) -> None:
@@ -113,6 +116,23 @@ class Store:
                 " (select 1 from event where kind = ?2 and subject = ?4 and detail = ?5)",
                 (moments.now(), kind, agent, subject, _json(detail)),
             )
+
+    def event_subjects(self, kind: str) -> frozenset[str]:
+        """What events of this kind are about."""
+        with database_errors(self.path):
+            rows = self.connection.execute("select subject from event where kind = ?", (kind,))
+            return frozenset(row[0] for row in rows)
+
+    def has_event(self, kind: str, subject: str) -> bool:
+        """Whether an event of this kind about this subject was noted."""
+        with database_errors(self.path):
+            query = "select 1 from event where kind = ? and subject = ?"
+            return self.connection.execute(query, (kind, subject)).fetchone() is not None
+
+    def stock(self) -> Stock:
+        """Counts of what is held."""
+        with database_errors(self.path):
+            return take_stock(self.connection)
 
     def ledger_head(self) -> tuple[int, str] | None:
         """(seq, hash) of the newest mirrored ledger line."""

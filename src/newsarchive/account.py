@@ -1,0 +1,165 @@
+"""Giving account: what an archive holds, and what became of one address."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsarchive.exceptions import LedgerError
+from newsarchive.press import article_key, article_uid, canonicalize_url, newspaper_for
+from newsarchive.store import Capture, Ledger, Store
+from newsarchive.store import moments as clock
+from newsarchive.store.stock import Stock
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an archive holds and how it fares."""
+
+    directory: Path
+    stock: Stock
+    ledger_lines: int
+    ledger_problem: str | None
+    """Why the ledger does not hold; None when it does."""
+    sizes: dict[str, int]
+    """What lies on the disk → bytes: "news.db", "ledger.jsonl", "warc", "warc/imported", "public.db"."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether there is nothing to look into."""
+        return self.ledger_problem is None and not self.stock.damages and not self.stock.unfinished
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        stock = asdict(self.stock)
+        papers = stock.pop("papers")
+        return {
+            "directory": str(self.directory),
+            "newspapers": papers,
+            "captures": sum(paper["captures"] for paper in papers),
+            "articles": sum(paper["articles"] for paper in papers),
+            "revisions": sum(paper["revisions"] for paper in papers),
+            **{name: list(value) if isinstance(value, tuple) else value for name, value in stock.items()},
+            "ledger": {"lines": self.ledger_lines, "problem": self.ledger_problem},
+            "sizes": self.sizes,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What became of an address."""
+
+    url: str
+    canonical_url: str
+    newspaper: str | None
+    """Id in the registry, of the address."""
+    is_article_url: bool
+    """Whether the registry would take the address for an article's."""
+    article_uid: str | None
+    """Of the article that captures of this address show."""
+    captures: tuple[Capture, ...]
+    """Captures of the address in any spelling, and of the article it is."""
+
+    @property
+    def verdict(self) -> str:
+        """One sentence."""
+        if not self.captures:
+            return f"never seen; {self._expected()}"
+        last = self.captures[-1]
+        if self.article_uid:
+            return f"held as article {self.article_uid}"
+        return f"captured, but no article: {last.reason or last.outcome}"
+
+    def _expected(self) -> str:
+        if self.newspaper is None:
+            return "its host is none of the newspapers we know"
+        if self.is_article_url:
+            return f"{self.newspaper} has articles at such addresses"
+        return f"{self.newspaper} has no articles at such addresses"
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "url": self.url,
+            "canonical_url": self.canonical_url,
+            "newspaper": self.newspaper,
+            "is_article_url": self.is_article_url,
+            "article_uid": self.article_uid,
+            "verdict": self.verdict,
+            "captures": [{**asdict(one), "fetched_at": clock.to_text(one.fetched_at)} for one in self.captures],
+        }
+
+
+def explain(store: Store, url: str) -> Why:
+    """Look an address up in all its spellings."""
+    url = url.strip()
+    paper = newspaper_for(url)
+    canonical = canonicalize_url(url, paper)
+    found = {capture.id: capture for spelling in _spellings(url, canonical) for capture in store.captures(spelling)}
+    uids = {capture.article_uid for capture in found.values() if capture.article_uid}
+    for uid in sorted(uids | {article_uid(article_key(url, None, paper))}):
+        found.update({capture.id: capture for capture in store.article_captures(uid)})
+    captures = tuple(sorted(found.values(), key=lambda one: (one.fetched_at, one.id)))
+    shown = [capture.article_uid for capture in captures if capture.article_uid]
+    return Why(
+        url=url,
+        canonical_url=canonical,
+        newspaper=paper.id if paper else None,
+        is_article_url=paper is not None and paper.is_article(url),
+        article_uid=shown[-1] if shown else None,
+        captures=captures,
+    )
+
+
+def take_stock(directory: Path, store: Store, ledger: Ledger) -> Status:
+    """Count, check the ledger's chain, and measure."""
+    lines, problem = 0, None
+    try:
+        lines = ledger.verify(store.ledger_head())
+    except LedgerError as error:
+        problem = error.reason
+    return Status(directory, store.stock(), lines, problem, _sizes(directory))
+
+
+def _spellings(url: str, canonical: str) -> list[str]:
+    """The exact address first, then the forms under which makers may have captured it."""
+    spellings = [url, canonical]
+    for one in (url, canonical):
+        try:
+            parts = urlsplit(one)
+        except ValueError:
+            continue
+        if parts.scheme not in {"http", "https"}:
+            continue
+        bare = parts.netloc.removeprefix("www.")
+        path = parts.path.rstrip("/")
+        spellings += [
+            parts._replace(scheme=scheme, netloc=host, path=tail).geturl()
+            for scheme in ("https", "http")
+            for host in (bare, f"www.{bare}")
+            for tail in (path, f"{path}/")
+        ]
+    return list(dict.fromkeys(spellings))
+
+
+def _sizes(directory: Path) -> dict[str, int]:
+    data = directory / "data"
+    imported = _tree_size(data / "warc" / "imported")
+    sizes = {
+        "news.db": sum(_size(path) for path in data.glob("news.db*")),
+        "ledger.jsonl": _size(data / "ledger.jsonl"),
+        "warc": _tree_size(data / "warc") - imported,
+        "warc/imported": imported,
+        "public.db": _size(directory / "public.db"),
+    }
+    return {name: size for name, size in sizes.items() if size}
+
+
+def _tree_size(folder: Path) -> int:
+    return sum(_size(path) for path in folder.rglob("*")) if folder.is_dir() else 0
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0

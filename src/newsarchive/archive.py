@@ -1,0 +1,203 @@
+"""`Archive`: the one door to an archive directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from newsarchive.account import Status, Why, explain, take_stock
+from newsarchive.article import Article
+from newsarchive.config import Config, load_config
+from newsarchive.exceptions import ArchiveError, LedgerError
+from newsarchive.ingest import IngestSummary, Tools, ingest_path, ingest_segment
+from newsarchive.ingest.door import Progress
+from newsarchive.ingest.keep import hash_file
+from newsarchive.ingest.revisits import resolve_revisits
+from newsarchive.ingest.session import Session
+from newsarchive.press import article_key, article_uid
+from newsarchive.store import Capture, Ledger, Revision, Store
+from newsarchive.store import moments as clock
+from newsarchive.store.errors import storage_errors
+from newsarchive.warc import Adopted, SegmentSummary, SegmentWriter, adopt
+from newsarchive.workers import Pool
+
+_SEGMENT_CLOSED = "segment-closed"
+
+
+class Archive:
+    """An archive directory, opened. Use it as a context manager, or call `close`.
+
+    Several processes may have one archive open and ingest at once.
+    """
+
+    def __init__(self, directory: Path, config: Config, store: Store, ledger: Ledger, workers: int | None) -> None:
+        self.directory, self.config, self.store, self.ledger = directory, config, store, ledger
+        self._pool = Pool(workers)
+
+    @classmethod
+    def open(cls, directory: Path | str, *, create: bool = False, workers: int | None = None) -> Self:
+        """Open an archive, and make it first with `create`; segments that a killed run left open are taken over.
+
+        `workers` is the number of extraction processes: one per processor when None, 0 for none (in this process).
+        Raises ArchiveError when there is no archive or it cannot be used, LedgerError when its ledger is missing or
+        does not hold, ConfigurationError for a malformed archive.yml, StorageFullError when nothing can be written.
+        """
+        directory = Path(directory)
+        data = directory / "data"
+        if not (data / "news.db").exists() and not create:
+            raise ArchiveError(directory, "no archive here; make one with `newsarchive ingest` or `newsarchive init`")
+        config = load_config(directory)
+        try:
+            with storage_errors(directory):
+                (data / "warc").mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise ArchiveError(directory, "a file stands in its way") from error
+        archive = cls(directory, config, *_open_records(data), workers)
+        try:
+            archive._catch_up()
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers and close news.db."""
+        self._pool.close()
+        self.store.close()
+
+    @property
+    def warc_directory(self) -> Path:
+        """Where own segments lie, and imported files below `imported/`."""
+        return self.directory / "data" / "warc"
+
+    def ingest(self, path: Path | str, *, reference: bool = False, progress: Progress | None = None) -> IngestSummary:
+        """Take in a WARC, ARC or WACZ file, a folder of saved pages, a single page or text.
+
+        Repeating it writes nothing; an interrupted one is gone on with. `reference` leaves files of records where they
+        are. Raises UnreadableInputError, StorageFullError, LedgerError.
+        """
+        self._check_head()
+        started = clock.now()
+        with self._writer() as writer:
+            tools = Tools(self.store, self._pool, writer, self.warc_directory, self.log, progress, reference)
+            summary = ingest_path(Path(path), tools)
+        # Only now: a segment that is not noted as closed is read again by the next run, which mends what failed here.
+        for segment in writer.summaries:
+            self._log_segment(segment)
+        if summary.recorded.captures:
+            resolve_revisits(self.store, self.warc_directory)
+        if summary.files:
+            self.store.add_run("ingest", started, {"path": str(path), **summary.to_dict()})
+        return summary
+
+    def article(self, url: str) -> Article | None:
+        """The latest revision of the article at this address, in any of its spellings; None when not held."""
+        return self.store.article(self.uid(url))
+
+    def articles(self, *, newspaper: str | None = None, since: date | str | None = None) -> Iterator[Article]:
+        """The latest revision of each article; `since` is a day of publication in Vietnam."""
+        return self.store.articles(newspaper, str(since) if since else None)
+
+    def revisions(self, uid: str) -> tuple[Revision, ...]:
+        """Every revision of an article in order of capture; empty for an unknown uid."""
+        return self.store.revisions(uid)
+
+    def captures(self, url: str) -> tuple[Capture, ...]:
+        """The captures of this address and of the article it is, oldest first."""
+        return explain(self.store, url).captures
+
+    def uid(self, url: str) -> str:
+        """The uid an article at this address has, held or not."""
+        return article_uid(article_key(url))
+
+    def status(self) -> Status:
+        """What the archive holds and how it fares."""
+        return take_stock(self.directory, self.store, self.ledger)
+
+    def why(self, url: str) -> Why:
+        """What became of an address."""
+        return explain(self.store, url)
+
+    def log(self, kind: str, subject: str, detail: Mapping[str, Any]) -> None:
+        """Add a line to the ledger and mirror it in news.db."""
+        self._check_head()
+        line = self.ledger.append(kind, subject, detail)
+        head = self.store.ledger_head()
+        mirrored = head[0] if head else 0
+        # Another process, or a repair of a torn line, may have added lines that are not mirrored yet.
+        self.store.mirror([line] if mirrored == line.seq - 1 else self.ledger.tail(mirrored))
+
+    def _writer(self) -> SegmentWriter:
+        told = {"operator": self.config.operator, "contact": self.config.contact}
+        return SegmentWriter(
+            self.warc_directory,
+            prefix=self.config.warc_prefix,
+            info={name: value for name, value in told.items() if value},
+            max_bytes=self.config.storage.segment_bytes,
+        )
+
+    def _check_head(self) -> None:
+        """Refuse to decide on top of a ledger that lost what news.db saw of it."""
+        head, last = self.store.ledger_head(), self.ledger.last()
+        if head is not None and (last is None or last.seq < head[0]):
+            shown = last.seq if last else 0
+            raise LedgerError(self.ledger.path, f"ends at line {shown}, but news.db saw line {head[0]}; restore it")
+
+    def _catch_up(self) -> None:
+        """Do what a killed run left undone: the ledger's mirror, and its segments."""
+        last, head = self.ledger.last(), self.store.ledger_head()
+        if last is not None and (head is None or head[0] < last.seq):
+            self.store.mirror(self.ledger.tail(head[0] if head else 0))
+        for adopted in adopt(self.warc_directory):
+            self._take_over(adopted)
+        known = self.store.event_subjects(_SEGMENT_CLOSED)
+        for path in sorted(self.warc_directory.glob("*.warc.gz")):
+            if path.name not in known:
+                self._ingest_segment(path)
+
+    def _take_over(self, adopted: Adopted) -> None:
+        detail = {"records": adopted.summary.records, "cut_bytes": adopted.cut}
+        self.store.add_event("segment-adopted", adopted.summary.file, detail)
+
+    def _ingest_segment(self, path: Path) -> None:
+        """Record what a killed run wrote into its segment but not into news.db, then note the segment as closed."""
+        summary = IngestSummary()
+        session = Session(self.store, self._pool, summary, before_write=lambda: None)
+        ingest_segment(path, session, summary)
+        session.finish()
+        for finding in summary.damage:
+            self.store.add_event("damage", finding.file, {"offset": finding.offset, "reason": finding.reason})
+        size, sha256 = path.stat().st_size, hash_file(path)
+        self._log_segment(SegmentSummary(path.name, size, summary.records, sha256, path))
+
+    def _log_segment(self, segment: SegmentSummary) -> None:
+        if self.store.has_event(_SEGMENT_CLOSED, segment.file):
+            return
+        detail = {"bytes": segment.bytes, "records": segment.records, "sha256": f"sha256:{segment.sha256}"}
+        self.log(_SEGMENT_CLOSED, segment.file, detail)
+
+
+def _open_records(data: Path) -> tuple[Store, Ledger]:
+    """news.db and the ledger of a data directory, made where the archive is new."""
+    ledger = Ledger(data / "ledger.jsonl")
+    is_new = not (data / "news.db").exists()
+    if is_new:
+        ledger.create()
+    store = Store(data / "news.db")
+    if not ledger.path.exists():
+        if store.ledger_head() is not None:
+            store.close()
+            raise LedgerError(ledger.path, "the ledger is missing; restore it from a second copy")
+        ledger.create()
+    return store, ledger

@@ -1,0 +1,138 @@
+"""Files of records: WARC in place, ARC and what has no offsets rewritten into a segment of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from newsarchive.ingest.judge import CAPTURES, judge_record
+from newsarchive.ingest.session import Session
+from newsarchive.ingest.summary import Finding, IngestSummary
+from newsarchive.store import Capture, Checkpoint, RevisitOf
+from newsarchive.store.records import Import
+from newsarchive.warc import Damage, Record, SegmentWriter, open_records, read_records
+from newsarchive.workers import Page
+
+IN_PLACE = frozenset({"warc", "warc.gz", "wacz"})
+"""Kinds whose records can be read again by their offset; the others are rewritten."""
+_BY_OFFSET = frozenset({"warc", "warc.gz"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a record lies."""
+
+    file: str
+    offset: int
+    length: int
+    record_id: str
+
+
+def ingest_records(
+    path: Path, found: Import, session: Session, summary: IngestSummary, writer: SegmentWriter
+) -> Iterator[int]:
+    """Read a kept file from its checkpoint to its end; yields the bytes behind us after each record."""
+    count, done = found.records, found.offset
+    for item in _items(path, found):
+        if isinstance(item, Damage):
+            summary.add_damage(Finding(found.name, item.offset, item.reason))
+            continue
+        count += 1
+        summary.records += 1
+        place = _locate(item, found, writer)
+        _take(item, place, session, summary)
+        if item.offset is not None and item.length is not None:
+            done = item.offset + item.length
+        session.passed(Checkpoint(found.sha256, done, count))
+        yield done
+
+
+def ingest_segment(path: Path, session: Session, summary: IngestSummary) -> None:
+    """Read a segment of our own that a killed run left: whatever news.db has not seen is recorded."""
+    for item in read_records(path):
+        if isinstance(item, Damage):
+            summary.add_damage(Finding(path.name, item.offset, item.reason))
+            continue
+        summary.records += 1
+        if item.offset is not None and item.length is not None:
+            _take(item, _Place(path.name, item.offset, item.length, item.record_id), session, summary)
+
+
+def _items(path: Path, found: Import) -> Iterable[Record | Damage]:
+    if found.kind in _BY_OFFSET:
+        return read_records(path, offset=found.offset)
+    return _skip_records(open_records(path), found.records)
+
+
+def _skip_records(items: Iterator[Record | Damage], count: int) -> Iterator[Record | Damage]:
+    """Without offsets to begin at, an interrupted import goes on by number."""
+    for _ in islice((item for item in items if isinstance(item, Record)), count):
+        pass
+    yield from items
+
+
+def _locate(record: Record, found: Import, writer: SegmentWriter) -> _Place | None:
+    """Where the record can be read again; written there first when that is not the file itself."""
+    if record.type not in CAPTURES:
+        return None
+    if found.kind in IN_PLACE and record.offset is not None and record.length is not None:
+        return _Place(found.path, record.offset, record.length, record.record_id)
+    origin = (("X-Newsarchive-Converted-From", f"sha256:{found.sha256}"),)
+    location = writer.write_copy(record, extra=origin)
+    return _Place(location.file, location.offset, location.length, location.record_id)
+
+
+def _take(record: Record, place: _Place | None, session: Session, summary: IngestSummary) -> None:
+    if place is None or record.type not in CAPTURES:
+        summary.passed_over[f"{clean(record.type)[:40]} record"] += 1
+        return
+    if not record.uri:
+        summary.passed_over[f"{record.type} record without a target URI"] += 1
+        return
+    verdict = judge_record(record)
+    page = None if verdict else _page(record)
+    session.take(_capture(record, place), page=page, verdict=verdict, revisit_of=_revisit_of(record))
+
+
+def _page(record: Record) -> Page:
+    return Page(
+        payload=record.payload,
+        content_encoding=record.http.get("Content-Encoding") if record.http else None,
+        url=clean(record.uri or ""),
+        content_type=record.http.get("Content-Type") if record.http else record.get("Content-Type"),
+        captured_at=record.date,
+    )
+
+
+def _capture(record: Record, place: _Place) -> Capture:
+    mime = record.mime
+    # A revisit has no payload of its own: its digest is the one it declares, by whatever algorithm its maker used.
+    declared = record.get("WARC-Payload-Digest") if record.type == "revisit" else None
+    return Capture(
+        newspaper_id="",
+        url=clean(record.uri or ""),
+        fetched_at=record.date,
+        record_type=record.type,
+        warc_file=place.file,
+        warc_offset=place.offset,
+        warc_length=place.length,
+        payload_digest=clean(declared) if declared else record.payload_digest,
+        status=record.http.status if record.http else None,
+        content_type=clean(mime) if mime else None,
+        record_id=clean(place.record_id) or None,
+        payload_bytes=len(record.payload),
+    )
+
+
+def _revisit_of(record: Record) -> RevisitOf | None:
+    if record.type != "revisit":
+        return None
+    uri, date = record.refers_to
+    return RevisitOf(clean(uri or record.uri or ""), date)
+
+
+def clean(text: str) -> str:
+    """Text that UTF-8 can write: a lone surrogate, from bytes that were none, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,142 @@
+"""One pass over captures: pages go through the pool, results into the store, in the order in which they were read."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from newsarchive.article import Article
+from newsarchive.ingest.judge import Verdict, judge_reason
+from newsarchive.ingest.papers import find_paper
+from newsarchive.ingest.summary import IngestSummary
+from newsarchive.press import article_key, article_uid, canonicalize_url
+from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, RevisitOf, Store
+from newsarchive.store.records import Import
+from newsarchive.workers import Extracted, Page, Pool, Task
+
+BATCH_CAPTURES = 200
+BATCH_RECORDS = 1_000
+"""A batch is written after so many captures, or records read (docs/architecture.md, crash rules 1 and 7)."""
+_PAGES_PER_WORKER = 8
+_BYTES_UNDER_WAY = 32 << 20
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A capture whose turn to be written has not come."""
+
+    capture: Capture
+    paper: NewspaperRow
+    task: Task | None = None
+    page_bytes: int = 0
+    revisit_of: RevisitOf | None = None
+    import_: Import | None = None
+    checkpoint: Checkpoint | None = None
+
+
+class Session:
+    """Takes captures, writes them in batches. Memory is bounded by the batch and by the pages under way.
+
+    `before_write` runs before each transaction: it fsyncs what the captures point to.
+    """
+
+    def __init__(self, store: Store, pool: Pool, summary: IngestSummary, before_write: Callable[[], None]) -> None:
+        self._store, self._pool, self._summary, self._before_write = store, pool, summary, before_write
+        self._waiting: deque[_Waiting] = deque()
+        self._bytes = 0
+        self._limit = max(1, pool.workers) * _PAGES_PER_WORKER
+        self._entries: list[Entry] = []
+        self._papers: dict[str, NewspaperRow] = {}
+        self._imports: list[Import] = []
+        self._checkpoint: Checkpoint | None = None
+        self._records = 0
+
+    def take(
+        self,
+        capture: Capture,
+        *,
+        page: Page | None = None,
+        verdict: Verdict | None = None,
+        revisit_of: RevisitOf | None = None,
+        import_: Import | None = None,
+    ) -> None:
+        """Take a capture with a page to extract, or with the verdict that there is none."""
+        paper, row = find_paper(capture.url)
+        capture = replace(capture, newspaper_id=row.id)
+        if verdict is not None:
+            capture = replace(capture, outcome=verdict.outcome, reason=verdict.reason)
+        waiting = _Waiting(capture, row, revisit_of=revisit_of, import_=import_)
+        if page is not None:
+            waiting.page_bytes = len(page.payload)
+            waiting.task = self._pool.submit(replace(page, newspaper=paper.id if paper else None))
+        self._bytes += waiting.page_bytes
+        self._waiting.append(waiting)
+        self._settle(keep=self._limit)
+
+    def passed(self, checkpoint: Checkpoint) -> None:
+        """Note that everything before `checkpoint` has been taken."""
+        self._records += 1
+        if self._waiting:
+            self._waiting[-1].checkpoint = checkpoint
+        else:
+            self._checkpoint = checkpoint
+        if self._records >= BATCH_RECORDS:
+            self._settle(keep=self._limit)
+            self.write()
+
+    def finish(self) -> None:
+        """Wait for every page under way and write what is left."""
+        self._settle(keep=0)
+        self.write()
+
+    def write(self) -> None:
+        """Write the settled captures in one transaction."""
+        self._records = 0
+        if not (self._entries or self._checkpoint or self._imports):
+            return
+        self._before_write()
+        recorded = self._store.record(
+            self._entries, newspapers=self._papers.values(), checkpoint=self._checkpoint, imports=self._imports
+        )
+        self._summary.recorded.add(recorded)
+        self._entries, self._papers, self._imports, self._checkpoint = [], {}, [], None
+
+    def _settle(self, *, keep: int) -> None:
+        while self._waiting and (len(self._waiting) > keep or self._bytes > _BYTES_UNDER_WAY):
+            waiting = self._waiting.popleft()
+            self._bytes -= waiting.page_bytes
+            self._add(waiting)
+            if len(self._entries) >= BATCH_CAPTURES:
+                self.write()
+
+    def _add(self, waiting: _Waiting) -> None:
+        capture, entry = waiting.capture, None
+        if waiting.task is not None:
+            extracted = waiting.task.result()
+            capture = _with_outcome(capture, extracted)
+            if extracted.article is not None:
+                entry = _entry(capture, extracted.article, extracted.extractor)
+        self._entries.append(entry or Entry(capture, revisit_of=waiting.revisit_of))
+        self._papers[waiting.paper.id] = waiting.paper
+        if waiting.import_ is not None:
+            self._imports.append(waiting.import_)
+        if waiting.checkpoint is not None:
+            self._checkpoint = waiting.checkpoint
+        if capture.reason and waiting.revisit_of is None:
+            self._summary.add_reason(capture.reason)
+
+
+def _with_outcome(capture: Capture, extracted: Extracted) -> Capture:
+    if extracted.article is not None:
+        return capture
+    reason = extracted.reason or "no article, and extraction tells no reason"
+    verdict = Verdict("failed", reason) if extracted.failed else judge_reason(reason)
+    return replace(capture, outcome=verdict.outcome, reason=verdict.reason)
+
+
+def _entry(capture: Capture, article: Article, extractor: str) -> Entry:
+    paper, _ = find_paper(capture.url)
+    key = article_key(capture.url, article.canonical_url, paper)
+    url = article.canonical_url or canonicalize_url(capture.url, paper)
+    return Entry(capture, article, key, article_uid(key), url, extractor)

@@ -1,0 +1,236 @@
+"""The pool: extraction in worker processes that can be killed one by one.
+
+A page may hang a parser or eat the memory; its worker is then killed, that page fails with a reason, and the others go
+on. `ProcessPoolExecutor` breaks whole when one worker dies and cannot kill a slow one, hence pebble (measured in both).
+Workers are started by a fork server, never forked from a process that may have threads, and never open a database.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from types import ModuleType, TracebackType
+from typing import Literal, Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from newsarchive.article import Article
+from newsarchive.exceptions import NewsArchiveError
+from newsarchive.warc.content import decode_content
+
+TIMEOUT_SECONDS = 20.0
+MEMORY_BYTES = 2 << 30
+_TASKS_PER_WORKER = 2_000
+"""A worker is renewed after so many pages, which bounds what a leaking parser holds."""
+_ATTEMPTS = 3
+
+
+class WorkersError(NewsArchiveError):
+    """Raised when worker processes keep dying before they do anything. Look at the memory and process limits here."""
+
+    def __init__(self) -> None:
+        super().__init__("the extraction processes cannot start or keep dying; look at the memory and process limits")
+
+
+class _Process(ForkServerProcess):
+    """A worker that does not run the caller's main script again.
+
+    multiprocessing runs it in every new process, so that a script without an `if __name__ == "__main__":` would ingest
+    in its own workers, and one read from a pipe (`python -`) could not use them at all. Workers need nothing of it.
+    """
+
+    def start(self) -> None:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            super().start()
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Context(ForkServerContext):
+    Process = _Process
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a worker needs to extract one page."""
+
+    payload: bytes
+    """The body as sent."""
+    content_encoding: str | None = None
+    """Still to be undone: "gzip", "br"."""
+    url: str | None = None
+    newspaper: str | None = None
+    """Id in the press registry."""
+    content_type: str | None = None
+    captured_at: datetime | None = None
+    kind: Literal["html", "text"] = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article, or why there is none."""
+
+    article: Article | None
+    reason: str | None = None
+    failed: bool = False
+    """True when the worker was killed or broke: the page may well hold an article."""
+    extractor: str = ""
+
+
+class Pool:
+    """Extracts pages in `workers` processes; 0 extracts in the calling process, where nothing can be killed.
+
+    Use it as a context manager. Processes start with the first page.
+    """
+
+    def __init__(
+        self, workers: int | None = None, *, timeout: float = TIMEOUT_SECONDS, memory: int = MEMORY_BYTES
+    ) -> None:
+        self.workers = min(os.cpu_count() or 1, 8) if workers is None else workers
+        self.timeout, self.memory = timeout, memory
+        self._executor: ProcessPool | ThreadPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def submit(self, page: Page) -> Task:
+        """Begin to extract a page; the caller bounds how many are under way."""
+        return Task(self, page, self._schedule(page))
+
+    def close(self) -> None:
+        """End the workers; pages under way are dropped."""
+        executor, self._executor = self._executor, None
+        if isinstance(executor, ProcessPool):
+            executor.stop()  # type: ignore[no-untyped-call]
+            executor.join()
+        elif executor is not None:
+            executor.shutdown(cancel_futures=True)
+
+    def _schedule(self, page: Page) -> Future[Extracted]:
+        if self._executor is None:
+            self._executor = self._start()
+        if isinstance(self._executor, ThreadPoolExecutor):
+            return self._executor.submit(extract_page, page)
+        if not self._executor.active:
+            raise BrokenProcessPool
+        future: Future[Extracted] = self._executor.schedule(extract_page, args=(page,), timeout=self.timeout)
+        return future
+
+    def _start(self) -> ProcessPool | ThreadPoolExecutor:
+        if self.workers == 0:
+            return ThreadPoolExecutor(max_workers=1)
+        context = _Context()
+        context.set_forkserver_preload(["newsarchive.workers", "newsarchive.extraction"])
+        return ProcessPool(
+            max_workers=self.workers,
+            max_tasks=_TASKS_PER_WORKER,
+            initializer=_prepare_worker,
+            initargs=(self.memory,),
+            context=context,
+        )
+
+    def _restart(self, broken: object) -> None:
+        """A worker that died between two pages breaks pebble's pool: begin a new one, once for all pages under way."""
+        if self._executor is broken:
+            self.close()
+
+    @property
+    def executor(self) -> object:
+        """What runs the pages now; changes with a restart."""
+        return self._executor
+
+
+class Task:
+    """One page under way."""
+
+    def __init__(self, pool: Pool, page: Page, future: Future[Extracted]) -> None:
+        self._pool, self._page, self._future = pool, page, future
+        self._executor = pool.executor
+
+    def done(self) -> bool:
+        """Whether `result` would return at once."""
+        return self._future.done()
+
+    def result(self) -> Extracted:
+        """Wait for the page. A killed or broken worker is a result too; raises WorkersError when none can start."""
+        for _ in range(_ATTEMPTS):
+            error = self._future.exception()
+            if error is None:
+                return self._future.result()
+            if not isinstance(error, BrokenProcessPool):
+                return Extracted(None, self._explain(error), failed=True)
+            self._pool._restart(self._executor)
+            self._future = self._pool._schedule(self._page)
+            self._executor = self._pool.executor
+        raise WorkersError
+
+    def _explain(self, error: BaseException) -> str:
+        if isinstance(error, TimeoutError):
+            return f"extraction took longer than {self._pool.timeout:g} s"
+        if isinstance(error, MemoryError):
+            return f"extraction needed more than {self._pool.memory >> 20} MB of memory"
+        if isinstance(error, ProcessExpired):
+            return f"the extraction process died ({_exit_words(error.exitcode)})"
+        return f"extraction failed: {type(error).__name__}: {error}"[:500]
+
+
+def extract_page(page: Page) -> Extracted:
+    """Extract one page; runs in a worker."""
+    from newsarchive.extraction import EXTRACTOR, extract  # noqa: PLC0415 (the parsers are loaded where pages are read, not by `status`)
+
+    content = decode_content(page.payload, page.content_encoding, limit=64 << 20)
+    if page.kind == "text":
+        return _read_text(content, page, EXTRACTOR)
+    extraction = extract(
+        content,
+        url=page.url,
+        newspaper=page.newspaper,
+        content_type=page.content_type,
+        captured_at=page.captured_at,
+    )
+    return _checked(Extracted(extraction.article, extraction.reason, extractor=EXTRACTOR))
+
+
+def _read_text(content: bytes, page: Page, extractor: str) -> Extracted:
+    from newsarchive.extraction.decode import decode  # noqa: PLC0415
+    from newsarchive.extraction.plaintext import article_from_text  # noqa: PLC0415
+
+    article = article_from_text(decode(content, page.content_type).text, newspaper=page.newspaper)
+    if not article.headline and not article.blocks:
+        return Extracted(None, "no text is left after cleaning", extractor=extractor)
+    return _checked(Extracted(article, extractor=extractor))
+
+
+def _checked(extracted: Extracted) -> Extracted:
+    """Fail here, on this page alone, if the article holds what UTF-8 cannot write (a lone surrogate)."""
+    if extracted.article is not None:
+        json.dumps(extracted.article.to_dict(), ensure_ascii=False).encode()
+    return extracted
+
+
+def _prepare_worker(memory: int) -> None:
+    # Ctrl-C reaches the whole process group; the parent alone decides what to do about it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _exit_words(code: int | None) -> str:
+    if code is not None and code < 0:
+        return f"signal {signal.Signals(-code).name}"
+    return f"exit code {code}"
