@@ -11,6 +11,7 @@ from newsarchive.cli.output import note
 from newsarchive.exceptions import ArchiveError, StorageFullError
 
 if TYPE_CHECKING:
+    from newsarchive.account import Status
     from newsarchive.reading import Release
 
 _DEFAULT = Path("newsarchive-demo")
@@ -34,11 +35,11 @@ def demo(
       newsarchive demo
       newsarchive demo --no-serve --archive /tmp/demo
     """
-    directory = archive or _DEFAULT
-    _ingest(directory, _captures(directory))
     from newsarchive.publish import publish
 
-    _tell(directory, publish(directory).release)
+    directory = archive or _DEFAULT
+    _tell(_ingest(directory, _captures(directory)))
+    publish(directory)
     if not serve:
         typer.echo(f"Open it with: newsarchive serve --archive {directory}")
         return
@@ -56,9 +57,7 @@ def _captures(directory: Path) -> Path:
     if written:
         return written[0]
     if (directory / "data").exists() or (directory.exists() and not directory.is_dir()):
-        raise ArchiveError(
-            directory, "is there already and is no demo; name another folder"
-        )
+        raise ArchiveError(directory, "is there already and is no demo; name another folder")
     _write_settings(directory)
     return write_captures(folder, pages())
 
@@ -75,23 +74,25 @@ def _write_settings(directory: Path) -> None:
         raise StorageFullError(path, error.strerror or "cannot be written") from error
 
 
-def _ingest(directory: Path, captures: Path) -> None:
+def _ingest(directory: Path, captures: Path) -> Status:
     from newsarchive.archive import Archive
 
-    archive = Archive.open(directory, create=True)
-    try:
+    with Archive.open(directory, create=True) as archive:
         archive.ingest(captures)
-    finally:
-        archive.close()
+        return archive.status()
 
 
-def _tell(directory: Path, release: Release) -> None:
-    lists = release.captures - release.revisions
-    typer.echo(f"{release.captures} saved pages of {release.newspapers} invented newspapers, in {directory}/")
-    typer.echo(f"  {release.articles} articles in {release.revisions} revisions; {lists} pages hold no article")
+def _tell(status: Status) -> None:
+    stock = status.stock
+    captures, articles, revisions = (
+        sum(getattr(paper, name) for paper in stock.papers) for name in ("captures", "articles", "revisions")
+    )
+    none = captures - sum(stock.outcomes.get(outcome, 0) for outcome in ("stored", "same"))
+    typer.echo(f"{captures} saved pages of {len(stock.papers)} invented newspapers, in {status.directory}/")
+    typer.echo(f"  {articles} articles in {revisions} revisions; {none} pages hold no article")
     typer.echo("Look closer:")
-    typer.echo(f"  newsarchive status --archive {directory}")
-    typer.echo(f"  newsarchive why https://baolamgiang.example/thoi-su/ --archive {directory}")
+    typer.echo(f"  newsarchive status --archive {status.directory}")
+    typer.echo(f"  newsarchive why https://baolamgiang.example/thoi-su/ --archive {status.directory}")
 
 
 def _announce(url: str, _release: Release) -> None:

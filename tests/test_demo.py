@@ -1,0 +1,271 @@
+"""The demo: what each bundled page says, and the archive that comes of them."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from command_line import run
+from newsarchive.article import Article
+from newsarchive.demo import DemoPage, pages
+from newsarchive.extraction import extract
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an editor reads on the page."""
+
+    headline: str
+    published: str
+    authors: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    dateline: str | None = None
+    paragraphs: int = 0
+    """Body lines: paragraphs, headings and rows of tables."""
+    last: str = ""
+    """How the body ends."""
+
+
+BRIDGE = Expected(
+    headline="Cầu Bến Sậy thông xe kỹ thuật",
+    published="2025-01-12T10:40:00+07:00",
+    authors=("Phan Lộc", "Thu Trà"),
+    captions=("Đoàn xe đầu tiên qua cầu Bến Sậy sáng 12/1. Ảnh: Phan Lộc",),
+    dateline="(LGO)",
+    paragraphs=3,
+    last="Mỗi ngày bến đò cũ chở hơn 2.000 lượt khách.",
+)
+INTERVIEW = Expected(
+    headline="Không để lớp nào thiếu thầy",
+    published="2024-08-28T14:30:00+07:00",
+    authors=("Quốc Bảo",),
+    captions=("Giờ Tin học ở Trường Tiểu học Đá Trắng. Ảnh: Quốc Bảo",),
+    paragraphs=7,
+    last="* Xin cảm ơn ông!",
+)
+EXPECTED: dict[str, Expected | None] = {
+    "baolamgiang/gieo-sa-dong-xuan.html": Expected(
+        headline="Lam Giang gieo sạ xong 12.000 ha lúa đông xuân",
+        published="2025-01-14T08:15:00+07:00",
+        authors=("Hoàng Minh Tú",),
+        photographers=("Hoàng Minh Tú",),
+        captions=("Nông dân xã Thượng Giang làm cỏ cho lúa đông xuân.",),
+        dateline="(LGO)",
+        paragraphs=3,
+        last="cử cán bộ xuống đồng hai lần mỗi tuần.",
+    ),
+    "baolamgiang/cau-ben-say.html": BRIDGE,
+    "baolamgiang/cau-ben-say-luu-lan-2.html": Expected(
+        **{**vars(BRIDGE), "paragraphs": 5, "last": "Lam Giang Online xin đính chính."}
+    ),
+    "baolamgiang/muc-thoi-su.html": None,
+    "baovanhai/tap-huan-chuyen-doi-so.html": Expected(
+        headline="Tập huấn chuyển đổi số cho 200 hợp tác xã",
+        published="2025-02-05T15:28:00+07:00",
+        authors=("Tường Vân",),
+        photographers=("Đỗ Quang",),
+        captions=(
+            "Học viên thực hành lập mã truy xuất nguồn gốc tại lớp tập huấn.",
+            "Nước mắm Hòn Mực được dán mã truy xuất trước khi xuất xưởng.",
+        ),
+        dateline="(VHĐT)",
+        paragraphs=5,
+        last="ông Lương Văn Chài, Giám đốc hợp tác xã, nói./.",
+    ),
+    "baovanhai/trung-mua-ruoc.html": Expected(
+        headline="Ngư dân Vân Hải trúng mùa ruốc",
+        published="2025-02-03T06:10:00+07:00",
+        authors=("DIỄM QUỲNH",),
+        captions=("Ngư dân xã Hải Đăng kéo lưới ruốc vào bờ.", "Phơi ruốc ở thôn Bãi Dài. Ảnh: Văn Hưởng"),
+        dateline="(VHĐT)",
+        paragraphs=4,
+        last="giữ máy liên lạc luôn mở./.",
+    ),
+    "baothachson/duong-hoa-thach-khe.html": Expected(
+        headline="Những con đường hoa ở Thạch Khê",
+        published="2024-11-20T07:05:00+07:00",
+        authors=("Mai Khuê",),
+        captions=("Phụ nữ thôn Đồng Cạn chăm sóc đường hoa.", "Cổng làng Đồng Cạn mùa hoa dừa cạn. Ảnh: Lý Thông"),
+        paragraphs=6,
+        last="12 hộ bán được hàng quà quê ngay tại sân nhà.",
+    ),
+    "baothachson/phong-van-giao-vien.html": INTERVIEW,
+    "baothachson/phong-van-giao-vien-luu-lan-2.html": INTERVIEW,
+    "baobinhkhe/hop-bao-quy-mot.html": Expected(
+        headline="Bình Khê: Thu ngân sách quý I đạt 31% dự toán",
+        published="2024-04-03T17:20:00+07:00",
+        authors=("P.Y",),
+        photographers=("P.Y",),
+        captions=("Quang cảnh buổi họp báo chiều 3/4.",),
+        paragraphs=4,
+        last="đăng trên cổng thông tin của tỉnh trước ngày 10/4.",
+    ),
+    "baobinhkhe/co-giao-vach-da.html": Expected(
+        headline="Cô giáo giữ lớp ở Vách Đá",
+        published="2023-11-18T08:30:00+07:00",
+        authors=("Hồ Thu Nguyệt",),
+        captions=(
+            "Lớp ghép của cô Lò Thị Pành ở điểm trường Vách Đá.",
+            "Điểm trường Vách Đá nhìn từ lưng núi. Ảnh: Giàng Sử",
+        ),
+        paragraphs=6,
+        last="rồi quay lại với tiếng trống báo giờ chiều.",
+    ),
+    "baohalam/khoi-cong-ke.html": Expected(
+        headline="Khởi công kè sông Hạc đoạn qua thị trấn Cầu Ngói",
+        published="2024-06-17T16:05:00+07:00",
+        authors=("Đinh Rạng",),
+        captions=("Lễ khởi công kè sông Hạc sáng 17/6. Ảnh: Đinh Rạng",),
+        paragraphs=3,
+        last="mong lần này được ở yên.",
+    ),
+    "baohalam/gia-nong-san.html": Expected(
+        headline="Giá nông sản tại chợ Cầu Ngói giữa tháng 6",
+        published="2024-06-16T08:00:00+07:00",
+        paragraphs=7,
+        last="báo ngay khi có người ép giá vải của nhà vườn.",
+    ),
+    "baonamtrieu/cai-cach-hanh-chinh.html": Expected(
+        headline="Hội nghị trực tuyến về cải cách hành chính",
+        published="2023-03-08T11:45:00+07:00",
+        authors=("Đức Khôi", "Thiên Ân"),
+        captions=("Quang cảnh tại điểm cầu tỉnh", "Đại biểu dự tại điểm cầu thành phố Nam Triều"),
+        dateline="(BTV)",
+        paragraphs=4,
+        last="công khai kết quả từng đơn vị vào ngày 5 hằng tháng.",
+    ),
+    "baonamtrieu/le-hoi-den-hac.html": Expected(
+        headline="Khai hội đền Hạc xuân Quý Mão",
+        published="2023-02-02T09:20:00+07:00",
+        authors=("Vũ Uyên",),
+        photographers=("Bá Lộc",),
+        captions=("Đoàn thuyền rước nước trên sông Triều. Ảnh: Bá Lộc",),
+        dateline="(BTV)",
+        paragraphs=4,
+        last="Lễ hội kéo dài đến hết ngày 3/2.",
+    ),
+    "baonamtrieu/khong-tim-thay.html": None,
+}
+PAGES = {page.file: page for page in pages()}
+ARTICLES = [file for file, expected in EXPECTED.items() if expected]
+LEAKS = re.compile(
+    r"captcha|bình luận|ý kiến (?:bạn đọc|của bạn)|mã (?:xác nhận|bảo mật|bảo vệ|kiểm tra)|nhập lại|họ (?:và )?tên"
+    r"|email|tin liên quan|bài liên quan|tin khác|chia sẻ|giấy phép số|tổng biên tập|đọc tiếp|đọc nhiều"
+    r"|bạn có thể quan tâm|cỡ chữ|copy link|gửi ý kiến|in trang này|từ khóa",
+    re.IGNORECASE,
+)
+"""What stands around every article of the bundle, and in none."""
+
+
+def read(page: DemoPage) -> Article:
+    extraction = extract(page.read(), url=page.url, captured_at=page.saved)
+    assert extraction.article is not None, extraction.reason
+    return extraction.article
+
+
+def test_every_page_has_its_expectation() -> None:
+    assert set(PAGES) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("file", ARTICLES)
+@pytest.mark.parametrize("field", ["headline", "dateline", "authors", "photographers", "captions", "published"])
+def test_the_page_says(file: str, field: str) -> None:
+    article, expected = read(PAGES[file]), EXPECTED[file]
+    found = getattr(article, field)
+    if field == "published":
+        assert found.isoformat() == getattr(expected, field)
+    else:
+        assert (tuple(found) if isinstance(found, list) else found) == getattr(expected, field)
+
+
+@pytest.mark.parametrize("file", ARTICLES)
+def test_the_body_is_whole(file: str) -> None:
+    article, expected = read(PAGES[file]), EXPECTED[file]
+    assert expected is not None
+    assert len(article.body) == expected.paragraphs
+    assert article.body[-1].endswith(expected.last)
+
+
+@pytest.mark.parametrize("file", [file for file, expected in EXPECTED.items() if expected is None])
+def test_a_page_without_an_article_says_why(file: str) -> None:
+    extraction = extract(PAGES[file].read(), url=PAGES[file].url)
+    assert extraction.article is None
+    assert extraction.reason
+
+
+@pytest.mark.parametrize("file", ARTICLES)
+def test_the_bundle_holds_what_must_not_come_through(file: str) -> None:
+    assert LEAKS.search(PAGES[file].read().decode())
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_the_bundle_is_invented(file: str) -> None:
+    text = PAGES[file].read().decode()
+    assert text == unicodedata.normalize("NFC", text)
+    hosts = set(re.findall(r"https?://([\w.-]+)", text)) - {"schema.org", "www.w3.org"}
+    assert all(host.endswith(".example") for host in hosts)
+
+
+@pytest.fixture(scope="module")
+def demo_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("demo") / "kho"
+    shown = run("demo", "--no-serve", "--archive", str(directory))
+    assert shown.exit_code == 0
+    assert "16 saved pages of 6 invented newspapers" in shown.stdout
+    assert "12 articles in 14 revisions; 2 pages hold no article" in shown.stdout
+    return directory
+
+
+def rows(database: Path, query: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def test_every_article_is_in_the_archive_with_its_revisions(demo_archive: Path) -> None:
+    query = "select headline, count(*) from revision group by article_id"
+    revisions = {expected.headline: 1 for expected in EXPECTED.values() if expected}
+    revisions |= {BRIDGE.headline: 2, INTERVIEW.headline: 2}
+    assert dict(rows(demo_archive / "data" / "news.db", query)) == revisions
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select headline || char(10) || coalesce(lead, '') || char(10) || blocks from revision",
+        "select raw from byline",
+        "select raw from figure where raw is not null",
+        "select keyword from keyword",
+    ],
+)
+def test_nothing_that_stands_around_an_article_is_kept(demo_archive: Path, query: str) -> None:
+    kept = [text for (text,) in rows(demo_archive / "data" / "news.db", query)]
+    assert len(kept) > 10
+    assert not [text for text in kept if LEAKS.search(str(text))]
+
+
+def test_a_second_run_adds_nothing(demo_archive: Path) -> None:
+    def files() -> dict[str, int]:
+        kept = [path for path in (demo_archive / "data" / "warc").rglob("*") if path.is_file()]
+        return {str(path.relative_to(demo_archive)): path.stat().st_size for path in kept}
+
+    counts = "select (select count(*) from capture), (select count(*) from revision), (select count(*) from article)"
+    before = files(), rows(demo_archive / "data" / "news.db", counts)
+    assert run("demo", "--no-serve", "--archive", str(demo_archive)).exit_code == 0
+    assert (files(), rows(demo_archive / "data" / "news.db", counts)) == before
+
+
+def test_the_demo_never_enters_a_real_archive(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    shown = run("demo", "--no-serve", "--archive", str(tmp_path))
+    assert shown.exit_code == 3
+    assert "is no demo" in shown.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
