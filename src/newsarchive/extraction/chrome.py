@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsarchive.cleaning.boilerplate import is_boilerplate, starts_tail
+from newsarchive.cleaning.dates import parse_published
 from newsarchive.extraction.likeness import same
 from newsarchive.extraction.pieces import Piece
 
@@ -13,7 +14,7 @@ _TITLE = 20
 _POINTER = re.compile(r"^(?:>>+|»|►|▶|\*?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)", re.IGNORECASE)
 _UNRENDERED = re.compile(r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}")
 """Shortcodes and template marks that a system left in the text: "[ad_1]", "{{ }}" (Báo Lạng Sơn)."""
-_CLOCK = re.compile(r"^[\W\d]*(?:(?:thứ|chủ)\s+\w+|ngày|cập nhật\w*|gmt|utc|[ap]m|\d|\W)+$", re.IGNORECASE)
+_LONGEST_STAMP = 80
 
 
 def drop_chrome(pieces: list[Piece], headline: str | None) -> list[Piece]:
@@ -48,9 +49,17 @@ def _is_chrome(piece: Piece, headline: str | None, *, opening: bool) -> bool:
         return True
     if _POINTER.match(piece.text) and (piece.linked > 0.4 or piece.text.startswith((">", "»", "►"))):
         return True
-    if opening and len(piece.text) < 60 and any(c.isdigit() for c in piece.text) and _CLOCK.match(piece.text):
+    if opening and piece.role == "" and _is_stamp(piece.text):
         return True
     return is_boilerplate(piece.text)
+
+
+def _is_stamp(text: str) -> bool:
+    """A line above the text that tells the moment, with or without the author: "Thu Hà • 12/04/2016 07:05"."""
+    if len(text) > _LONGEST_STAMP or text.endswith((".", "!", "?", ":")) or not any(c.isdigit() for c in text):
+        return False
+    told = parse_published(text)
+    return told is not None and (told.precision == "minute" or len(text) < 30)
 
 
 def _without_empty_headings(pieces: list[Piece]) -> list[Piece]:

@@ -247,7 +247,12 @@ class _Walk:
 def walk(page: Page, roots: Iterable[Element], drop: Callable[[Element], bool]) -> list[Piece]:
     """The pieces of these elements, without anything for which `drop` is true."""
     walking = _Walk(page, drop)
-    for root in roots:
+    whole = list(roots)
+    for root in whole:
+        if len(whole) > 1 and root.tag not in {"body", "html"}:
+            walking.visit(root, _Mark(), root)
+            walking.flush(root, _Mark())
+            continue
         mark = _styled(root, root.tag, _Mark())
         walking.children(root, mark, root)
         walking.flush(root, mark)
