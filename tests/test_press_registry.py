@@ -126,6 +126,7 @@ def test_no_host_belongs_to_two_papers() -> None:
         ("https://amp.vnexpress.net/doi-song/mua-sen-3878849.html", "3878849"),
         ("https://baodanang.vn/channel/5433/202304/xe-dap-3942094/", "202304/xe-dap-3942094"),
         ("https://en.baodanang.vn/bikes-3282905.html", None),
+        ("http://www.baocaobang.vn/Dat-nuoc/Vi-giao-su%E2%80%88tre/59334.bcb", "59334.bcb"),
     ],
 )
 def test_the_article_id_is_the_newsrooms_own_number(url: str, article_id: str | None) -> None:
@@ -150,6 +151,28 @@ def test_every_file_gives_examples_or_says_why_not() -> None:
         "backan", "bariavungtau", "binhduong", "daknong", "dienbien", "dongnai", "haugiang", "hoabinh",
         "khanhhoa", "kontum", "phuyen", "tiengiang", "vinhphuc",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://baothainguyen.vn/file/e7837c02/112022/ho-nui-coc.jpg",
+        "https://baodanang.vn/dataimages/201408/original/images1055070_banh.jpg",
+        "https://baohagiang.vn/media/202408/banh.jpg",
+        "https://baohagiang.vn/kinh-te/202408/",
+        "https://tuoitre.vn/tac-gia/nhat-xuan-20148.htm",
+        "https://tuoitre.vn/chuyen-doi-so-e1999.htm",
+        "https://vietnamnet.vn/tac-gia/duy-anh-0008IL.html",
+        "https://vnexpress.net/topic/ha-noi-26482",
+        "https://plo.vn/huy-an-so-tham-tag49968.html",
+        "https://baocantho.com.vn/su-kien/dai-hoi-dang-.31.html",
+        "https://baonghean.vn/hoi-lang-event123.html",
+    ],
+)
+def test_pictures_authors_topics_and_events_are_no_articles(url: str) -> None:
+    paper = newspaper_for(url)
+    assert paper is not None
+    assert not paper.is_article(url)
 
 
 def test_names_and_hosts_are_never_authors() -> None:

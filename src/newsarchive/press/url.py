@@ -19,7 +19,7 @@ _MAX_LENGTH = 8192
 
 _TRACKING = re.compile(
     r"""(?x) ^ (?:
-        utm_\w* | vn_(?:source|medium|campaign|term|thumb) | itm_\w*     # campaign names; vn_* is VnExpress's own
+        utm_\w* | vnn?_(?:source|medium|campaign|term|thumb) | itm_\w*   # campaigns; vn_ VnExpress, vnn_ VietNamNet
       | fbclid | fb_(?:action_ids|action_types|source|comment_id) | igshid   # Facebook, Instagram
       | gclid | gclsrc | dclid | gbraid | wbraid | gad_source | _ga | _gl | _x_tr_\w+   # Google
       | zarsrc | gidzl | zalo_\w+                                        # Zalo
