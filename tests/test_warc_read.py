@@ -207,6 +207,8 @@ def test_every_truncation_of_a_plain_file_is_noticed(file: Path) -> None:
         assert whole <= len(records) <= whole + 1
         assert bool(damages) == (size not in ends), size
         assert len(records) == sum(end - 4 <= size for end in ends), size
+        assert len(damages) <= 1
+        assert all("torn" in reason for reason in damages), (size, damages)
 
 
 @settings(max_examples=60, deadline=None)
@@ -320,3 +322,22 @@ def test_memory_stays_flat(file: Path, whole: bool) -> None:
     count, kilobytes = map(int, done.stdout.split())
     assert count == 100
     assert kilobytes < 24_000, "100 MB of records must not be held"
+
+
+def test_a_damaged_beginning_costs_only_what_it_hits(file: Path) -> None:
+    members = [gzip.compress(page) for page in PAGES]
+    records, damages = read(file, b"\0\0" + b"".join(members)[2:])
+    assert kind_of(file) is None or kind_of(file) == "warc.gz"
+    assert len(records) == 3
+    assert "no gzip member at byte 0" in damages[0]
+    records, _ = read(file, b"x" + b"".join(PAGES)[1:])
+    assert len(records) == 3
+
+
+@pytest.mark.parametrize("gap", [0, 1, 63, 64, 65, 65_472, 65_535, 65_536, 65_537, 200_001])
+def test_the_next_header_is_found_behind_any_gap(file: Path, gap: int) -> None:
+    for filler in (b"x", b"\n", b"WARC/1.0 \n"):
+        rubbish = (filler * gap)[:gap]
+        records, _ = read(file, PAGES[0] + b"?" + rubbish + b"\n" + PAGES[1])
+        assert [record.payload for record in records][-1] == b"<p>Trang 1</p>" * 2
+        assert records[-1].offset == len(PAGES[0]) + gap + 2

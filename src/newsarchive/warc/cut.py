@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsarchive.exceptions import UnreadableInputError
+from newsarchive.warc.inflate import GZIP_MAGIC
+from newsarchive.warc.members import GzipSource
+from newsarchive.warc.plain import PlainSource
 from newsarchive.warc.record import Damage, Fields, Record
-from newsarchive.warc.source import BrokenSourceError, GzipSource, Marks, PlainSource, Readable, Source, open_source
+from newsarchive.warc.source import CHUNK, BrokenSourceError, Marks, Readable, Source, find_header
 
 PAYLOAD_CAP = 64 << 20
 """Bytes of one record that are held; a longer one is cut here and marked truncated."""
@@ -66,6 +69,18 @@ def open_input(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
+def open_source(file: Readable, marks: Marks, offset: int) -> Source:
+    """A file open for reading → its source, told by its bytes from `offset` on.
+
+    Where neither a gzip member nor a record begins there, the first bytes are damaged: then it is told by what follows.
+    """
+    file.seek(offset)
+    start = file.read(CHUNK)
+    plain = find_header(marks.header, start) is not None
+    is_gzip = start.startswith(GZIP_MAGIC[:2]) or (GZIP_MAGIC in start and not plain)
+    return (GzipSource if is_gzip else PlainSource)(file, marks, offset)
+
+
 def torn(source: Source) -> BrokenSourceError:
     """The error that tells of a file which ends within a record."""
     what = f"the last record, begun at byte {source.offset}, is incomplete"
@@ -95,7 +110,10 @@ def _tell(how: Format, cut: Cut, offset: int | None, length: int | None) -> Iter
 def _cut_record(source: Source, how: Format) -> Cut:
     source.take_blank_lines()
     if not source.at_header():
-        shown = source.peek(24).decode("ascii", "replace")
+        start = source.peek(source.marks.longest)
+        if len(start) < source.marks.longest and source.marks.opening.startswith(start[: len(source.marks.opening)]):
+            raise torn(source)
+        shown = start[:24].decode("ascii", "replace")
         raise BrokenSourceError(source.offset, f"no record begins at byte {source.offset}: found {shown!r}")
     fields, size = how.take_header(source)
     cut = Cut(fields, source.take_view(min(size or 0, PAYLOAD_CAP)))

@@ -49,14 +49,16 @@ def _record_kind(start: bytes) -> Literal["warc", "arc"] | None:
 
 def _gzip_kind(path: Path, start: bytes) -> Kind | None:
     try:
-        inside = new_inflater().decompress(start, _START)
+        kind = _record_kind(new_inflater().decompress(start, _START))
     except InflateError:
-        return None
-    kind = _record_kind(inside)
-    if kind != "warc":
-        return "arc.gz" if kind else None
-    first = next((item for item in islice(read_records(path), 1) if isinstance(item, Record)), None)
-    return "whole-gzip-warc" if first and first.length is None else "warc.gz"
+        kind = None
+    if kind == "arc":
+        return "arc.gz"
+    # Without a record at its beginning it may still be a WARC file whose beginning is damaged.
+    first = next((item for item in islice(read_records(path), 3) if isinstance(item, Record)), None)
+    if first is None:
+        return "warc.gz" if kind else None
+    return "whole-gzip-warc" if first.offset is not None and first.length is None else "warc.gz"
 
 
 def _zip_kind(path: Path) -> Kind | None:

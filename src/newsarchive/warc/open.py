@@ -7,11 +7,10 @@ from pathlib import Path
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.warc.arc import ARC, read_arc
-from newsarchive.warc.cut import open_input, read_format
+from newsarchive.warc.cut import open_input, open_source, read_format
 from newsarchive.warc.kind import kind_of
 from newsarchive.warc.read import WARC, read_records
 from newsarchive.warc.record import Damage, Record
-from newsarchive.warc.source import open_source
 from newsarchive.warc.wacz import read_wacz
 
 

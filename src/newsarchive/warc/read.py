@@ -14,6 +14,7 @@ from newsarchive.warc.record import Damage, Fields, HttpHead, Record, clean_uri,
 from newsarchive.warc.source import BrokenSourceError, Marks, Source
 
 _HEADER_CAP = 1 << 20
+_HEADER = re.compile(rb"WARC/\d{1,2}\.\d{1,3}[ \t]{0,9}\r{0,9}\n(?=[A-Za-z][A-Za-z0-9-]{0,99}[ \t]{0,9}:)")
 
 
 def read_records(path: Path, *, offset: int = 0) -> Iterator[Record | Damage]:
@@ -78,4 +79,4 @@ def _build(cut: Cut, offset: int | None, length: int | None) -> Record | Damage:
     )
 
 
-WARC = Format(Marks(re.compile(rb"WARC/\d+\.\d+[ \t]*\r*\n"), longest=64, closing=2), _take_header, _build)
+WARC = Format(Marks(_HEADER, longest=256, closing=2, opening=b"WARC/"), _take_header, _build)

@@ -31,6 +31,7 @@ class Segment:
         with _storage(directory):
             directory.mkdir(parents=True, exist_ok=True)
             self.name, self._file = _create(directory, prefix, serial)
+            sync_directory(directory)
         self.path = directory / (self.name + OPEN_SUFFIX)
         self.size = 0
         self.records = 0
@@ -41,16 +42,15 @@ class Segment:
 
         Raises StorageFullError when it does not fit; the file is then as before.
         """
-        offset = self.size
+        offset, end, digest = self.size, self.size + len(member), self._hash.copy()
         try:
+            digest.update(member)
             with _storage(self.path):
                 _write_all(self._file, member)
-        except BaseException:
+            self._hash, self.size, self.records = digest, end, self.records + 1
+        except BaseException:  # an interrupt must not leave half a record either
             self._roll_back()
             raise
-        self._hash.update(member)
-        self.size += len(member)
-        self.records += 1
         return offset
 
     def sync(self) -> None:
@@ -69,6 +69,12 @@ class Segment:
         finally:
             os.close(self._file)
         return SegmentSummary(self.name, self.size, self.records, self._hash.hexdigest(), final)
+
+    def discard(self) -> None:
+        """Remove the segment; for one in which nothing could be written."""
+        with _storage(self.path):
+            self.path.unlink(missing_ok=True)
+        os.close(self._file)
 
     def _roll_back(self) -> None:
         """Cut what a failed write left behind. Shrinking needs no space; should it fail too, `adopt` cuts later."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from newsarchive.exceptions import StorageFullError
 from newsarchive.warc.block import CONFORMS_TO, http_head, new_record_id, present, warc_fields, warc_header
 from newsarchive.warc.compress import gzip_member
 from newsarchive.warc.dates import format_warc_date
@@ -232,7 +233,11 @@ class SegmentWriter:
             ("WARC-Filename", segment.name),
             *_sizes("application/warc-fields", block),
         )
-        segment.append(gzip_member(b"".join((warc_header(header), block, b"\r\n\r\n"))))
+        try:
+            segment.append(gzip_member(b"".join((warc_header(header), block, b"\r\n\r\n"))))
+        except StorageFullError:
+            segment.discard()
+            raise
         return segment
 
 
