@@ -83,7 +83,7 @@ def author_elements(page: Page, layout: Layout | None, selected: list[Element], 
         return list(dict.fromkeys(text for text in found if text))
     near = []
     for element in page.root.iter("p", "div", "span", "a", "li", "strong"):
-        if _within(element, inside) or not _is_named(element) or any(_is_named(outer) for outer in list(ancestors(element))[:3]):
+        if not _is_named(element) or (_within(element, inside) and _is_below_text(element, inside)) or any(_is_named(outer) for outer in list(ancestors(element))[:3]):
             continue
         text = text_of(element)
         if text and len(text) <= _SHORT and _near_article(element, inside):
@@ -96,6 +96,16 @@ def _near_article(element: Element, inside: list[Element]) -> bool:
     outer = list(ancestors(element))[:5]
     bodies = {holder for root in inside for holder in [root, *ancestors(root)][:8]}
     return any(holder in bodies for holder in outer)
+
+
+def _is_below_text(element: Element, roots: list[Element]) -> bool:
+    """True inside the body below its first paragraph: there author elements are read with the text."""
+    for holder in [element, *ancestors(element)]:
+        if holder in roots:
+            return False
+        if any(len(before.text_content()) > 150 for before in holder.itersiblings(preceding=True) if isinstance(before.tag, str)):
+            return True
+    return False
 
 
 def _within(element: Element, roots: list[Element]) -> bool:

@@ -72,14 +72,14 @@ def is_noise_block(element: Element) -> bool:
 def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline: str | None) -> list[str]:
     """Texts of elements named as leads, above the body or at its head."""
     found = []
-    early = {id(piece.element) for piece in [p for p in pieces if p.kind in {"text", "heading"}][:2]}
+    opening = [piece.element for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""][:2]
     holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:6]}
     for element in page.root.iter("p", "div", "h2", "h3", "h4", "strong", "span", "section"):
         names = names_of(element)
         if not (_NAMED.search(names) or element.get("itemprop") == "description") or _NO_LEAD.search(names):
             continue
         inside = [outer for outer in [element, *ancestors(element)] if outer in body_roots]
-        if inside and not ({id(inner) for inner in element.iter()} & early):
+        if inside and opening and _is_after(element, opening) and not set(element.iter()) & set(opening):
             continue
         if not inside and (not holders & set(list(ancestors(element))[:5]) or _is_after(element, body_roots)):
             continue

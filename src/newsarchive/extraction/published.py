@@ -22,7 +22,10 @@ _NAMED = re.compile(
     r"(?:$|[\s_-])"
 )
 _CHROME = frozenset({"header", "footer", "nav", "aside"})
-_STORY = re.compile(r"(?:^|[\s_-])(?:story|related|item|list|sidebar|comment\w*|widget|box-?other|footer|copyright)(?:$|[\s_-])")
+_STORY = re.compile(
+    r"(?:^|[\s_-])(?:story|related|item|list|sidebar|comment\w*|widget|box-?other|footer|copyright)(?:$|[\s_-])"
+    r"|(?:^|\s)(?:top|header|site|clock|now|today|current|time-?now|date-?now)(?:$|[\s_-])"
+)
 _ZONE_PRINTED = re.compile(r"GMT\s*\+\s*0?7|UTC\s*\+\s*0?7", re.IGNORECASE)
 _ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")
 _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
@@ -93,14 +96,15 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
                 for text in (element.get("content"), element.get("datetime"), text_of(element)):
                     if text:
                         yield Evidence(f"layout:{layout.id} {selector}", text)
-    if page.is_fragment:
+    if page.is_fragment or (layout and any(select(page.root, (selector,)) for selector in layout.published)):
         return
     holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:7]} - set(page.root.iter("html", "body"))
+    between = _between(page, body_roots)
     for element in page.root.iter("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td"):
         if element.tag != "time" and not (_NAMED.search(names_of(element)) or element.get("itemprop") == "datePublished"):
             continue
         outer = list(ancestors(element))[:7]
-        if not holders & {element, *outer} or any(_is_elsewhere(parent, holders) for parent in [element, *outer]):
+        if not (element in between or holders & {element, *outer}) or any(_is_elsewhere(parent, holders) for parent in [element, *outer]):
             continue
         if any(parent in body_roots for parent in outer) and _is_late(element):
             continue
@@ -109,6 +113,19 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
             yield Evidence("printed near the headline", text)
         if element.get("datetime"):
             yield Evidence("time element", element.get("datetime") or "")
+
+
+def _between(page: Page, body_roots: list[Element]) -> set[Element]:
+    """Elements from the last <h1> above the body down to the body's beginning."""
+    found: set[Element] = set()
+    headed = False
+    for element in page.root.iter():
+        if element in body_roots:
+            break
+        if element.tag == "h1":
+            found, headed = set(), True
+        found.add(element)
+    return found if headed else set()
 
 
 def _is_elsewhere(element: Element, holders: set[Element]) -> bool:
