@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from datasette import hookimpl
@@ -12,20 +13,21 @@ from markupsafe import Markup
 from newsarchive.reading.pages import to_json
 
 
-@hookimpl  # type: ignore[untyped-decorator]
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """Answer 4xx; anything else is a bug and stays Datasette's."""
+@hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Iterator[Any]:
+    """Answer 4xx in place of Datasette, whose handler would run all the same; anything else is a bug and stays its."""
+    outcome: Any = yield
     status = getattr(exception, "status", 500)
-    if not isinstance(exception, (Base400, DatasetteError)) or status >= 500:
-        return None
+    if isinstance(exception, (Base400, DatasetteError)) and status < 500:
+        outcome.force_result([_answer(datasette, request, exception, status)])
+
+
+async def _answer(datasette: Any, request: Any, exception: Any, status: int) -> Any:
     message = getattr(exception, "message", None) or (exception.args[0] if exception.args else "")
-
-    async def answer() -> Any:
-        if request.path.endswith(".json"):
-            data = {"ok": False, "error": str(message), "status": status, "title": getattr(exception, "title", None)}
-            return Response(to_json(data), status, {}, "application/json; charset=utf-8")
-        shown = Markup(message) if getattr(exception, "message_is_html", False) else message
-        context = {"status": status, "error": shown, "title": getattr(exception, "title", None)}
-        return Response.html(await datasette.render_template("error.html", context, request), status=status)
-
-    return answer
+    title = getattr(exception, "title", None)
+    if request.path.endswith(".json"):
+        data = {"ok": False, "error": str(message), "status": status, "title": title}
+        return Response(to_json(data), status, {}, "application/json; charset=utf-8")
+    shown = Markup(message) if getattr(exception, "message_is_html", False) else message
+    context = {"status": status, "error": shown, "title": title}
+    return Response.html(await datasette.render_template("error.html", context, request), status=status)

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from newsarchive.article import Block
+from newsarchive.exceptions import ArchiveError
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,16 @@ def _revisions(db: sqlite3.Connection, article: int) -> tuple[SourceRevision, ..
             WHERE r.article_id = ? ORDER BY r.number""",
         (article,),
     )
-    return tuple(SourceRevision(blocks=_blocks(row[0]), **dict(zip(_REVISION, row[1:], strict=True))) for row in rows)
+    return tuple(
+        SourceRevision(blocks=_blocks(row[0], row[1]), **dict(zip(_REVISION, row[1:], strict=True))) for row in rows
+    )
 
 
-def _blocks(text: str | None) -> tuple[Block, ...]:
-    return tuple(block_from_json(block) for block in json.loads(text or "[]"))
+def _blocks(text: str, revision: int) -> tuple[Block, ...]:
+    try:
+        return tuple(block_from_json(block) for block in json.loads(text))
+    except (ValueError, TypeError, KeyError) as error:
+        raise ArchiveError("news.db", f"the blocks of revision {revision} cannot be read: {error!r}") from error
 
 
 def _parts(db: sqlite3.Connection, columns: str, table: str, revision: int) -> list[tuple[Any, ...]]:

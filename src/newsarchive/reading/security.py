@@ -25,6 +25,11 @@ _FORBIDDEN_FUNCTIONS = frozenset(
 _FORBIDDEN_TABLES = frozenset({"pragma_database_list", "dbstat", "sqlite_dbpage", "sqlite_dbdata"})
 """pragma_database_list shows where the file lies."""
 
+_ASKING_PRAGMAS = frozenset(
+    {"table_info", "table_xinfo", "table_list", "foreign_key_list", "index_list", "index_info", "index_xinfo"}
+)
+"""Pragmas whose argument is a question; any other pragma with an argument changes the connection."""
+
 _COMMON = (
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
@@ -49,6 +54,8 @@ def _authorize(action: int, first: str | None, second: str | None, _database: st
     if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH):
         return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in _FORBIDDEN_FUNCTIONS:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and second is not None and (first or "").lower() not in _ASKING_PRAGMAS:
         return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_READ and (first or "").lower() in _FORBIDDEN_TABLES:
         return sqlite3.SQLITE_DENY

@@ -1,0 +1,130 @@
+"""Running `newsarchive serve` as its users do: a process of its own, and readers that keep asking."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_COMMAND = (sys.executable, "-c", "from newsarchive.cli import main; main()")
+_RELEASE = re.compile(r'<code id="release">([^<]+)</code>')
+_ARTICLES = re.compile(r'<span id="articles">([\d.,]+) ')
+
+
+@dataclass
+class Served:
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    port: int
+    lines: list[str] = field(default_factory=list)
+    """What it printed so far."""
+
+    def get(self, path: str) -> tuple[int, dict[str, str], str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            return response.status, headers, response.read().decode()
+        finally:
+            connection.close()
+
+    def wait_for(self, release: str, seconds: float = 30) -> None:
+        """Until the server says that a release is in service."""
+        deadline = time.monotonic() + seconds
+        while not any(release in line for line in self.lines):
+            assert time.monotonic() < deadline, self.lines
+            time.sleep(0.05)
+
+
+@contextmanager
+def serving(archive: Path, *options: str) -> Iterator[Served]:
+    """`newsarchive serve` on a free port, ended with SIGTERM."""
+    process = subprocess.Popen(
+        [*_COMMAND, "serve", "--archive", str(archive), "--port", "0", *options],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    served = Served(process, 0)
+    threading.Thread(target=_listen, args=(served,), daemon=True).start()
+    try:
+        served.wait_for("http://")
+        address = next(line for line in served.lines if "http://" in line)
+        served.port = int(re.search(r":(\d+)/", address)[1])  # type: ignore[index]
+        yield served
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _listen(served: Served) -> None:
+    assert served.process.stdout is not None
+    for line in served.process.stdout:
+        served.lines.append(line)
+
+
+@dataclass
+class Readers:
+    """Clients that ask again and again over connections they keep, and write down what was wrong."""
+
+    port: int
+    paths: tuple[str, ...] = ("/", "/tim-kiem?q=duong", "/bai/aaaaaaaaaaaaaaa1", "/public/newspapers")
+    clients: int = 8
+    releases: dict[str, int] = field(default_factory=dict)
+    """Release id → articles; filled before the release can be seen."""
+    seen: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    _done: threading.Event = field(default_factory=threading.Event)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        threads = [threading.Thread(target=self._ask, args=(i,)) for i in range(self.clients)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            self._done.set()
+            for thread in threads:
+                thread.join(60)
+
+    def wait_for(self, requests: int, seconds: float = 120) -> None:
+        deadline = time.monotonic() + seconds
+        while len(self.seen) + len(self.problems) < requests and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def _ask(self, number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        turn = number
+        while not self._done.is_set():
+            path = self.paths[turn % len(self.paths)]
+            turn += 1
+            if turn % 7 == 0:  # some readers come on a new connection
+                connection.close()
+            try:
+                connection.request("GET", path)
+                response = connection.getresponse()
+                self._check(path, response, response.read().decode())
+            except (OSError, http.client.HTTPException) as error:
+                self.problems.append(f"{path}: {error!r}")
+                connection.close()
+        connection.close()
+
+    def _check(self, path: str, response: http.client.HTTPResponse, body: str) -> None:
+        header = response.getheader("X-Newsarchive-Release") or ""
+        named, counted = _RELEASE.search(body), _ARTICLES.search(body)
+        if response.status != 200 or named is None or counted is None:
+            self.problems.append(f"{path}: {response.status} {body[:100]}")
+        elif named[1] != header:
+            self.problems.append(f"{path}: header {header}, body {named[1]}")
+        elif self.releases.get(header) != int(counted[1].replace(".", "")):
+            self.problems.append(f"{path}: {header} with {counted[1]} articles, known {self.releases}")
+        else:
+            self.seen.append(header)
