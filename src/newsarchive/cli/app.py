@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import importlib
-import importlib.util
 import inspect
 import sqlite3
 from collections.abc import Iterator, MutableMapping, Sequence
@@ -44,7 +43,7 @@ class _Commands(TyperGroup):
     def __init__(self, **attrs: Any) -> None:
         super().__init__(**attrs)
         # typer suggests a close name from these keys; the values are made by get_command.
-        self.commands: MutableMapping[str, Any] = dict.fromkeys(_present())
+        self.commands: MutableMapping[str, Any] = dict.fromkeys(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the signature is typer's
         target = COMMANDS.get(cmd_name)
@@ -53,11 +52,6 @@ class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         with reporting_errors():
             return super().invoke(ctx)
-
-
-def _present() -> list[str]:
-    """Commands whose module is there (while some are still being written)."""
-    return [name for name, target in COMMANDS.items() if importlib.util.find_spec(target.partition(":")[0])]
 
 
 def _load(name: str, target: str) -> Any:
