@@ -39,6 +39,8 @@ _SENTENCES = re.compile(r"[.!?]\s+[^\W\d_]{2,}.*[.!?]$")
 _SENTENCE_END = re.compile(r"(?:[^.\s]{4,}\.|[!?:;…])$")
 _CLAUSE = re.compile(r"""[:"“”!?]""")
 _LONGEST_BARE = 80
+_LONGEST_LINE = 300
+_LONGEST_TRAIL = 160
 _LONGEST_LABELLED = 120
 _MOST_WORDS = 6
 
@@ -67,6 +69,8 @@ def parse_byline(text: str) -> tuple[Byline, ...]:
     ((), (), ())
     """
     raw = clean_text(text)
+    if len(raw) > _LONGEST_LINE:
+        return ()
     line = unwrap(cut_moment(raw))
     found = (Byline(name, role, raw) for piece in read_pieces(line) for name, role in _credits(piece) if name)
     return tuple(dict.fromkeys(found))
@@ -111,7 +115,7 @@ def split_trailing_byline(paragraph: str) -> tuple[str, str | None]:
     ('Ông nói bài và ảnh: đều là của ông.', None)
     """
     text = clean_text(paragraph)
-    found = _TRAILING.search(text)
+    found = _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAIL))
     if not found or not found["byline"][0].isupper() or not _names_somebody(found["byline"]):
         return paragraph, None
     rest = text[: found.start()].rstrip(" -–—(")

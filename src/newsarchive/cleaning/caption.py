@@ -29,6 +29,8 @@ _NO_COLON = re.compile(
 _KIND_ONLY = re.compile(
     r"(?P<open>[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?:Ảnh|ảnh)\s+(?P<credit>tư\s+liệu|TL|NVCC|CTV)\)?\.?$"
 )
+_HINT = re.compile(r"ảnh|hình|nguồn|đồ\s(?:họa|hoạ)|clip|video|photo|credit|image", re.IGNORECASE)
+_LONGEST_CREDIT = 160
 _HEADING = re.compile(r"^(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
 _ANY_SOURCE = ("nguồn", "credit")
 # "Tin, ảnh: X" credits the text too: a byline, no caption.
@@ -116,6 +118,8 @@ def is_caption_label(line: str) -> bool:
 
 def _find_credit(line: str) -> tuple[re.Match[str], str] | None:
     """Where the credit begins, and its value."""
+    if not _HINT.search(line, max(0, len(line) - _LONGEST_CREDIT)):
+        return None
     for form in (_LABEL, _NO_COLON, _KIND_ONLY):
         found = form.search(line)
         if found and not _OF_TEXT.search(line[: found.start()]) and (credit := _read_credit(found, form)):

@@ -24,7 +24,12 @@ _MOVED = {
 }
 # Not after q, where u belongs to the consonant ("quý"); not before a letter, where the mark is rightly on the second
 # vowel ("toàn", "ngoài", "khuỷu").
-_NEW_STYLE = re.compile(r"(?<![qQ])(?:" + "|".join(_MOVED) + r")(?![^\W\d_])")
+_NEW_STYLE = re.compile(
+    r"(?:[oO][{ae}]|(?<![qQ])[uU][{y}])(?![^\W\d_])".format(
+        ae="".join(second for first, second in _MOVED if first in "oO"),
+        y="".join(second for first, second in _MOVED if first in "uU"),
+    )
+)
 
 
 def clean_text(text: str) -> str:

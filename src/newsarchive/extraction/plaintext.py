@@ -19,7 +19,7 @@ def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) ->
     """Read an article from plain text as a naive scrape leaves it.
 
     `newspaper` is an id of the press registry (or its record): its marks and its names that are never an author are
-    then known. Raises UnknownNewspaperError for an id that is not there. Empty text gives an Article with nothing in it.
+    then known. Raises UnknownNewspaperError for an id that is not there. Empty text gives an empty Article.
 
     >>> text = "Cầu mới thông xe\\n\\n(BTV) Sáng 5/3, cầu mới đã thông xe.\\n\\nThu Hà, Minh Đan\\n\\nGửi bình luận"
     >>> article = article_from_text(text)
