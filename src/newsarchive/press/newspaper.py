@@ -132,6 +132,8 @@ class Newspaper:
         path = parts.path
         for rule in self.copies:
             path = rule.path.sub(rule.becomes, path)
+        if host == parts.hostname and path == parts.path:
+            return normal
         return normalize_url(parts._replace(netloc=f"{host}:{port}" if port else host, path=path).geturl())
 
 

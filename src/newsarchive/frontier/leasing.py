@@ -1,0 +1,47 @@
+"""Handing URLs out for a time, and taking them back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from newsarchive.frontier.records import Lease
+
+_COLUMNS = "id, newspaper, url, kind, found_on, found_as, etag, last_modified, attempts"
+# Level by level, each a range of the index: one query ordered by (priority, due_at) would read past every feed and
+# section that is not due before it came to the articles.
+_HIGHEST = "select max(priority) from url where newspaper = ? and priority < ? and due_at is not null"
+_DUE = f"""
+select {_COLUMNS} from url where newspaper = ? and priority = ? and due_at is not null and due_at <= ?
+order by due_at, id limit ?
+"""
+
+
+def lease_due(
+    connection: sqlite3.Connection, newspaper: str, holder: str, *, limit: int, now: float, until: float
+) -> tuple[Lease, ...]:
+    """Up to `limit` URLs that are due, the highest priority first; among equals those that waited longest."""
+    rows: list[sqlite3.Row] = []
+    level = connection.execute(_HIGHEST, (newspaper, 1 << 60)).fetchone()[0]
+    while level is not None and len(rows) < limit:
+        rows += connection.execute(_DUE, (newspaper, level, now, limit - len(rows))).fetchall()
+        level = connection.execute(_HIGHEST, (newspaper, level)).fetchone()[0]
+    connection.executemany(
+        "update url set holder = ?, due_at = ? where id = ?", [(holder, until, row["id"]) for row in rows]
+    )
+    return tuple(Lease(**dict(zip(row.keys(), row, strict=True)), until=until) for row in rows)
+
+
+def renew_leases(connection: sqlite3.Connection, holder: str, until: float) -> int:
+    """Let all leases of a holder run until then; returns how many it has."""
+    return connection.execute("update url set due_at = ? where holder = ?", (until, holder)).rowcount
+
+
+def release_leases(connection: sqlite3.Connection, holder: str, now: float, ids: Iterable[int] | None = None) -> int:
+    """Make what a holder has due again, at once and for anybody; only `ids` when they are given."""
+    statement = "update url set holder = null, due_at = ? where holder = ?"
+    if ids is None:
+        return connection.execute(statement, (now, holder)).rowcount
+    before = connection.total_changes
+    connection.executemany(f"{statement} and id = ?", [(now, holder, url_id) for url_id in ids])
+    return connection.total_changes - before
