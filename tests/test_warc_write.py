@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import os
 import re
 import resource
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,6 +28,8 @@ from newsarchive.warc import (
     HttpHead,
     Record,
     SegmentWriter,
+    compress,
+    inflate,
     open_records,
     read_record,
     read_records,
@@ -179,6 +183,18 @@ def test_rotation_begins_each_segment_with_warcinfo(tmp_path: Path) -> None:
         assert next(read_records(summary.path)).type == "warcinfo"
     for number, place in enumerate(places):
         assert read_record(tmp_path / place.file, place.offset).payload == b"%d" % number
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_with_and_without_the_fast_libraries(tmp_path: Path, installed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not installed:
+        monkeypatch.setattr(compress, "_libdeflate", None)
+        monkeypatch.setattr(inflate, "_engine", zlib)
+    with writer_in(tmp_path) as writer:
+        write_every_kind(writer)
+    path = writer.summaries[0].path
+    assert [item.type for item in read_records(path)] == KINDS
+    assert b"<p>Tin</p>" in gzip.decompress(path.read_bytes())
 
 
 def test_two_writers_never_share_a_segment(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ class Source(ABC):
         while True:
             window = self._buffer[self._at :]
             line = 0 if at_line_start else window.find(b"\n") + 1
-            found = find_header(self.marks.header, window, line) if at_line_start or line else None
+            found = find_header(self.marks, window, line) if at_line_start or line else None
             settled = found if found is not None else self._settled(window)
             take(window[:settled])
             taken += settled
@@ -193,11 +193,11 @@ class Source(ABC):
         return bool(more)
 
 
-def find_header(header: re.Pattern[bytes], window: bytes, start: int = 0) -> int | None:
+def find_header(marks: Marks, window: bytes, start: int = 0) -> int | None:
     """Where in `window` a line begins that is a record's header; a line must begin at `start`."""
     at = start
-    while not header.match(window, at):
-        at = window.find(b"\n", at) + 1
+    while not marks.header.match(window, at):
+        at = window.find(b"\n" + marks.opening, at) + 1
         if not at:
             return None
     return at
