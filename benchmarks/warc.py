@@ -28,11 +28,11 @@ RIMES = ("a", "ai", "ành", "áo", "âm", "ân", "ất", "ến", "iệp", "iều
 SYLLABLES = tuple(onset + rime for rime in RIMES for onset in ONSETS)
 WEIGHTS = tuple(1 / (rank + 3) for rank in range(len(SYLLABLES)))
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
-ROUNDS = 3
+ROUNDS = 5
 
 
 def main() -> list[dict[str, object]]:
-    """150 news pages of about 175 kB as response records: best of three rounds, warcio with its own defaults."""
+    """150 news pages of about 175 kB as response records: best of five rounds, warcio with its own defaults."""
     pages, origin = make_pages()
     with tempfile.TemporaryDirectory() as folder:
         theirs, ours = Path(folder) / "warcio.warc.gz", Path(folder) / "ours"
@@ -70,7 +70,7 @@ def row(what: str, value: float, baseline: str | None = None, note: str = "") ->
 
 
 def fastest(action: Callable[[], object]) -> float:
-    """CPU seconds of the fastest of three runs."""
+    """CPU seconds of the fastest of five runs."""
     seconds = []
     for _ in range(ROUNDS):
         start = time.process_time()

@@ -13,6 +13,7 @@ _W3C = re.compile(
         \s* (?:Z | (?P<sign>[+-])(?P<zone_hour>\d\d):?(?P<zone_minute>\d\d))? \s* \Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+_USUAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\dZ\Z", re.ASCII)
 _DAY_OF_YEAR = re.compile(r"\A(\d{4})-(\d\d)-(\d{3})(?=T)")
 
 
@@ -39,6 +40,11 @@ def parse_warc_date(text: str | None) -> datetime | None:
     >>> parse_warc_date("2008-10-294T05:21:46-0700").isoformat()  # ClueWeb09 counts days of the year
     '2008-10-20T12:21:46+00:00'
     """
+    if text and _USUAL.match(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            return None
     found = _W3C.match(_DAY_OF_YEAR.sub(_calendar_day, (text or "").strip()))
     if not found:
         return None

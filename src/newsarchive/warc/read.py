@@ -56,20 +56,21 @@ def _take_header(source: Source) -> tuple[Fields, int | None]:
 
 
 def _build(cut: Cut, offset: int | None, length: int | None) -> Record | Damage:
-    date = parse_warc_date(find_field(cut.fields, "WARC-Date"))
+    first = {name.lower(): value for name, value in reversed(cut.fields)}
+    date = parse_warc_date(first.get("warc-date"))
     if date is None:
         where = f"the record at byte {offset}" if offset is not None else "a record"
         return Damage(
             offset, f"{where} is passed over: it has no readable WARC-Date, so nobody knows when it was captured"
         )
-    kind = (find_field(cut.fields, "WARC-Type") or "unknown").strip().lower()
-    uri = find_field(cut.fields, "WARC-Target-URI")
+    kind = (first.get("warc-type") or "unknown").strip().lower()
+    uri = first.get("warc-target-uri")
     http, payload = split_block(kind, cut.block)
     return Record(
         type=kind,
         uri=clean_uri(uri) if uri else None,
         date=date,
-        record_id=(find_field(cut.fields, "WARC-Record-ID") or "").strip(),
+        record_id=first.get("warc-record-id", "").strip(),
         headers=cut.fields,
         http=http,
         payload=payload,
