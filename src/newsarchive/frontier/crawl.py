@@ -13,7 +13,7 @@ from typing import Self
 from newsarchive.exceptions import ArchiveError
 from newsarchive.frontier.leasing import lease_due, release_leases, renew_leases
 from newsarchive.frontier.marking import mark_done
-from newsarchive.frontier.place import Place, here, is_dead
+from newsarchive.frontier.place import Place, here, is_alive
 from newsarchive.frontier.records import End, Lease
 from newsarchive.frontier.schedule import Schedule
 
@@ -29,7 +29,8 @@ Clock = Callable[[], float]
 class Crawl:
     """The right to crawl one newspaper, from `Frontier.crawl`. Close it, or use it as a context manager.
 
-    Call `renew` about every 20 seconds; a crawl on this machine that dies is noticed at once, elsewhere after 90 s.
+    Call `renew` about every 20 seconds. A process on this machine that died is noticed at once and one that lives keeps
+    its crawl however silent it is (it may be stopped or waiting for a disk); elsewhere 90 seconds of silence decide.
     """
 
     def __init__(self, path: Path, writing: Writing, clock: Clock, schedule: Schedule, newspaper: str) -> None:
@@ -110,8 +111,8 @@ class Crawl:
 
 
 def _has_ended(row: sqlite3.Row, now: float) -> bool:
-    place = Place(row["host"], row["boot"], row["pid"], row["pid_started"])
-    return is_dead(place) or now - row["heard_at"] > SILENCE
+    alive = is_alive(Place(row["host"], row["boot"], row["pid"], row["pid_started"]))
+    return now - row["heard_at"] > SILENCE if alive is None else not alive
 
 
 def _held(row: sqlite3.Row, now: float) -> str:

@@ -28,15 +28,12 @@ def here() -> Place:
     return Place(socket.gethostname(), _boot(), os.getpid(), _start_of(os.getpid()))
 
 
-def is_dead(place: Place) -> bool:
-    """True when the process is surely gone: it ran on this very boot and is not there any more.
-
-    False for another machine, or where nothing tells: then only its silence counts.
-    """
+def is_alive(place: Place) -> bool | None:
+    """Whether the process is there; None on another machine or boot, where only its silence tells."""
     if place.boot is None or (place.host, place.boot) != (socket.gethostname(), _boot()):
-        return False
+        return None
     started = _start_of(place.pid)
-    return started is None or started != place.pid_started
+    return started is not None and started == place.pid_started
 
 
 def _boot() -> str | None:
