@@ -96,6 +96,15 @@ BYLINES: list[tuple[str, str, list[str], list[str], list[str]]] = [
     ("provincial", "Nhóm phóng viên Kinh tế", [], [], []),
     ("provincial", "Tin, ảnh, video: Lam Giáng", ["Lam Giáng"], ["Lam Giáng"], []),
     ("provincial", "Bài, ảnh : Lam Giáng", ["Lam Giáng"], ["Lam Giáng"], []),
+    ("dan-tri", "HL (Nguoiduatin.vn)", ["HL"], [], ["Nguoiduatin.vn"]),
+    (
+        "dan-tri",
+        "Theo Mai Quốc Bính - CEO Giấy Mới (Doanh Nghiệp & Tiếp Thị)",
+        ["Mai Quốc Bính"],
+        [],
+        ["Doanh Nghiệp & Tiếp Thị"],
+    ),
+    ("dan-tri", "Theo Tr.Tuân - X.Bắc (CAND Online)", ["Tr.Tuân", "X.Bắc"], [], ["CAND Online"]),
     ("metadata", "Báo Bắc Ninh", [], [], []),
     ("metadata", "VCCorp vn", [], [], []),
     ("metadata", "Ban Thời sự", [], [], []),
@@ -126,6 +135,16 @@ NOT_YET: list[tuple[str, str, list[str], list[str], list[str]]] = [
 ]
 
 LAST_LINES = [
+    "Dân Việt",
+    "VOV.vn",
+    "Elitereaders/Dân Việt",
+    "HL (Nguoiduatin.vn)",
+    "JJJ (Nguoiduatin.vn)",
+    "Ảnh: NVCC",
+    "Ảnh: Facebook nhân vật",
+    "(Video: VTV.vn)",
+    "(Tham khảo Chinatimes)",
+    "Bích Ngân Theo South China Morning Post/Daily Mail",
     "Đức Mẫn, Thiên Hương",
     "NHẬT XUÂN - NGHI VŨ",
     "P.Y",

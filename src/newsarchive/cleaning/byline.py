@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from newsarchive.article import Byline, Role
 from newsarchive.cleaning.boilerplate import is_boilerplate
+from newsarchive.cleaning.caption import parse_caption
 from newsarchive.cleaning.credits import (
     JOINED,
     Name,
@@ -22,7 +23,7 @@ from newsarchive.cleaning.furniture import is_weak, say
 from newsarchive.cleaning.names import is_agency, is_name_like, is_outlet, is_person, is_placeholder, is_vietnamese_name
 from newsarchive.cleaning.text import clean_text
 
-__all__ = ["is_person", "looks_like_byline", "parse_byline", "split_trailing_byline"]
+__all__ = ["is_person", "looks_like_byline", "parse_byline", "parse_bylines", "split_trailing_byline"]
 
 _STOP = r"""(?<=[.!?…”")]\s)"""
 _TRAILING = re.compile(
@@ -76,6 +77,24 @@ def parse_byline(text: str) -> tuple[Byline, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def parse_bylines(lines: Sequence[str]) -> tuple[Byline, ...]:
+    """Read the credit lines of one article together: an outlet on its own line belongs to the "Theo X" above it.
+
+    >>> [(b.name, b.role) for b in parse_bylines(["Theo Hạ Nhiêu", "Dân Việt"])]
+    [('Hạ Nhiêu', 'text'), ('Dân Việt', 'source')]
+    >>> [(b.name, b.role) for b in parse_bylines(["Bài: Thu Phượng", "Ảnh: Đỗ Hiền"])]
+    [('Thu Phượng', 'text'), ('Đỗ Hiền', 'photo')]
+    """
+    joined: list[str] = []
+    for line in map(clean_text, lines):
+        label = starts_with_label(joined[-1]) if joined else None
+        if label and label.lastgroup == "source" and is_outlet(line) and not is_outlet(joined[-1][label.end() :]):
+            joined[-1] += f" ({line})"
+        else:
+            joined.append(line)
+    return tuple(dict.fromkeys(byline for line in joined for byline in parse_byline(line)))
+
+
 def looks_like_byline(line: str, *, last: bool) -> bool:
     """Whether a whole line is a byline rather than a sentence, a caption or a heading.
 
@@ -97,7 +116,7 @@ def looks_like_byline(line: str, *, last: bool) -> bool:
     label = starts_with_label(bare)
     if label:
         sure = label.lastgroup in ("joined", "text")
-        return (sure or last) and not _SENTENCES.search(line) and _names_somebody(bare)
+        return (sure or last) and not _SENTENCES.search(line) and (_names_somebody(bare) or _is_stand_in(bare))
     if ends_with_work(bare):
         return _names_somebody(bare)
     return last and len(line) <= _LONGEST_BARE and not _SENTENCE_END.search(line) and _is_bare_names(bare)
@@ -130,7 +149,7 @@ def _credits(piece: Piece) -> Iterator[tuple[str, Role]]:
     for name in piece.names:
         for role in piece.roles:
             if role == "source":
-                yield from _taken(name, beside_outlet=beside_outlet)
+                yield from _taken(name, beside_outlet=beside_outlet, bracketed=piece.source is not None)
             elif is_person(name.name) or (role == "photo" and is_outlet(name.name)):
                 yield name.name, role
             elif is_agency(name.name):
@@ -141,8 +160,11 @@ def _credits(piece: Piece) -> Iterator[tuple[str, Role]]:
         yield piece.source, "source"
 
 
-def _taken(name: Name, *, beside_outlet: bool) -> Iterator[tuple[str, Role]]:
-    """Behind "Theo": a person only beside an outlet ("Theo X (VTC News)"); alone it may be a paper's name."""
+def _taken(name: Name, *, beside_outlet: bool, bracketed: bool) -> Iterator[tuple[str, Role]]:
+    """Behind "Theo": a person only beside an outlet ("Theo X (VTC News)"); alone it may be a paper's name.
+
+    Where brackets hold the outlet, what else is no person is an office ("Theo X - CEO Y (Z)").
+    """
     person = is_person(name.name) and is_vietnamese_name(name.name)
     if name.outlet and not person:
         yield (name.printed if name.name else name.outlet), "source"
@@ -150,14 +172,14 @@ def _taken(name: Name, *, beside_outlet: bool) -> Iterator[tuple[str, Role]]:
     if name.name and not is_placeholder(name.name):
         if person and beside_outlet:
             yield name.name, "text"
-        elif _is_source_like(name.name):
+        elif is_outlet(name.name) or (_is_source_like(name.name) and not bracketed):
             yield name.name, "source"
     if name.outlet:
         yield name.outlet, "source"
 
 
 def _is_source_like(name: str) -> bool:
-    return is_outlet(name) or (name[0].isupper() and len(name.split()) <= _MOST_WORDS and not _CLAUSE.search(name))
+    return name[0].isupper() and len(name.split()) <= _MOST_WORDS and not _CLAUSE.search(name)
 
 
 def _is_clause(name: str) -> bool:
@@ -166,22 +188,39 @@ def _is_clause(name: str) -> bool:
     return _CLAUSE.search(name) is not None or len(words) > _MOST_WORDS or (len(words) > 1 and words[0].islower())
 
 
+def _is_stand_in(line: str) -> bool:
+    """A credit alone that names nobody: "Ảnh: NVCC"."""
+    caption = parse_caption(line)
+    return caption.text is None and caption.credit is not None
+
+
 def _names_somebody(line: str) -> bool:
     """Whether everything behind the labels is a name, an outlet or a placeholder: no sentence is taken for one."""
-    pieces = [piece for piece in read_pieces(line) if piece.roles]
-    names = [name for piece in pieces for name in piece.names]
-    return bool(names or any(piece.source for piece in pieces)) and all(map(_is_credited, names))
+    pieces = read_pieces(line)
+    return bool(pieces) and all(_is_credit(piece, is_person) for piece in pieces)
 
 
-def _is_credited(name: Name) -> bool:
+def _is_credit(piece: Piece, person: Callable[[str], bool]) -> bool:
+    """Whether the piece credits somebody and nothing in it is anything else."""
+    judge = _is_capitalised if "source" in piece.roles else person
+    return bool(piece.names or piece.source) and all(_is_credited(name, judge) for name in piece.names)
+
+
+def _is_credited(name: Name, person: Callable[[str], bool]) -> bool:
     if not name.name:
         return name.outlet is not None
-    return is_person(name.name) or is_outlet(name.name) or is_placeholder(name.name)
+    if name.outlet:
+        return _is_capitalised(name.name)
+    return person(name.name) or is_outlet(name.name) or is_placeholder(name.name)
+
+
+def _is_capitalised(name: str) -> bool:
+    words = name.split()
+    return len(words) <= _MOST_WORDS and all(word[0].isupper() for word in words)
 
 
 def _is_bare_names(line: str) -> bool:
+    """Names alone; a source in brackets or behind "Theo" makes any person's name good enough."""
     pieces = read_pieces(line)
-    names = [name for piece in pieces for name in piece.names]
-    return bool(names) and all(
-        is_name_like(name.name) or is_agency(name.name) if name.name else name.outlet is not None for name in names
-    )
+    sourced = any(piece.source or piece.labelled for piece in pieces)
+    return bool(pieces) and all(_is_credit(piece, is_person if sourced else is_name_like) for piece in pieces)

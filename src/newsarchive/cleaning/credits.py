@@ -17,7 +17,7 @@ _WROTE = (
     r"|lược\sghi|người\sdịch|tổng\sthuật|tường\sthuật|dịch|ghi|tin|bài|viết|by|story\sby|text"
 )
 _PICTURED = r"hình\sảnh|nhiếp\sảnh|ảnh|photos?|photo\sby"
-_TAKEN = r"theo|nguồn\stin|nguồn|source"
+_TAKEN = r"theo|nguồn\stin|nguồn|tham\skhảo|source"
 _OTHER = (
     r"đồ\shọa|thiết\skế|trình\sbày|kỹ\sthuật|clip|video|media|quay\sphim|dựng\sphim|minh\shọa|biên\stập|ngày|thời\sgian"
 )
@@ -35,7 +35,7 @@ _BARE_LABEL = re.compile(
     rf"""
       ^ (?P<joined> (?i:{JOINED}) ) \s+ (?=[^\W\d_])
     | ^ (?P<text> By|by ) \s+ (?=[^\W\d_])
-    | (?: ^ | (?<=[^\W\d_.])\s ) (?P<source> Theo | THEO | (?<!\w)Nguồn ) \s+ (?=[^\W_])
+    | (?: ^ | (?<=[^\W\d_.])\s ) (?P<source> Theo | THEO | (?<!\w)Nguồn | Tham\skhảo ) \s+ (?=[^\W_])
     """,
     re.VERBOSE,
 )

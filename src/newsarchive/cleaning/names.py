@@ -104,7 +104,7 @@ def is_name_like(name: str) -> bool:
     if not is_person(name) or (is_province(name) and name.isupper()):
         return False
     words = name.replace(".", " ").split()
-    return all(map(is_syllable, words)) or "." in name or len(words) in (2, 3)
+    return all(map(is_syllable, words)) or _is_initials(name) or "." in name or len(words) in (2, 3)
 
 
 def _has_name_shape(name: str) -> bool:

@@ -44,7 +44,9 @@ BODY_HEADS = (
     "phòng", "sở", "bộ", "ubnd", "hđnd", "công ty", "công an", "công đoàn", "tập đoàn", "tổng công ty",
     "tổng cục", "cục", "văn phòng", "hội nhà báo", "hội đồng", "hội nông dân", "hội phụ nữ", "hội lhpn",
     "liên đoàn", "tỉnh đoàn", "thành đoàn", "tỉnh ủy", "thành ủy", "huyện ủy", "viện", "bộ đội", "bộ chỉ huy",
-    "ngân hàng", "bệnh viện", "nhóm", "tổ", "kênh", "cơ quan", "chi nhánh", "mặt trận", "mttq", "editorial",
+    "ngân hàng", "bệnh viện", "nhóm", "tổ", "kênh", "cơ quan", "chi nhánh", "mặt trận", "mttq",
+    "ceo", "giám đốc", "phó giám đốc", "chủ tịch",
+    "phó chủ tịch", "bí thư", "đại biểu", "hiệu trưởng", "editorial",
     "staff", "newsroom", "the",
 )  # fmt: skip
 

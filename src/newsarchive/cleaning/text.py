@@ -17,17 +17,17 @@ _D_WITH_STROKE = {0x0110: "d", 0x0111: "d", 0x00D0: "d", 0x00F0: "d"}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MOVED = {
     plain + unicodedata.normalize("NFC", second + tone): unicodedata.normalize("NFC", plain + tone) + second
-    for pair in ("oa", "oe", "uy")
-    for plain in (pair[0], pair[0].upper())
-    for second in (pair[1], pair[1].upper())
+    for first, last in (("o", "a"), ("o", "e"), ("u", "y"))
+    for plain in (first, first.upper())
+    for second in (last, last.upper())
     for tone in _TONES
 }
 # Not after q, where u belongs to the consonant ("quý"); not before a letter, where the mark is rightly on the second
 # vowel ("toàn", "ngoài", "khuỷu").
 _NEW_STYLE = re.compile(
     r"(?:[oO][{ae}]|(?<![qQ])[uU][{y}])(?![^\W\d_])".format(
-        ae="".join(second for first, second in _MOVED if first in "oO"),
-        y="".join(second for first, second in _MOVED if first in "uU"),
+        ae="".join(pair[1] for pair in _MOVED if pair[0] in "oO"),
+        y="".join(pair[1] for pair in _MOVED if pair[0] in "uU"),
     )
 )
 

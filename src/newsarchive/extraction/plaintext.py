@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from newsarchive.article import Article, Block, Byline, Evidence, Figure, Published
-from newsarchive.cleaning.byline import parse_byline
+from newsarchive.cleaning.byline import parse_bylines
 from newsarchive.cleaning.caption import parse_caption
 from newsarchive.cleaning.dateline import parse_dateline
 from newsarchive.cleaning.dates import parse_published
@@ -88,7 +88,7 @@ def _blocks(passages: Sequence[Passage]) -> Iterator[Block]:
 
 def _bylines(passages: Sequence[Passage], paper: Newspaper | None) -> tuple[Byline, ...]:
     never = {name.casefold() for name in (*paper.never_author, *paper.names)} if paper else set()
-    found = [byline for passage in passages if passage.kind == "byline" for byline in parse_byline(passage.text)]
+    found = parse_bylines([passage.text for passage in passages if passage.kind == "byline"])
     return tuple(byline for byline in found if byline.name.casefold() not in never)
 
 
