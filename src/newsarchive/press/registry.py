@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from newsarchive.exceptions import UnknownNewspaperError
+from newsarchive.exceptions import ConfigurationError, UnknownNewspaperError
 from newsarchive.press.layout import Layout
 from newsarchive.press.loading import load_layouts, load_newspapers, load_provinces
 from newsarchive.press.newspaper import Newspaper, bare_host
@@ -18,6 +19,8 @@ from newsarchive.press.url import split_web
 
 BUNDLED = Path(__file__).parent
 """The folder of the YAML files that come with the package."""
+ENVIRONMENT_NAME = "NEWSARCHIVE_PRESS"
+"""Names a folder of one's own with newspapers/*.yml and layouts/*.yml; a file named like a bundled one replaces it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def load_registry(folder: Path | str) -> Registry:
 
 
 def newspapers() -> tuple[Newspaper, ...]:
-    """All newspapers that come with the package, by id."""
+    """All newspapers that come with the package, and those of NEWSARCHIVE_PRESS, by id."""
     return _bundled_newspapers()
 
 
@@ -78,7 +81,7 @@ def newspaper_for(url: str) -> Newspaper | None:
 
 
 def layouts() -> tuple[Layout, ...]:
-    """All layouts that come with the package, by id."""
+    """All layouts that come with the package, and those of NEWSARCHIVE_PRESS, by id."""
     return tuple(_bundled_layouts().values())
 
 
@@ -95,12 +98,19 @@ def provinces() -> tuple[Province, ...]:
 
 @cache
 def _bundled_newspapers() -> tuple[Newspaper, ...]:
-    return load_newspapers(BUNDLED)
+    return load_newspapers(BUNDLED, _own_folder())
 
 
 @cache
 def _bundled_layouts() -> Mapping[str, Layout]:
-    return MappingProxyType({layout.id: layout for layout in load_layouts(BUNDLED)})
+    return MappingProxyType({layout.id: layout for layout in load_layouts(BUNDLED, _own_folder())})
+
+
+def _own_folder() -> Path | None:
+    told = os.environ.get(ENVIRONMENT_NAME)
+    if told and not Path(told).is_dir():
+        raise ConfigurationError(told, f"{ENVIRONMENT_NAME} names no folder")
+    return Path(told) if told else None
 
 
 @cache
