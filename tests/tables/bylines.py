@@ -191,7 +191,15 @@ NEVER = [
 ]
 """Lines that are no bylines, even at the end."""
 
-AMID_NOT = ["Nguyễn Văn Nam", "Ảnh: Toàn Vinh", "Theo TTXVN", "Quang Hải", "MAI QUYÊN"]
+AMID_NOT = [
+    "Tác giả: Nguyễn Văn Nam",
+    "Biên dịch: Lê An",
+    "Nguyễn Văn Nam",
+    "Ảnh: Toàn Vinh",
+    "Theo TTXVN",
+    "Quang Hải",
+    "MAI QUYÊN",
+]
 """Lines that may be headings or captions when they stand amid the body."""
 
 GLUED = [

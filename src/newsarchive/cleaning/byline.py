@@ -39,6 +39,8 @@ _TRAILING = re.compile(
 _SENTENCES = re.compile(r"[.!?]\s+[^\W\d_]{2,}.*[.!?]$")
 _SENTENCE_END = re.compile(r"(?:[^.\s]{4,}\.|[!?:;…])$")
 _CLAUSE = re.compile(r"""[:"“”!?]""")
+# Labels that only a newsroom prints; "Tác giả: X" amid the body may be the facts of a book.
+_NEWSROOM_WORK = frozenset(("tin", "bài", "bài viết", "thực hiện", "tổng hợp", "ghi", "lược ghi", "tường thuật"))
 _LONGEST_BARE = 80
 _LONGEST_LINE = 300
 _LONGEST_TRAIL = 160
@@ -115,7 +117,7 @@ def looks_like_byline(line: str, *, last: bool) -> bool:
         return True
     label = starts_with_label(bare)
     if label:
-        sure = label.lastgroup in ("joined", "text")
+        sure = label.lastgroup == "joined" or (label["text"] or "").casefold() in _NEWSROOM_WORK
         return (sure or last) and not _SENTENCES.search(line) and (_names_somebody(bare) or _is_stand_in(bare))
     if ends_with_work(bare):
         return _names_somebody(bare)
