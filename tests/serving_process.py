@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import http.client
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
+
+from newsarchive.publish import publish, publisher
 
 _COMMAND = (sys.executable, "-c", "from newsarchive.cli import main; main()")
 _RELEASE = re.compile(r'<code id="release">([^<]+)</code>')
@@ -128,3 +133,17 @@ class Readers:
             self.problems.append(f"{path}: {header} with {counted[1]} articles, known {self.releases}")
         else:
             self.seen.append(header)
+
+
+def publish_before(archive: Path, readers: Readers) -> str:
+    """Publish and return the release id; readers, who may see it before this returns, know of it before the swap."""
+    swap = publisher._swap
+
+    def tell_and_swap(building: Path, public: Path) -> Path:
+        with closing(sqlite3.connect(building)) as db:
+            readers.releases.update(db.execute("SELECT id, articles FROM release").fetchall())
+        return swap(building, public)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publisher, "_swap", tell_and_swap)
+        return publish(archive).release.id

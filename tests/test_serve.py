@@ -19,7 +19,7 @@ from newsarchive.publish import publish
 from newsarchive.serving import serve
 from newsarchive.serving.hold import hold_release, sweep
 from reading_room import STORIES, add_stories, build_archive
-from serving_process import Readers, serving
+from serving_process import Readers, publish_before, serving
 
 
 def children(pid: int) -> list[int]:
@@ -65,7 +65,7 @@ def test_two_publishes_while_eight_readers_ask(tmp_path: Path) -> None:
             for round_ in range(2):
                 readers.wait_for(len(readers.seen) + 40)
                 add_stories(tmp_path, [replace(STORIES[2], uid=f"dddddddddddddd{round_:02d}")])
-                release = publish_known(tmp_path, readers)
+                release = publish_before(tmp_path, readers)
                 served.wait_for(release)
             readers.wait_for(len(readers.seen) + 40)
     assert readers.problems == []
@@ -74,25 +74,6 @@ def test_two_publishes_while_eight_readers_ask(tmp_path: Path) -> None:
     assert len(readers.releases) == 3
     assert served.process.returncode == 0
     assert links(tmp_path) == []
-
-
-def publish_known(archive: Path, readers: Readers) -> str:
-    """Publish; readers may see the release before this returns, so it is made known through its count first."""
-    from newsarchive.publish import publisher
-
-    swap = publisher._swap
-
-    def announce_and_swap(building: Path, public: Path) -> Path:
-        import sqlite3
-
-        with sqlite3.connect(building) as db:
-            readers.releases.update(db.execute("SELECT id, articles FROM release").fetchall())
-        db.close()
-        return swap(building, public)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(publisher, "_swap", announce_and_swap)
-        return publish(archive).release.id
 
 
 PAGES = {

@@ -1,4 +1,4 @@
-"""What every template may lean on: the language and the release, on Datasette's own pages too."""
+"""What every template may lean on, Datasette's own included: the language, the release, the title of the room."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def startup(datasette: Any) -> Any:
         database = datasette.databases.get("public")
         release = await database.execute_fn(read_release) if database else None
         datasette.newsarchive_release = release
-        datasette.jinja_env.globals["release"] = release
+        room = {key: datasette.metadata(key) or "" for key in ("title", "license")}
+        datasette.jinja_env.globals |= {"release": release, "room": room}
 
     return learn
 
@@ -26,10 +27,4 @@ def startup(datasette: Any) -> Any:
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_jinja2_environment(env: Any) -> None:
     """Globals, since error pages are rendered without the variables that plugins add."""
-    env.globals |= {"lang": Language(), "ask": None, "release": None}
-
-
-@hookimpl  # type: ignore[untyped-decorator]
-def extra_template_vars(datasette: Any) -> dict[str, Any]:
-    """Where the tables are, for the menu."""
-    return {"has_release": "public" in datasette.databases}
+    env.globals |= {"lang": Language(), "ask": None, "release": None, "room": {"title": "newsarchive", "license": ""}}

@@ -13,8 +13,9 @@ from newsarchive.exceptions import QueryError, ReleaseError
 from newsarchive.publish.source import read_withheld
 from newsarchive.reading.article import read_article
 from newsarchive.reading.home import read_home
+from newsarchive.reading.match import SearchRequest
 from newsarchive.reading.release import Release, read_release
-from newsarchive.reading.search import SearchRequest, search
+from newsarchive.reading.search import search
 
 _SAMPLE = 40
 """Words with marks that are looked up in both indexes."""

@@ -5,9 +5,10 @@ Every function takes an open `sqlite3` connection to a published release (`publi
 
 from newsarchive.reading.article import ArticlePage, Gone, read_article
 from newsarchive.reading.home import HomePage, read_home
+from newsarchive.reading.match import SearchRequest
 from newsarchive.reading.query import Query, compile_query
 from newsarchive.reading.release import Release, read_release
-from newsarchive.reading.search import SearchPage, SearchRequest, search
+from newsarchive.reading.search import SearchPage, search
 
 __all__ = [
     "ArticlePage",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from newsarchive.reading.search import Hit, SearchRequest, search
+from newsarchive.reading.hits import Hit, newest_hits
 
 _NEWEST = 8
 
@@ -48,7 +48,7 @@ def read_home(db: sqlite3.Connection) -> HomePage:
     known = [year for _, year in held]
     years = tuple(range(min(known), max(known) + 1)) if known else ()
     return HomePage(
-        newest=search(db, SearchRequest()).hits[:_NEWEST],
+        newest=newest_hits(db, _NEWEST),
         newspapers=_newspapers(db, years, held),
         provinces=_provinces(db),
         years=years,

@@ -32,6 +32,15 @@ class Language:
         """The words of `key` (strings.json) with `values` set in; raises KeyError for an unknown key."""
         return _strings()[key][CODES.index(self.code)].format(**values)
 
+    def pick(self, text: str) -> str:
+        """Its half of a text written as "Tiếng Việt / English"; a text in one language comes back whole.
+
+        >>> Language("en").pick("Các báo / Newspapers"), Language("en").pick("Kho báo tỉnh X")
+        ('Newspapers', 'Kho báo tỉnh X')
+        """
+        halves = text.split(" / ")
+        return halves[CODES.index(self.code)] if len(halves) == len(CODES) else text
+
     def number(self, number: int) -> str:
         """With thousands parted as the language does.
 

@@ -12,10 +12,12 @@ from urllib.parse import urlencode
 from newsarchive.exceptions import QueryError
 from newsarchive.reading.article import Gone, read_article
 from newsarchive.reading.citation import cite
+from newsarchive.reading.hits import MAX_PAGE
 from newsarchive.reading.home import read_home
 from newsarchive.reading.language import CODES, Language
+from newsarchive.reading.match import Order, SearchRequest
 from newsarchive.reading.query import TIERS, Tier
-from newsarchive.reading.search import Order, SearchRequest, search
+from newsarchive.reading.search import search
 from newsarchive.reading.snippet import plain
 
 
@@ -136,5 +138,5 @@ def _request(args: Mapping[str, str]) -> SearchRequest:
         since=args.get("tu") or None,
         until=args.get("den") or None,
         order=order,
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        page=min(max(int(page), 1), MAX_PAGE) if page.isascii() and page.isdigit() and len(page) < 9 else 1,
     )

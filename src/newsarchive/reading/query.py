@@ -1,4 +1,4 @@
-"""What a reader types, compiled to FTS5; nothing of it is ever passed through.
+"""What a reader types, compiled to FTS5.
 
 The language: bare words, `"a phrase"`, `"a b"~5` (close together), `a | b`, `-word`, `headline:`, `lead:`, `caption:`,
 `byline:`, `prefix*`. Vietnamese words are several syllables, so bare words side by side are one thing: an exact phrase,
@@ -7,7 +7,6 @@ close together, or all of them anywhere. These three readings are the *tiers* of
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Literal
 
 from newsarchive.cleaning.text import fold, uniform_tone
 from newsarchive.exceptions import QueryError
+from newsarchive.reading.terms import Term, parse_terms
 
 Tier = Literal["phrase", "near", "all"]
 TIERS: tuple[Tier, ...] = ("phrase", "near", "all")
@@ -22,27 +22,6 @@ TIERS: tuple[Tier, ...] = ("phrase", "near", "all")
 MAX_LENGTH = 500
 """Characters of a query; longer ones are a mistake or an attack."""
 MAX_TERMS = 32
-NEAR = 10
-"""Syllables between bare words that stand close together (reading-room measurement: 10 finds what a phrase finds)."""
-
-_FIELDS = {
-    "headline": "headline", "title": "headline", "tieude": "headline",
-    "lead": "lead", "sapo": "lead",
-    "body": "body", "noidung": "body",
-    "caption": "captions", "chuthich": "captions",
-    "byline": "byline", "tacgia": "byline",
-}  # fmt: skip
-
-_TOKEN = re.compile(
-    r"""
-    (?P<minus>-(?=\S))?
-    (?: (?P<field>[^\W\d_]+) : (?=["\w]) )?
-    (?: "(?P<phrase>[^"]*)(?:"(?:~(?P<near>\d{1,3}))?|$)     # a forgotten closing quote ends with the query
-      | (?P<bar>\|)
-      | (?P<word>[^\s"|]+) )
-    """,
-    re.VERBOSE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +41,6 @@ class Query:
     tier: Tier
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    words: tuple[str, ...]
-    kind: Literal["bare", "phrase", "near", "prefix"]
-    field: str | None = None
-    distance: int = NEAR
-
-
 def compile_query(text: str, *, tier: Tier = "near") -> Query:
     """Compile what a reader typed.
 
@@ -85,7 +56,7 @@ def compile_query(text: str, *, tier: Tier = "near") -> Query:
     text = _clean(text)
     if len(text) > MAX_LENGTH:
         raise QueryError(f"the query is longer than {MAX_LENGTH} characters")
-    wanted, unwanted = _parse(text)
+    wanted, unwanted = parse_terms(text)
     if not wanted:
         raise QueryError("nothing but words to leave out" if unwanted else "no word to search for")
     if sum(len(term.words) for group in wanted for term in group) + len(unwanted) > MAX_TERMS:
@@ -111,82 +82,7 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _parse(text: str) -> tuple[list[list[_Term]], list[_Term]]:
-    """(groups of alternatives that must all be met, terms that must not occur)."""
-    wanted: list[list[_Term]] = []
-    unwanted: list[_Term] = []
-    joined = False
-    run: list[str] = []
-
-    def settle() -> None:
-        if run:
-            add(_Term(tuple(run), "bare"))
-            run.clear()
-
-    def add(term: _Term) -> None:
-        nonlocal joined
-        if joined and wanted:
-            wanted[-1].append(term)
-        else:
-            wanted.append([term])
-        joined = False
-
-    for match in _TOKEN.finditer(text):
-        if match["bar"]:
-            settle()
-            joined = bool(wanted)
-        elif (term := _term(match)) is None:
-            continue
-        elif match["minus"]:
-            settle()
-            unwanted.append(term)
-        elif term.kind == "bare" and term.field is None:
-            run.extend(term.words)
-        else:
-            settle()
-            add(term)
-    settle()
-    return wanted, unwanted
-
-
-def _term(match: re.Match[str]) -> _Term | None:
-    """One token as a term; None when it holds nothing that the index knows."""
-    field, prefix = _field(match["field"])
-    if match["phrase"] is not None:
-        words = _words(prefix + match["phrase"])
-        if not words:
-            return None
-        if match["near"] and len(words) > 1:
-            return _Term(words, "near", field, min(int(match["near"]), 100))
-        return _Term(words, "phrase", field)
-    words = _words(prefix + match["word"])
-    if not words:
-        return None
-    if match["word"].endswith("*") and len(words[-1]) > 1:
-        return _Term(words, "prefix", field)
-    return _Term(words, "bare" if len(words) == 1 else "phrase", field)
-
-
-def _field(name: str | None) -> tuple[str | None, str]:
-    """(column, text to keep): a name that is no field is a word like any other."""
-    if name is None:
-        return None, ""
-    column = _FIELDS.get(fold(name))
-    return (column, "") if column else (None, name + " ")
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """The words as unicode61 sees them: letters, digits, private use; all else parts them."""
-    words = "".join(c if _is_token(c) else " " for c in text).split()
-    return tuple(word for word in words if any(unicodedata.category(c) != "Mn" for c in word))
-
-
-def _is_token(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category[0] in "LN" or category in ("Co", "Mn")
-
-
-def _render(wanted: list[list[_Term]], unwanted: list[_Term], norm: Callable[[str], str], tier: Tier) -> str:
+def _render(wanted: list[list[Term]], unwanted: list[Term], norm: Callable[[str], str], tier: Tier) -> str:
     groups = [[_express(term, norm, tier) for term in group] for group in wanted]
     joined = [group[0] if len(group) == 1 else f"({' OR '.join(group)})" for group in groups]
     expression = " AND ".join(joined)
@@ -195,13 +91,13 @@ def _render(wanted: list[list[_Term]], unwanted: list[_Term], norm: Callable[[st
     return f"({expression}) NOT ({' OR '.join(_express(term, norm, tier) for term in unwanted)})"
 
 
-def _express(term: _Term, norm: Callable[[str], str], tier: Tier) -> str:
+def _express(term: Term, norm: Callable[[str], str], tier: Tier) -> str:
     """FTS5 for one term. Words hold letters and digits only, so quoting them cannot be escaped from."""
     expression = " ".join(_pieces(term, [norm(word) for word in term.words], tier))
     return f"{{{term.field}}} : {expression}" if term.field else expression
 
 
-def _pieces(term: _Term, words: list[str], tier: Tier) -> Iterator[str]:
+def _pieces(term: Term, words: list[str], tier: Tier) -> Iterator[str]:
     quoted = " ".join(f'"{word}"' for word in words)
     if term.kind == "near" or (term.kind == "bare" and tier == "near" and len(words) > 1):
         yield f"NEAR({quoted}, {term.distance})"

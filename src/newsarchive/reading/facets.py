@@ -1,0 +1,52 @@
+"""What surrounds a page of results: how many there are by tier, newspaper and year."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+from newsarchive.reading.match import Match, SearchRequest, count_matches, match_request
+from newsarchive.reading.query import TIERS, Query, Tier, compile_query
+
+
+def count_tiers(db: sqlite3.Connection, request: SearchRequest, query: Query | None) -> tuple[tuple[Tier, int], ...]:
+    """Articles that each reading of bare words finds; empty when the query has no bare words side by side."""
+    if query is None or not query.has_tiers:
+        return ()
+    matches = ((tier, match_request(request, compile_query(request.text, tier=tier))) for tier in TIERS)
+    return tuple((tier, count_matches(db, match)) for tier, match in matches)
+
+
+def count_newspapers(db: sqlite3.Connection, match: Match) -> tuple[tuple[str, str, int], ...]:
+    """(id, name, articles found), most first."""
+    rows = db.execute(
+        f"""SELECT f.newspaper, n.name, f.hits
+            FROM (SELECT a.newspaper, count(*) AS hits FROM {match.sql} GROUP BY 1) AS f
+            JOIN newspapers AS n ON n.id = f.newspaper ORDER BY f.hits DESC, n.name""",
+        match.parameters,
+    )
+    return tuple((row[0], row[1], row[2]) for row in rows)
+
+
+def count_years(db: sqlite3.Connection, match: Match) -> tuple[tuple[int, int, int], ...]:
+    """(year, articles found, articles held) for every year from the first to the last held."""
+    held: dict[int, int] = {
+        row[0]: row[1] for row in db.execute("SELECT year, sum(articles) FROM coverage WHERE year > 0 GROUP BY year")
+    }
+    if not held:
+        return ()
+    found: dict[int, int] = {
+        row[0]: row[1]
+        for row in db.execute(
+            f"SELECT a.id / 1000000000 AS year, count(*) FROM {match.sql} GROUP BY year", match.parameters
+        )
+    }
+    return tuple((year, found.get(year, 0), held.get(year, 0)) for year in range(min(held), max(held) + 1))
+
+
+def count_alternative(db: sqlite3.Connection, request: SearchRequest, total: int) -> int:
+    """Articles found when marks are not minded, after an exact search that found hardly any; else 0."""
+    if not request.exact or total >= 3 or not request.text.strip():
+        return 0
+    folded = replace(request, exact=False)
+    return count_matches(db, match_request(folded, compile_query(folded.text, tier=folded.tier)))

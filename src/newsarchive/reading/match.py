@@ -1,0 +1,64 @@
+"""What a reader asks for, as the FROM and WHERE that all parts of a page of results share."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from newsarchive.reading.days import first_id, last_id
+from newsarchive.reading.query import Query, Tier
+
+Order = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What a reader asks for."""
+
+    text: str = ""
+    exact: bool = False
+    """True: marks must be as typed. False: marks do not matter, exact hits come first."""
+    tier: Tier = "near"
+    newspaper: str | None = None
+    since: str | None = None
+    """First day: YYYY, YYYY-MM or YYYY-MM-DD."""
+    until: str | None = None
+    """Last day, the same forms; "2023" means to its end."""
+    order: Order | None = None
+    """None: relevance with a query, newest without."""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The FROM and WHERE of a search, with its parameters."""
+
+    sql: str
+    parameters: dict[str, object]
+
+
+def match_request(request: SearchRequest, query: Query | None) -> Match:
+    """Row ids are days, so a range of days is a range of ids."""
+    conditions = ["a.id BETWEEN :low AND :high"]
+    parameters: dict[str, object] = {"low": first_id(request.since), "high": last_id(request.until)}
+    if request.newspaper:
+        conditions.append("a.newspaper = :newspaper")
+        parameters["newspaper"] = request.newspaper
+    source = "articles AS a"
+    if query:
+        table = table_of(request)
+        source = f"{table} JOIN articles AS a ON a.id = {table}.rowid"
+        conditions.insert(0, f"{table} MATCH :match AND {table}.rowid BETWEEN :low AND :high")
+        parameters |= {"match": query.exact if request.exact else query.folded, "exact": query.exact}
+    return Match(f"{source} WHERE {' AND '.join(conditions)}", parameters)
+
+
+def table_of(request: SearchRequest) -> str:
+    """The index that is asked."""
+    return "fts_exact" if request.exact else "fts"
+
+
+def count_matches(db: sqlite3.Connection, match: Match) -> int:
+    """How many articles meet it."""
+    return int(db.execute(f"SELECT count(*) FROM {match.sql}", match.parameters).fetchone()[0])
