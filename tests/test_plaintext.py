@@ -167,6 +167,22 @@ def test_no_blank_lines_at_all() -> None:
     assert article.authors == ["Thu Hà"]
 
 
+def test_menus_of_a_whole_page_are_left_out() -> None:
+    menu = "\n".join(
+        ["Trang chủ", "Thời sự", "Kinh tế", "Xã hội", "Văn hóa", "Thể thao", "Pháp luật", "Giáo dục", "Media"]
+    )
+    title = "Cầu mới nối hai bờ sông"
+    article = article_from_text(f"{menu}\n{title}\n19/06/2025 18:33\n\n{ONE}\n\n{TWO}\n\nĐức Mẫn\n\n{menu}\nLiên hệ")
+    assert (article.headline, article.body, article.authors) == (title, [ONE, TWO], ["Đức Mẫn"])
+    assert article.to_dict()["published"] == "2025-06-19T18:33:00+07:00"
+
+
+def test_labelled_byline_above_what_is_left_of_the_page() -> None:
+    article = article_from_text(f"Cầu mới\n\n{ONE}\n\nTin, ảnh: P.Y\n\nmột đuôi trang không tên gọi")
+    assert article.authors == ["P.Y"]
+    assert "Tin, ảnh: P.Y" not in article.body
+
+
 def test_newspaper_brings_its_marks() -> None:
     article = article_from_text(f"Cầu mới\n\n(CTO) - {ONE}\n\nP.Y", newspaper="cantho")
     assert (article.newspaper, article.dateline, article.body) == ("cantho", "(CTO)", [ONE])

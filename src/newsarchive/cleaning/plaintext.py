@@ -14,6 +14,7 @@ from newsarchive.cleaning.byline import looks_like_byline, parse_byline, split_t
 from newsarchive.cleaning.caption import has_credit, is_caption_label, split_credit
 from newsarchive.cleaning.dates import is_moment, parse_published
 from newsarchive.cleaning.furniture import say
+from newsarchive.cleaning.menus import find_article
 from newsarchive.cleaning.text import clean_text
 
 Kind = Literal["headline", "moment", "paragraph", "heading", "caption", "item", "byline"]
@@ -67,6 +68,8 @@ def read_passages(text: str) -> list[Passage]:
 ('paragraph', 'Xe chạy tốt.'), ('byline', 'Thu Hà')]
     """
     lines = _read_lines(remove_boilerplate(text))
+    start, end = find_article([line.text for line in lines])
+    lines = lines[start:end]
     headline, lines = _take_headline(lines)
     header, lines = _take_header(lines) if headline else ([], lines)
     tail, lines = _take_tail(lines)
@@ -112,7 +115,8 @@ def _take_header(lines: Sequence[_Line]) -> tuple[list[Passage], list[_Line]]:
         found = []
         if parse_published(line) and (is_moment(line) or _is_signed(line)):
             found.append(Passage("moment", line, "text: line under the headline"))
-        if _is_signed(line):
+        # One word alone there is a section's name more often than a pen name.
+        if _is_signed(line) and re.search(r"[\s.]", line):
             found.append(Passage("byline", line, "text: line under the headline"))
         if not found:
             break
@@ -151,6 +155,8 @@ def _classify(lines: Sequence[_Line]) -> Iterator[Passage]:
             continue
         if labelled:
             yield Passage("caption", line.text, "text: line under a caption label")
+        elif looks_like_byline(line.text, last=False):
+            yield Passage("byline", line.text, "text: labelled line")
         elif _is_item(lines, index):
             yield Passage("item", _BULLET.sub("", line.text, count=1), "text: bulleted line")
         elif len(line.text) <= _LONGEST_CAPTION and has_credit(line.text):
