@@ -36,7 +36,7 @@ def is_person(name: str) -> bool:
 
     Newspapers, agencies, desks, content systems and placeholders such as "PV" are no persons.
 
-    >>> [is_person(name) for name in ("Đức Minh", "SONG MAI", "P.Y", "H.Y.T.", "Th.Hà", "BS ĐOÀN HẢI", "John Smith")]
+    >>> [is_person(name) for name in ("Đức Minh", "SONG MY", "P.Y", "H.Y.T.", "Th.Hà", "BS ĐOÀN HẢI", "John Smith")]
     [True, True, True, True, True, True, True]
     >>> [is_person(name) for name in ("Báo Bắc Ninh", "VCCorp vn", "Ban Thời sự", "longantv", "Admin", "baodaklak.vn")]
     [False, False, False, False, False, False]
