@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from newsarchive.ingest.door import Progress
 from newsarchive.ingest.keep import hash_file
 from newsarchive.ingest.revisits import resolve_revisits
 from newsarchive.ingest.session import Session
-from newsarchive.press import article_key, article_uid
+from newsarchive.press import article_key, article_uid, press_of
 from newsarchive.store import Capture, Ledger, Revision, Store
 from newsarchive.store import moments as clock
 from newsarchive.store.errors import storage_errors
@@ -36,6 +37,7 @@ class Archive:
     def __init__(self, directory: Path, config: Config, store: Store, ledger: Ledger, workers: int | None) -> None:
         self.directory, self.config, self.store, self.ledger = directory, config, store, ledger
         self._pool = Pool(workers)
+        self._press = ExitStack()
 
     @classmethod
     def open(cls, directory: Path | str, *, create: bool = False, workers: int | None = None) -> Self:
@@ -43,20 +45,22 @@ class Archive:
 
         `workers` is the number of extraction processes: one per processor when None, 0 for none (in this process).
         Raises ArchiveError when there is no archive or it cannot be used, LedgerError when its ledger is missing or
-        does not hold, ConfigurationError for a malformed archive.yml, StorageFullError when nothing can be written.
+        does not hold, ConfigurationError for a malformed archive.yml or
+        press/, StorageFullError when nothing can be written.
         """
         directory = Path(directory)
         data = directory / "data"
         if not (data / "news.db").exists() and not create:
             raise ArchiveError(directory, "no archive here; make one with `newsarchive ingest` or `newsarchive init`")
-        config = load_config(directory)
         try:
             with storage_errors(directory):
                 (data / "warc").mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError) as error:
             raise ArchiveError(directory, "a file stands in its way") from error
+        config = load_config(directory)
         archive = cls(directory, config, *_open_records(data), workers)
         try:
+            archive._press.enter_context(press_of(directory))
             archive._catch_up()
         except BaseException:
             archive.close()
@@ -75,6 +79,7 @@ class Archive:
         """End the workers and close news.db."""
         self._pool.close()
         self.store.close()
+        self._press.close()
 
     @property
     def warc_directory(self) -> Path:

@@ -14,7 +14,7 @@ import signal
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType, TracebackType
@@ -24,6 +24,8 @@ from pebble import ProcessExpired, ProcessPool
 
 from newsarchive.article import Article
 from newsarchive.exceptions import NewsArchiveError
+from newsarchive.link import Link, LinkKind
+from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
 from newsarchive.warc.content import decode_content
 
 TIMEOUT_SECONDS = 20.0
@@ -73,7 +75,10 @@ class Page:
     """Id in the press registry."""
     content_type: str | None = None
     captured_at: datetime | None = None
-    kind: Literal["html", "text"] = "html"
+    kind: Literal["html", "text", "other"] = "html"
+    """other: nothing to extract (a feed, a sitemap); it may hold links."""
+    expects: LinkKind | None = None
+    """What the address was fetched as; its links are then looked for. None: they are not wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,8 @@ class Extracted:
     failed: bool = False
     """True when the worker was killed or broke: the page may well hold an article."""
     extractor: str = ""
+    links: tuple[Link, ...] = ()
+    """What the page leads to, when it was asked for its links."""
 
 
 class Pool:
@@ -140,7 +147,7 @@ class Pool:
             max_workers=self.workers,
             max_tasks=_TASKS_PER_WORKER,
             initializer=_prepare_worker,
-            initargs=(self.memory,),
+            initargs=(self.memory, told_folders()),
             context=context,
         )
 
@@ -190,10 +197,19 @@ class Task:
 
 
 def extract_page(page: Page) -> Extracted:
-    """Extract one page; runs in a worker."""
+    """Extract one page, and find its links when they are wanted; runs in a worker."""
+    content = decode_content(page.payload, page.content_encoding, limit=64 << 20)
+    extracted = Extracted(None) if page.kind == "other" else _extract(content, page)
+    return replace(extracted, links=_find_links(content, page)) if page.expects else extracted
+
+
+def _find_links(content: bytes, page: Page) -> tuple[Link, ...]:
+    return ()
+
+
+def _extract(content: bytes, page: Page) -> Extracted:
     from newsarchive.extraction import EXTRACTOR, extract  # noqa: PLC0415 (the parsers are loaded where pages are read, not by `status`)
 
-    content = decode_content(page.payload, page.content_encoding, limit=64 << 20)
     if page.kind == "text":
         return _read_text(content, page, EXTRACTOR)
     extraction = extract(
@@ -223,11 +239,13 @@ def _checked(extracted: Extracted) -> Extracted:
     return extracted
 
 
-def _prepare_worker(memory: int) -> None:
+def _prepare_worker(memory: int, own_press: str) -> None:
     # Ctrl-C reaches the whole process group; the parent alone decides what to do about it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The fork server keeps the environment of its own start; the archive's newspapers may have been named since.
+    os.environ[ENVIRONMENT_NAME] = own_press
 
 
 def _exit_words(code: int | None) -> str:

@@ -12,6 +12,7 @@ from newsarchive.press.registry import (
     newspaper,
     newspaper_for,
     newspapers,
+    press_of,
     provinces,
 )
 
@@ -32,5 +33,6 @@ __all__ = [
     "newspaper",
     "newspaper_for",
     "newspapers",
+    "press_of",
     "provinces",
 ]

@@ -14,10 +14,10 @@ from newsarchive.press.schema import LayoutFile, NewspaperFile, ProvincesFile, v
 from newsarchive.press.yamlfile import Document, Place, read_document
 
 
-def load_layouts(folder: Path, own: Path | None = None) -> tuple[Layout, ...]:
+def load_layouts(folder: Path, *own: Path) -> tuple[Layout, ...]:
     """`folder`/layouts/*.yml by id, those of `own` beside or instead of them; raises ConfigurationError."""
     records = []
-    for path in _merged(folder, own, "layouts"):
+    for path in _merged((folder, *own), "layouts"):
         document = read_document(path)
         entry = validate(document, LayoutFile)
         if not entry.signature and entry.url is None:
@@ -42,17 +42,17 @@ def load_provinces(folder: Path) -> tuple[Province, ...]:
     return tuple(item.record(entry.merged_on) for item in entry.provinces)
 
 
-def load_newspapers(folder: Path, own: Path | None = None) -> tuple[Newspaper, ...]:
+def load_newspapers(folder: Path, *own: Path) -> tuple[Newspaper, ...]:
     """`folder`/newspapers/*.yml by id, checked against layouts and provinces; raises ConfigurationError.
 
     A newspaper that also stands in `own`/newspapers is read there.
     """
-    documents = [read_document(path) for path in _merged(folder, own, "newspapers")]
+    documents = [read_document(path) for path in _merged((folder, *own), "newspapers")]
     files = [(document, validate(document, NewspaperFile)) for document in documents]
     papers = tuple(entry.record(document.path.stem) for document, entry in files)
     known = _Known(
         newspapers=frozenset(paper.id for paper in papers),
-        layouts=frozenset(path.stem for path in _merged(folder, own, "layouts")),
+        layouts=frozenset(path.stem for path in _merged((folder, *own), "layouts")),
         provinces=frozenset(province.slug for province in load_provinces(folder)),
     )
     taken: dict[str, str] = {}
@@ -109,12 +109,13 @@ def _check_examples(document: Document, entry: NewspaperFile, paper: Newspaper) 
             raise document.error(f"{url} is read as an article", ("not_articles", position))
 
 
-def _merged(folder: Path, own: Path | None, kind: str) -> list[Path]:
-    """The files of both folders by name; of two with one name the own one."""
-    own_files = _files(own / kind) if own and (own / kind).is_dir() else []
-    return sorted(
-        {path.name: path for path in (*_files(folder / kind), *own_files)}.values(), key=lambda path: path.name
-    )
+def _merged(folders: tuple[Path, ...], kind: str) -> list[Path]:
+    """The files of all folders by name; of two with one name that of the later folder. Only the first must have any."""
+    found = {path.name: path for path in _files(folders[0] / kind)}
+    for folder in folders[1:]:
+        if (folder / kind).is_dir():
+            found |= {path.name: path for path in _files(folder / kind)}
+    return [found[name] for name in sorted(found)]
 
 
 def _files(folder: Path) -> list[Path]:

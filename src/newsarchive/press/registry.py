@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import difflib
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from newsarchive.exceptions import ConfigurationError, UnknownNewspaperError
+from newsarchive.exceptions import UnknownNewspaperError
 from newsarchive.press.layout import Layout
 from newsarchive.press.loading import load_layouts, load_newspapers, load_provinces
 from newsarchive.press.newspaper import Newspaper, bare_host
+from newsarchive.press.own import own_folders, told_also, told_folders
 from newsarchive.press.province import Province
 from newsarchive.press.url import split_web
 
 BUNDLED = Path(__file__).parent
 """The folder of the YAML files that come with the package."""
-ENVIRONMENT_NAME = "NEWSARCHIVE_PRESS"
-"""Names a folder of one's own with newspapers/*.yml and layouts/*.yml; a file named like a bundled one replaces it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,8 @@ def load_registry(folder: Path | str) -> Registry:
 
 
 def newspapers() -> tuple[Newspaper, ...]:
-    """All newspapers that come with the package, and those of NEWSARCHIVE_PRESS, by id."""
-    return _bundled_newspapers()
+    """All newspapers that come with the package, and those of one's own (press/own.py), by id."""
+    return _newspapers(told_folders())
 
 
 def newspaper(newspaper_id: str) -> Newspaper:
@@ -64,7 +63,7 @@ def newspaper(newspaper_id: str) -> Newspaper:
     >>> newspaper("cantho").host
     'baocantho.com.vn'
     """
-    return _pick(_bundled_newspapers(), newspaper_id)
+    return _pick(newspapers(), newspaper_id)
 
 
 def newspaper_for(url: str) -> Newspaper | None:
@@ -77,17 +76,35 @@ def newspaper_for(url: str) -> Newspaper | None:
     >>> newspaper_for("https://example.org/") is None
     True
     """
-    return _find_by_host(url, _bundled_hosts())
+    return _find_by_host(url, _hosts(told_folders()))
 
 
 def layouts() -> tuple[Layout, ...]:
-    """All layouts that come with the package, and those of NEWSARCHIVE_PRESS, by id."""
-    return tuple(_bundled_layouts().values())
+    """All layouts that come with the package, and those of one's own, by id."""
+    return tuple(_layouts(told_folders()).values())
 
 
 def layout(layout_id: str) -> Layout:
     """The layout of that id; raises KeyError."""
-    return _bundled_layouts()[layout_id]
+    return _layouts(told_folders())[layout_id]
+
+
+@contextmanager
+def press_of(archive: Path) -> Iterator[None]:
+    """Inside it the newspapers of `archive`/press count as well, here and in processes that are started from here.
+
+    They are read anew each time. The environment (press/own.py) is the process's: two archives open at once see each
+    other's newspapers. Raises ConfigurationError for what is wrong in their files.
+    """
+    folder = archive / "press"
+    if not folder.is_dir():
+        yield
+        return
+    with told_also(folder):
+        for kept in (_newspapers, _layouts, _hosts):
+            kept.cache_clear()
+        newspapers(), layouts()
+        yield
 
 
 @cache
@@ -97,25 +114,18 @@ def provinces() -> tuple[Province, ...]:
 
 
 @cache
-def _bundled_newspapers() -> tuple[Newspaper, ...]:
-    return load_newspapers(BUNDLED, _own_folder())
+def _newspapers(own: str) -> tuple[Newspaper, ...]:
+    return load_newspapers(BUNDLED, *own_folders(own))
 
 
 @cache
-def _bundled_layouts() -> Mapping[str, Layout]:
-    return MappingProxyType({layout.id: layout for layout in load_layouts(BUNDLED, _own_folder())})
-
-
-def _own_folder() -> Path | None:
-    told = os.environ.get(ENVIRONMENT_NAME)
-    if told and not Path(told).is_dir():
-        raise ConfigurationError(told, f"{ENVIRONMENT_NAME} names no folder")
-    return Path(told) if told else None
+def _layouts(own: str) -> Mapping[str, Layout]:
+    return MappingProxyType({layout.id: layout for layout in load_layouts(BUNDLED, *own_folders(own))})
 
 
 @cache
-def _bundled_hosts() -> Mapping[str, Newspaper]:
-    return _index_hosts(_bundled_newspapers())
+def _hosts(own: str) -> Mapping[str, Newspaper]:
+    return _index_hosts(_newspapers(own))
 
 
 def _index_hosts(papers: tuple[Newspaper, ...]) -> Mapping[str, Newspaper]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from newsarchive.config import load_config
 from newsarchive.exceptions import ArchiveError, NewsArchiveError, StorageFullError
+from newsarchive.press import press_of
 from newsarchive.publish.access import terms_of
 from newsarchive.publish.build import build_release
 from newsarchive.publish.selftest import check_release
@@ -42,7 +43,7 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
     self-test failed), StorageFullError (disk full or not writable). In every case the release in service stays.
     """
     data = archive / "data"
-    with _storage_errors(archive), _alone(archive):
+    with _storage_errors(archive), _alone(archive), press_of(archive):
         config = load_config(archive)
         _sweep(archive)
         mark = secrets.token_hex(4)
