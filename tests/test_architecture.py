@@ -16,9 +16,10 @@ ALLOWED: dict[str, set[str]] = {
     "article": set(),
     "exceptions": set(),
     "project": {"exceptions"},
-    "config": {"exceptions", "project"},
+    "yamlfile": {"exceptions"},
+    "config": {"exceptions", "project", "yamlfile"},
     "cleaning": _GROUND,
-    "press": _GROUND | {"config"} | _TEXT,
+    "press": _GROUND | {"config", "yamlfile"} | _TEXT,
     "extraction": _GROUND | {"cleaning", "press"},
     "link": set(),
     "discovery": _GROUND | {"link", "press", "extraction"},
@@ -34,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "ingest": _GROUND | {"cleaning", "config", "press", "extraction", "warc", "store", "workers"},
     "account": _GROUND | {"press", "store"},
     "archive": _GROUND | {"account", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
-    "demo": _GROUND | {"config", "warc"},
+    "demo": _GROUND | {"config", "warc", "yamlfile"},
 }
 """Part of the package → parts it may import; `cli`, `__init__` and `__main__` may import all. A part is the first
 name below newsarchive; `cleaning.text` stands for that one module."""

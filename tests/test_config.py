@@ -15,12 +15,12 @@ def test_an_archive_without_a_file_has_the_defaults(tmp_path: Path) -> None:
 
 
 def test_the_default_file_says_the_defaults() -> None:
-    assert Config.parse(default_yaml(), "archive.yml") == Config()
+    assert Config.parse(default_yaml(), Path("archive.yml")) == Config()
 
 
 def test_what_init_is_told_is_read_back_whatever_it_holds() -> None:
     text = default_yaml(operator='Thư viện "X" \\ Y: #1', contact="a@b.example", title="Kho: báo")
-    config = Config.parse(text, "archive.yml")
+    config = Config.parse(text, Path("archive.yml"))
     assert (config.operator, config.contact, config.publish.title) == (
         'Thư viện "X" \\ Y: #1',
         "a@b.example",
@@ -45,18 +45,18 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [
-        pytest.param("operator: a\nsheduel: b\n", 2, "sheduel: unknown setting", id="misspelt"),
+        pytest.param("operator: a\nsheduel: b\n", 2, "sheduel: unknown key", id="misspelt"),
         pytest.param(
             "publish:\n  access:\n    newspapers:\n      cantho:\n        access: all\n", 5, "publish.access", id="deep"
         ),
-        pytest.param("operator: a\noperator: b\n", 2, "duplicate key", id="said-twice"),
+        pytest.param("operator: a\noperator: b\n", 2, "written twice", id="said-twice"),
         pytest.param("operator: [a\n", 2, "expected", id="unclosed"),
         pytest.param("\toperator: a\n", 1, "cannot start", id="tab"),
-        pytest.param("a: b\ncontact: someone\n", None, "unknown setting", id="first-of-two"),
+        pytest.param("a: b\ncontact: someone\n", None, "unknown key", id="first-of-two"),
         pytest.param("contact: no\n", 1, "e-mail address or an https:// URL", id="no-address"),
         pytest.param("warc_prefix: a-b\n", 1, "warc_prefix", id="hyphen-in-prefix"),
         pytest.param("storage:\n  segment_bytes: 10\n", 2, "greater than or equal", id="tiny-segment"),
-        pytest.param("- operator\n", None, "must hold settings", id="a-list"),
+        pytest.param("- operator\n", None, "must be a mapping", id="a-list"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int | None, problem: str) -> None:
@@ -77,7 +77,7 @@ def test_bytes_that_are_no_text_are_a_configuration_error(tmp_path: Path, conten
 
 
 def test_off_and_no_are_words() -> None:
-    assert Config.parse("operator: no\n", "archive.yml").operator == "no"
+    assert Config.parse("operator: no\n", Path("archive.yml")).operator == "no"
 
 
 def test_the_option_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

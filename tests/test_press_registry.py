@@ -17,7 +17,7 @@ from newsarchive.press import (
     provinces,
 )
 from newsarchive.press.registry import BUNDLED
-from newsarchive.press.yamlfile import read_document
+from newsarchive.yamlfile import read_document
 
 NATIONAL = {"cafef", "dantri", "plo", "tuoitre", "vietnamnet", "vnexpress"}
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from newsarchive.exceptions import ConfigurationError
 from newsarchive.project import checkout
+from newsarchive.yamlfile import parse_document, read_document, validate
 
 Access = Literal["full", "excerpt", "metadata"]
 CONFIG_NAME = "archive.yml"
@@ -77,17 +74,9 @@ class Config(_Part):
         return value
 
     @classmethod
-    def parse(cls, text: str, path: Path | str) -> Self:
+    def parse(cls, text: str, path: Path) -> Self:
         """Read YAML text. `path` is only named in errors. Raises ConfigurationError with the line."""
-        data = _load_yaml(text, path)
-        try:
-            return cls.model_validate({} if data is None else data)
-        except ValidationError as error:
-            mistakes = [
-                (_line(data, each["loc"]), each["loc"], each["msg"]) for each in error.errors(include_url=False)
-            ]
-            line, location, message = min(mistakes, key=lambda mistake: mistake[0] or 0)
-            raise ConfigurationError(path, _problem(message, location), line) from error
+        return validate(parse_document(text, path), cls)
 
 
 def load_config(directory: Path) -> Config:
@@ -96,15 +85,7 @@ def load_config(directory: Path) -> Config:
     Raises ConfigurationError (path, message, line) when the file is malformed.
     """
     path = directory / CONFIG_NAME
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Config()
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(path, f"not UTF-8 text: {error.reason} at byte {error.start}") from error
-    except OSError as error:
-        raise ConfigurationError(path, f"cannot be read: {error.strerror}") from error
-    return Config.parse(text, path)
+    return validate(read_document(path), Config) if path.exists() else Config()
 
 
 def archive_directory(option: Path | None = None) -> Path:
@@ -132,41 +113,6 @@ def _entry(key: str, value: str | None, example: str) -> str:
         return f"# {key}: {example}"
     quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     return f'{key}: "{quoted}"'
-
-
-def _load_yaml(text: str, path: Path | str) -> Any:
-    try:
-        # The round-trip loader keeps line numbers; YAML 1.2 reads `no` and `off` as words (PyYAML: False).
-        return YAML(typ="rt").load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise ConfigurationError(path, str(error.problem or error.context), mark.line + 1 if mark else None) from error
-    except YAMLError as error:
-        raise ConfigurationError(path, " ".join(str(error).split())) from error
-
-
-def _problem(message: str, location: tuple[str | int, ...]) -> str:
-    plain = message.removeprefix("Value error, ")
-    if plain == "Extra inputs are not permitted":
-        plain = "unknown setting"
-    if not location:
-        plain = "must hold settings, one `name: value` a line"
-    where = ".".join(str(part) for part in location)
-    return f"{where}: {plain}" if where else plain
-
-
-def _line(data: Any, location: tuple[str | int, ...]) -> int | None:
-    """The 1-based line of the deepest part of `location` that stands in the file."""
-    line: int | None = None
-    for part in location:
-        if isinstance(data, CommentedMap) and part in data:
-            line = data.lc.key(part)[0] + 1
-        elif isinstance(data, CommentedSeq) and isinstance(part, int) and part < len(data):
-            line = data.lc.item(part)[0] + 1
-        else:
-            break
-        data = data[part]
-    return line
 
 
 _TEMPLATE = """\

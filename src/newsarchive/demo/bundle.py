@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from newsarchive.warc import HttpHead, SegmentWriter
+from newsarchive.yamlfile import read_document
 
 _HERE = Path(__file__).resolve().parent
 _HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("Server", "newsarchive demo"))
@@ -34,8 +33,12 @@ class DemoPage:
 @cache
 def pages() -> tuple[DemoPage, ...]:
     """All pages, as pages.yml lists them."""
-    entries = YAML(typ="safe").load((_HERE / "pages.yml").read_text(encoding="utf-8"))
-    return tuple(DemoPage(entry["file"], entry["url"], entry["saved"].astimezone(UTC)) for entry in entries)
+    entries = read_document(_HERE / "pages.yml").data["pages"]
+    return tuple(DemoPage(entry["file"], entry["url"], _instant(entry["saved"])) for entry in entries)
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def write_captures(directory: Path, chosen: Iterable[DemoPage]) -> Path:

@@ -10,8 +10,8 @@ from newsarchive.exceptions import ConfigurationError
 from newsarchive.press.layout import Layout
 from newsarchive.press.newspaper import Newspaper
 from newsarchive.press.province import Province
-from newsarchive.press.schema import LayoutFile, NewspaperFile, ProvincesFile, validate
-from newsarchive.press.yamlfile import Document, Place, read_document
+from newsarchive.press.schema import LayoutFile, NewspaperFile, ProvincesFile
+from newsarchive.yamlfile import Document, Place, read_document, validate
 
 
 def load_layouts(folder: Path, *own: Path) -> tuple[Layout, ...]:

@@ -5,23 +5,19 @@ docs/adding-a-newspaper.md explains every key. A key that is not here is an erro
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import date
 from re import Pattern
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 from lxml.etree import XPathError
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from newsarchive.press.layout import Layout
 from newsarchive.press.newspaper import Access, ArticlePattern, CopyRule, Newspaper
 from newsarchive.press.province import Change, Province
-from newsarchive.press.yamlfile import Document
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 def _compile(value: Any) -> Pattern[str]:
@@ -223,30 +219,3 @@ class ProvincesFile(_File):
     merged_on: date
     source: Text | None = None
     provinces: tuple[ProvinceItem, ...]
-
-
-def validate(document: Document, model: type[ModelT]) -> ModelT:
-    """The document as a model; raises ConfigurationError at the line of the first thing that is wrong."""
-    try:
-        return model.model_validate(document.data)
-    except ValidationError as error:
-        problems = error.errors(include_url=False)
-        # A misspelt key is also a missing one: the word that stands there is what its writer can mend.
-        first = next((problem for problem in problems if problem["type"] == "extra_forbidden"), problems[0])
-        place = first["loc"]
-        raise document.error(f"{_dotted(place)}: {_reason(first, model)}", place) from None
-
-
-def _dotted(place: tuple[str | int, ...]) -> str:
-    return ".".join(str(step) for step in place)
-
-
-def _reason(error: Any, model: type[BaseModel]) -> str:
-    """Pydantic's message in our words where its own would not help."""
-    if error["type"] == "extra_forbidden":
-        known = model.model_fields if len(error["loc"]) == 1 else ()
-        close = difflib.get_close_matches(str(error["loc"][-1]), known, 1)
-        return "unknown key" + (f", did you mean {close[0]!r}?" if close else "")
-    if error["type"] == "missing":
-        return "is missing"
-    return str(error["msg"]).removeprefix("Value error, ")

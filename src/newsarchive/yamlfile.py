@@ -1,5 +1,7 @@
 """Read one YAML file into plain data and remember the line of every value, so that an error can name its place.
 
+The press registry, archive.yml and the demo are read by this one rule.
+
 Every scalar stays text as written and the schema gives it its type. YAML's own guesses are a trap in hand-written data:
 `no` becomes False, the province code `01` becomes 1, `12:30` becomes 750.
 
@@ -9,15 +11,18 @@ every worker of the pool loads the registry. PyYAML comes with Datasette.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import yaml  # type: ignore[import-untyped]
+import yaml
+from pydantic import BaseModel, ValidationError
 
 from newsarchive.exceptions import ConfigurationError
 
+ModelT = TypeVar("ModelT", bound=BaseModel)
 Place = tuple[str | int, ...]
 """Keys and list positions that lead from the top of a file to a value."""
 
@@ -42,12 +47,16 @@ class Document:
 
 
 def read_document(path: Path) -> Document:
-    """Read a YAML file whose top is a mapping.
+    """Read a YAML file whose top is a mapping; an empty one holds nothing.
 
     Raises ConfigurationError with the line when it cannot be read, is no YAML or no mapping, names a key twice, nests
     deeper than 20 levels or uses anchors.
     """
-    text = _read_text(path)
+    return parse_document(_read_text(path), path)
+
+
+def parse_document(text: str, path: Path) -> Document:
+    """`read_document` of text that is at hand; `path` is only named in errors."""
     try:
         return _Reader(path, yaml.parse(text, Loader=_Loader)).document()
     except yaml.MarkedYAMLError as error:
@@ -56,6 +65,31 @@ def read_document(path: Path) -> Document:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise ConfigurationError(path, error.reason, line) from None
+
+
+def validate(document: Document, model: type[ModelT]) -> ModelT:
+    """The document as a model; raises ConfigurationError at the line of the first thing that is wrong."""
+    if not document.data and any(field.is_required() for field in model.model_fields.values()):
+        raise document.error("the file is empty")
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        problems = error.errors(include_url=False)
+        # A misspelt key is also a missing one: the word that stands there is what its writer can mend.
+        first = next((problem for problem in problems if problem["type"] == "extra_forbidden"), problems[0])
+        place = first["loc"]
+        raise document.error(f"{'.'.join(str(step) for step in place)}: {_reason(first, model)}", place) from None
+
+
+def _reason(error: Any, model: type[BaseModel]) -> str:
+    """Pydantic's message in our words where its own would not help."""
+    if error["type"] == "extra_forbidden":
+        known = model.model_fields if len(error["loc"]) == 1 else ()
+        close = difflib.get_close_matches(str(error["loc"][-1]), known, 1)
+        return "unknown key" + (f", did you mean {close[0]!r}?" if close else "")
+    if error["type"] == "missing":
+        return "is missing"
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def _read_text(path: Path) -> str:
@@ -83,7 +117,7 @@ class _Reader:
     def document(self) -> Document:
         next(self.events)  # start of the stream
         if isinstance(next(self.events), yaml.StreamEndEvent):
-            raise ConfigurationError(self.path, "the file is empty", 1)
+            return Document(self.path, {}, self.lines)
         top = next(self.events)
         if not isinstance(top, yaml.MappingStartEvent):
             raise self._error("the file must be a mapping of keys to values", top)
