@@ -18,7 +18,7 @@ import pytest
 
 from newsarchive.article import Block
 from newsarchive.cleaning import fold
-from newsarchive.exceptions import ArchiveError, LedgerError, ReleaseError
+from newsarchive.exceptions import ArchiveError, ConfigurationError, LedgerError, ReleaseError
 from newsarchive.publish import publish
 from newsarchive.publish import publisher as publisher_module
 from newsarchive.reading import SearchRequest, read_article, search
@@ -206,6 +206,32 @@ def test_an_embargo_keeps_an_article_out(tmp_path: Path, published: date | None,
     release = publish(build_archive(tmp_path, [story], config=config), now=NOW).release
     assert (release.articles, release.embargoed) == (shown, 1 - shown)
     assert bool(traces(tmp_path, CANARY)) == bool(shown)
+
+
+def test_a_misspelt_newspaper_in_the_settings_is_refused(tmp_path: Path) -> None:
+    """Its articles would otherwise be published in full."""
+    build_archive(tmp_path, config="publish: {access: {newspapers: {can-tho: {access: metadata}}}}")
+    with pytest.raises(ConfigurationError, match=r"can-tho.*cantho"):
+        publish(tmp_path)
+    (tmp_path / "archive.yml").write_text("publish: {access: {newspapers: {tinla: {access: metadata}}}}")
+    assert publish(tmp_path).release.articles == 4
+
+
+def test_the_terms_of_a_newspaper_of_ones_own_are_kept(tmp_path: Path) -> None:
+    build_archive(tmp_path, [replace(planted(CANARY), newspaper="tinla", withheld=False)])
+    own = tmp_path / "press" / "newspapers"
+    own.mkdir(parents=True)
+    (own / "tinla.yml").write_text("name: Tin Lạ\nkind: national\nhost: tinla.example\naccess: metadata\n")
+    publish(tmp_path)
+    with opened(tmp_path) as db:
+        assert db.execute("SELECT access, lead FROM articles").fetchall() == [("metadata", None)]
+
+
+def test_the_stricter_of_settings_and_registry_holds(tmp_path: Path) -> None:
+    publish(build_archive(tmp_path, config="publish: {access: {default: excerpt}}"))
+    with opened(tmp_path) as db:
+        assert db.execute("SELECT DISTINCT access FROM articles").fetchall() == [("excerpt",)]
+        assert db.execute("SELECT count(*) FROM texts").fetchone() == (0,)
 
 
 def test_a_path_of_this_machine_is_not_published(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
 from newsarchive.config import Config
-from newsarchive.exceptions import UnknownNewspaperError
+from newsarchive.exceptions import ConfigurationError, UnknownNewspaperError
 from newsarchive.press import newspaper
 
 Access = Literal["full", "excerpt", "metadata"]
@@ -45,6 +47,20 @@ def terms_of(newspaper_id: str, config: Config) -> Terms:
         access=own.access or strict,
         embargo_days=registered.embargo_days if own.embargo_days is None else own.embargo_days,
     )
+
+
+def check_names(config: Config, held: Collection[str], path: Path) -> None:
+    """Every newspaper that archive.yml (`path`) has a rule for must exist: a misspelt id would publish it in full.
+
+    `held` are the ids in the archive, which may hold unlisted hosts. Raises ConfigurationError.
+    """
+    for name in config.publish.access.newspapers:
+        if name in held:
+            continue
+        try:
+            newspaper(name)
+        except UnknownNewspaperError as error:
+            raise ConfigurationError(path, f"publish.access.newspapers: {error}") from error
 
 
 def _registered(newspaper_id: str) -> Terms:

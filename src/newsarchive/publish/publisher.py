@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsarchive.config import load_config
+from newsarchive.config import CONFIG_NAME, load_config
 from newsarchive.exceptions import ArchiveError, NewsArchiveError, StorageFullError
 from newsarchive.press import press_of
-from newsarchive.publish.access import terms_of
+from newsarchive.publish.access import check_names, terms_of
 from newsarchive.publish.build import build_release
 from newsarchive.publish.selftest import check_release
 from newsarchive.publish.snapshot import snapshot
+from newsarchive.publish.source import read_newspapers
 from newsarchive.reading.release import Release
 from newsarchive.store import Ledger
 
@@ -39,8 +40,9 @@ class Published:
 def publish(archive: Path, *, now: datetime | None = None) -> Published:
     """Build, test and put in service a release of the archive directory.
 
-    Raises ArchiveError (no archive, another publish at work), LedgerError (ledger missing or broken), ReleaseError (a
-    self-test failed), StorageFullError (disk full or not writable). In every case the release in service stays.
+    Raises ArchiveError (no archive, another publish at work), ConfigurationError (archive.yml, press/), LedgerError
+    (ledger missing or broken), ReleaseError (a self-test failed), StorageFullError (disk full or not writable). In
+    every case the release in service stays.
     """
     data = archive / "data"
     with _storage_errors(archive), _alone(archive), press_of(archive):
@@ -50,6 +52,7 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
         building = archive / f".public-{mark}.building"
         try:
             with snapshot(data / "news.db", data / f".publish-{mark}.snapshot") as source:
+                check_names(config, {paper.id for paper in read_newspapers(source)}, archive / CONFIG_NAME)
                 ledger_head = _ledger_head(data / "ledger.jsonl", source)
                 release = build_release(
                     source,
