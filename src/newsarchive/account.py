@@ -13,6 +13,9 @@ from newsarchive.store import Capture, Ledger, Store
 from newsarchive.store import moments as clock
 from newsarchive.store.stock import Stock
 
+SEGMENT_CLOSED = "segment-closed"
+"""Kind of the ledger line that ends a segment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -23,13 +26,16 @@ class Status:
     ledger_lines: int
     ledger_problem: str | None
     """Why the ledger does not hold; None when it does."""
+    unread: tuple[str, ...]
+    """Segments of a killed run that could not be read yet (the disk was full); the next command tries again."""
     sizes: dict[str, int]
     """What lies on the disk → bytes: "news.db", "ledger.jsonl", "warc", "warc/imported", "public.db"."""
 
     @property
     def is_sound(self) -> bool:
         """Whether there is nothing to look into."""
-        return self.ledger_problem is None and not self.stock.damages and not self.stock.unfinished
+        undone = self.stock.damages or self.stock.unfinished or self.unread
+        return self.ledger_problem is None and not undone
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -43,6 +49,7 @@ class Status:
             "revisions": sum(paper["revisions"] for paper in papers),
             **{name: list(value) if isinstance(value, tuple) else value for name, value in stock.items()},
             "ledger": {"lines": self.ledger_lines, "problem": self.ledger_problem},
+            "unread_segments": list(self.unread),
             "sizes": self.sizes,
         }
 
@@ -120,7 +127,14 @@ def take_stock(directory: Path, store: Store, ledger: Ledger) -> Status:
         lines = ledger.verify(store.ledger_head())
     except LedgerError as error:
         problem = error.reason
-    return Status(directory, store.stock(), lines, problem, _sizes(directory))
+    unread = tuple(path.name for path in unread_segments(directory, store))
+    return Status(directory, store.stock(), lines, problem, unread, _sizes(directory))
+
+
+def unread_segments(directory: Path, store: Store) -> list[Path]:
+    """Closed segments of our own that the ledger does not know: their run ended before it had read them."""
+    known = store.event_subjects(SEGMENT_CLOSED)
+    return [path for path in sorted((directory / "data" / "warc").glob("*.warc.gz")) if path.name not in known]
 
 
 def _spellings(url: str, canonical: str) -> list[str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from newsarchive.account import Status, Why, explain, take_stock
+from newsarchive.account import SEGMENT_CLOSED, Status, Why, explain, take_stock, unread_segments
 from newsarchive.article import Article
 from newsarchive.config import Config, load_config
-from newsarchive.exceptions import ArchiveError, LedgerError
+from newsarchive.exceptions import ArchiveError, LedgerError, StorageFullError
 from newsarchive.ingest import IngestSummary, Tools, ingest_path, ingest_segment
 from newsarchive.ingest.door import Progress
 from newsarchive.ingest.keep import hash_file
@@ -24,8 +24,6 @@ from newsarchive.store import moments as clock
 from newsarchive.store.errors import storage_errors
 from newsarchive.warc import Adopted, SegmentSummary, SegmentWriter, adopt
 from newsarchive.workers import Pool
-
-_SEGMENT_CLOSED = "segment-closed"
 
 
 class Archive:
@@ -45,8 +43,7 @@ class Archive:
 
         `workers` is the number of extraction processes: one per processor when None, 0 for none (in this process).
         Raises ArchiveError when there is no archive or it cannot be used, LedgerError when its ledger is missing or
-        does not hold, ConfigurationError for a malformed archive.yml or
-        press/, StorageFullError when nothing can be written.
+        does not hold, ConfigurationError for a malformed archive.yml or press/, StorageFullError when it is read-only.
         """
         directory = Path(directory)
         data = directory / "data"
@@ -160,16 +157,24 @@ class Archive:
             raise LedgerError(self.ledger.path, f"ends at line {shown}, but news.db saw line {head[0]}; restore it")
 
     def _catch_up(self) -> None:
-        """Do what a killed run left undone: the ledger's mirror, and its segments."""
+        """Do what a killed run left undone: the ledger's mirror, and its segments.
+
+        On a full disk it stays undone until there is room, and what is held can still be read.
+        """
+        with suppress(StorageFullError):
+            self._mirror_ledger()
+            self._read_segments()
+
+    def _mirror_ledger(self) -> None:
         last, head = self.ledger.last(), self.store.ledger_head()
         if last is not None and (head is None or head[0] < last.seq):
             self.store.mirror(self.ledger.tail(head[0] if head else 0))
+
+    def _read_segments(self) -> None:
         for adopted in adopt(self.warc_directory):
             self._take_over(adopted)
-        known = self.store.event_subjects(_SEGMENT_CLOSED)
-        for path in sorted(self.warc_directory.glob("*.warc.gz")):
-            if path.name not in known:
-                self._ingest_segment(path)
+        for path in unread_segments(self.directory, self.store):
+            self._ingest_segment(path)
 
     def _take_over(self, adopted: Adopted) -> None:
         detail = {"records": adopted.summary.records, "cut_bytes": adopted.cut}
@@ -187,10 +192,10 @@ class Archive:
         self._log_segment(SegmentSummary(path.name, size, summary.records, sha256, path))
 
     def _log_segment(self, segment: SegmentSummary) -> None:
-        if self.store.has_event(_SEGMENT_CLOSED, segment.file):
+        if self.store.has_event(SEGMENT_CLOSED, segment.file):
             return
         detail = {"bytes": segment.bytes, "records": segment.records, "sha256": f"sha256:{segment.sha256}"}
-        self.log(_SEGMENT_CLOSED, segment.file, detail)
+        self.log(SEGMENT_CLOSED, segment.file, detail)
 
 
 def _open_records(data: Path) -> tuple[Store, Ledger]:

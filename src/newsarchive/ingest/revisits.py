@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.store import Capture, Entry, RevisitOf, Store
-from newsarchive.warc import Record, read_record, segment_path
+from newsarchive.warc import Record, read_records, segment_path
 
 
 def resolve_revisits(store: Store, warc_directory: Path) -> int:
@@ -53,7 +53,9 @@ def _declared(warc_directory: Path, capture: Capture) -> str | None:
 
 
 def _read(warc_directory: Path, capture: Capture) -> Record | None:
+    path = segment_path(warc_directory, capture.warc_file)
     try:
-        return read_record(segment_path(warc_directory, capture.warc_file), capture.warc_offset)
+        first = next(read_records(path, offset=capture.warc_offset), None)
     except UnreadableInputError:
         return None
+    return first if isinstance(first, Record) else None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from newsarchive.article import Article
+from newsarchive.extraction import EXTRACTOR
 from newsarchive.ingest.judge import Verdict, judge_reason
 from newsarchive.ingest.papers import find_paper
 from newsarchive.ingest.summary import IngestSummary
@@ -67,7 +68,8 @@ class Session:
         if verdict is not None:
             capture = replace(capture, outcome=verdict.outcome, reason=verdict.reason)
         waiting = _Waiting(capture, row, revisit_of=revisit_of, import_=import_)
-        if page is not None:
+        # What was extracted by these rules before is not extracted again: another file may hold the same captures.
+        if page is not None and not self._store.is_settled(capture, EXTRACTOR):
             waiting.page_bytes = len(page.payload)
             waiting.task = self._pool.submit(replace(page, newspaper=paper.id if paper else None))
         self._bytes += waiting.page_bytes

@@ -33,7 +33,7 @@ class IngestSummary:
     """Records read, of every type."""
     recorded: Recorded = field(default_factory=Recorded)
     reasons: Counter[str] = field(default_factory=Counter)
-    """Why a capture gave no article (up to the first colon) → captures."""
+    """Why a capture gave no article, without the details (counts, the target of a redirect) → captures."""
     passed_over: Counter[str] = field(default_factory=Counter)
     """Record types and files that are no captures ("request", "not a page: .css") → count."""
     damage: list[Finding] = field(default_factory=list)
@@ -48,7 +48,7 @@ class IngestSummary:
 
     def add_reason(self, reason: str) -> None:
         """Count why a capture gave no article."""
-        self.reasons[reason.partition(":")[0]] += 1
+        self.reasons[reason.partition(":")[0].partition(", to ")[0]] += 1
 
     def add(self, other: IngestSummary) -> None:
         """Count `other` in."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlite_utils
 
 from newsarchive.exceptions import ArchiveError, NewsArchiveError, StorageFullError
+from newsarchive.store.errors import storage_errors
 from newsarchive.store.migrations import MIGRATIONS
 
 BUSY_SECONDS = 30
@@ -92,7 +93,7 @@ def _ours(path: Path, error: sqlite3.Error) -> NewsArchiveError | None:
 @contextmanager
 def _one_opener(path: Path) -> Iterator[None]:
     """Let one process at a time create or migrate: switching a new file to WAL does not wait for the busy timeout."""
-    with Path(f"{path}.lock").open("a") as lock:
+    with storage_errors(path), Path(f"{path}.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

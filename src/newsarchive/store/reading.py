@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from newsarchive.article import Article
+from newsarchive.store import moments
 from newsarchive.store.records import Capture, Import, Revision
 from newsarchive.store.rows import article_from_rows, capture_from_row, revision_from_row
 
@@ -34,6 +35,26 @@ def find_article_captures(connection: sqlite3.Connection, uid: str) -> tuple[Cap
     """The captures that show a revision of this article, oldest first."""
     rows = connection.execute(f"{_CAPTURES} where a.uid = ? order by rtrim(c.fetched_at, 'Z'), c.id", (uid,))
     return tuple(capture_from_row(row) for row in rows)
+
+
+def is_settled(connection: sqlite3.Connection, capture: Capture, extractor: str) -> bool:
+    """Whether the capture is recorded, did not fail, and shows no other extractor's revision."""
+    row = connection.execute(
+        """
+        select 1 from capture c left join revision r on r.id = c.revision_id
+        where c.url = ? and c.fetched_at = ? and c.payload_digest = ? and c.record_type = ?
+          and c.outcome <> 'failed' and coalesce(r.extractor, ?) = ?
+        """,
+        (
+            capture.url,
+            moments.to_text(capture.fetched_at),
+            capture.payload_digest,
+            capture.record_type,
+            extractor,
+            extractor,
+        ),
+    ).fetchone()
+    return row is not None
 
 
 def read_revisions(connection: sqlite3.Connection, uid: str) -> tuple[Revision, ...]:

@@ -139,6 +139,11 @@ class Store:
         with database_errors(self.path):
             return reading.ledger_head(self.connection)
 
+    def is_settled(self, capture: Capture, extractor: str) -> bool:
+        """Whether this capture is known and this extractor can add nothing to it."""
+        with database_errors(self.path):
+            return reading.is_settled(self.connection, capture, extractor)
+
     def article(self, uid: str) -> Article | None:
         """The article as its latest revision tells it; None for an unknown uid."""
         with database_errors(self.path):

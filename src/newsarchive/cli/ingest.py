@@ -1,0 +1,109 @@
+"""`newsarchive ingest`: the one door for files from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsarchive.cli.options import ArchiveOption, JsonOption
+from newsarchive.cli.output import complain, note, print_json, progress
+from newsarchive.exceptions import UnreadableInputError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from newsarchive.archive import Archive
+    from newsarchive.ingest import IngestSummary
+
+_SHOWN = 10
+_FINDINGS = 1
+
+
+def ingest(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH…", help="WARC, ARC, WACZ files, folders of saved pages, pages, texts."),
+    ],
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+    reference: Annotated[
+        bool, typer.Option("--reference", help="Leave WARC and WACZ files where they are; keep no copy.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=0, max=64, help="Extraction processes; 0: in this one.", show_default=False)
+    ] = None,
+) -> None:
+    """Take pages in: capture, article, revision. Makes the archive where there is none; repeating it writes nothing.
+
+    A folder is searched for .html, .htm and .txt files and for files of records; page.html takes its address from a
+    meta.json beside it ({"url": …, "headers": {…}}), other pages from their canonical link. Exit code 1: something
+    could not be read; what could be is there. Interrupted? The same command goes on.
+
+    Examples:
+      newsarchive ingest crawl-2024.warc.gz
+      newsarchive ingest --archive kho-bao --reference /mnt/warc/*.warc.gz
+      newsarchive ingest trang-da-luu/ bai-viet.txt --json
+    """
+    from newsarchive.archive import Archive
+    from newsarchive.config import archive_directory
+    from newsarchive.ingest import IngestSummary
+
+    total, refused = IngestSummary(), 0
+    with Archive.open(archive_directory(archive), create=True, workers=workers) as opened, progress() as shown:
+        for path in paths:
+            try:
+                total.add(_ingest_one(opened, path, reference, shown))
+            except UnreadableInputError as error:
+                refused += 1
+                complain(str(error))
+    if json:
+        print_json(total.to_dict())
+    else:
+        _print(total)
+    if refused:
+        raise typer.Exit(UnreadableInputError.exit_code)
+    if total.damages:
+        raise typer.Exit(_FINDINGS)
+
+
+def _ingest_one(archive: Archive, path: Path, reference: bool, shown: Progress) -> IngestSummary:
+    task = shown.add_task(path.name, total=None)
+    try:
+        return archive.ingest(path, reference=reference, progress=_show(shown, task))
+    finally:
+        shown.remove_task(task)
+
+
+def _show(shown: Progress, task: object) -> Callable[[Path, int, int], None]:
+    def advance(path: Path, done: int, total: int) -> None:
+        shown.update(task, description=path.name, completed=done, total=total)  # type: ignore[arg-type]
+
+    return advance
+
+
+def _print(summary: IngestSummary) -> None:
+    recorded = summary.recorded
+    if summary.known_files:
+        typer.echo(f"{summary.known_files} taken in before, nothing new in them")
+    if summary.files:
+        typer.echo(f"{summary.files} taken in: {summary.records} records, {recorded.captures} new captures")
+        typer.echo(f"{recorded.articles} new articles, {recorded.revisions} new revisions")
+        _print_counts("captures", recorded.outcomes.items())
+        _print_counts("no article", summary.reasons.most_common(_SHOWN))
+    _print_counts("passed over", summary.passed_over.most_common(_SHOWN))
+    if summary.damages:
+        note(f"{summary.damages} places could not be read:")
+        for finding in summary.damage[:_SHOWN]:
+            where = finding.file if finding.offset is None else f"{finding.file}, byte {finding.offset}"
+            note(f"  {where}: {finding.reason}")
+    if not (summary.files or summary.known_files):
+        note("nothing here that can be taken in")
+
+
+def _print_counts(title: str, counts: Iterable[tuple[str, int]]) -> None:
+    told = "; ".join(f"{count} {name}" for name, count in counts)
+    if told:
+        typer.echo(f"  {title}: {told}")
