@@ -204,7 +204,7 @@ def test_a_taken_port(tmp_path: Path) -> None:
 
 
 def test_no_release_yet(tmp_path: Path) -> None:
-    run = command("serve", "--archive", str(tmp_path))
+    run = command("serve", "--archive", str(tmp_path), "--port", "0")
     assert run.returncode == 3
     assert "newsarchive publish" in run.stderr
     with pytest.raises(ArchiveError):

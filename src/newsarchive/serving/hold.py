@@ -35,14 +35,20 @@ class HeldRelease:
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
+def find_release(archive: Path) -> Path:
+    """Where the release in service lies; raises ArchiveError when there is none."""
+    public = archive / RELEASE_NAME
+    if not public.is_file():
+        raise ArchiveError(public, "no release here yet; `newsarchive publish` makes one")
+    return public
+
+
 def hold_release(archive: Path) -> HeldRelease:
     """Hold the release that is in service now.
 
     Raises ArchiveError when there is none, or when the file is not a release of ours.
     """
-    public = archive / RELEASE_NAME
-    if not public.is_file():
-        raise ArchiveError(public, "no release here yet; `newsarchive publish` makes one")
+    public = find_release(archive)
     folder = _own_folder(archive)
     lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
     fcntl.flock(lock, fcntl.LOCK_SH)

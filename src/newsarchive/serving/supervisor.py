@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import threading
@@ -13,7 +14,7 @@ from types import FrameType
 from newsarchive.config import Publish, load_config
 from newsarchive.exceptions import ArchiveError, NewsArchiveError
 from newsarchive.reading import Release
-from newsarchive.serving.hold import RELEASE_NAME, hold_release, sweep
+from newsarchive.serving.hold import RELEASE_NAME, find_release, hold_release, sweep
 from newsarchive.serving.process import Child, start_child
 
 _INTERVAL = 0.5
@@ -41,6 +42,7 @@ def serve(
     Raises ArchiveError when there is no release or it cannot be served, NewsArchiveError when the port is taken.
     """
     title = _own_title(load_config(archive).publish)
+    find_release(archive)
     sweep(archive)
     with _listen(host, port) as listener:
         _Supervisor(archive, listener, title, announce, warn).run()
@@ -56,7 +58,8 @@ def _listen(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         listener = socket.create_server(address[:2], family=family, backlog=512)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        number = getattr(error, "errno", None)  # asyncio's and socket's own words repeat the address
+        reason = os.strerror(number) if number and number > 0 else getattr(error, "strerror", None) or str(error)
         raise NewsArchiveError(f"cannot listen on {host}:{port}: {reason}; choose another with --port") from error
     listener.set_inheritable(True)
     return listener
