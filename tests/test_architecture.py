@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "press": _GROUND | {"config", "yamlfile"} | _TEXT,
     "extraction": _GROUND | {"cleaning", "press"},
     "link": set(),
-    "discovery": _GROUND | {"link", "press", "extraction"},
+    "discovery": _GROUND | {"link", "press", "extraction"} | _TEXT,
     "robots": _GROUND | {"link"},
     "manners": _GROUND | {"config", "press"},
     "warc": _GROUND | {"config"},

@@ -53,6 +53,24 @@ def normalize_url(url: str) -> str:
     return urlunsplit(("https", _netloc(parts), path, query, ""))
 
 
+def request_url(url: str) -> str | None:
+    """An absolute address as it is to be asked for: as printed, but without fragment, user and tracking parameters.
+
+    None for what is no web address. Unlike `normalize_url` it keeps http:, www. and a last slash, which servers tell
+    apart.
+
+    >>> request_url("http://www.baocantho.com.vn/thoi-su/?p=2&utm_source=zalo#tin")
+    'http://www.baocantho.com.vn/thoi-su/?p=2'
+    """
+    parts = split_web(url.strip())
+    if parts is None:
+        return None
+    query = "&".join(pair for pair in parts.query.split("&") if not _is_tracking(pair))
+    netloc = parts.netloc.rpartition("@")[2]
+    plain = urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", query, ""))
+    return plain.replace(" ", "%20")
+
+
 def split_web(url: str) -> SplitResult | None:
     """The parts of an http(s) URL with a usable host and port, or None."""
     if len(url) > _MAX_LENGTH:

@@ -1,0 +1,89 @@
+"""The next page of a section: what the page itself says, else what the registry knows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from newsarchive.discovery.anchors import Linked, elements
+from newsarchive.link import Link
+
+FOUND_AS = "next page"
+_KEYS = {"p", "page", "paged", "trang", "pageindex", "pi", "pg"}
+_PATH = re.compile(
+    r"""(?xi) ^ (?P<base> .*? )
+    (?: / (?:trang|page|p) [-/]? | - (?:trang-?|page-?|p) ) (?P<number>\d{1,4})
+    (?P<suffix> (?: \.[a-z]{2,5} )? ) /? $"""
+)
+_SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A page of a section: its section and its number (None on an address without one)."""
+
+    section: str
+    number: int | None
+
+
+def find_next_page(linked: Linked) -> Link | None:
+    """A link to the page behind this one; None when the page is the last or does not tell.
+
+    In this order: rel=next; the smallest page number above ours among links to the same section; the registry's
+    `pagination`. Follow it while pages bring something new: some servers answer any number with the last page.
+    """
+    url = _told_by_rel(linked) or _next_number(linked) or _by_registry(linked)
+    return Link(url, "page", FOUND_AS) if url else None
+
+
+def _told_by_rel(linked: Linked) -> str | None:
+    for element in elements(linked.page, "link", "a"):
+        if "next" in (element.get("rel") or "").lower().split():
+            url = linked.site.absolute(element.get("href"))
+            if url and linked.site.owns(url) and linked.site.key(url) != linked.key:
+                return url
+    return None
+
+
+def _next_number(linked: Linked) -> str | None:
+    here = _place(linked.url)
+    later: list[tuple[int, str]] = []
+    for anchor in linked.anchors:
+        there = _place(anchor.url)
+        if there.number is not None and there.number > (here.number or 1) and there.section == here.section:
+            later.append((there.number, anchor.url))
+    return min(later)[1] if later else None
+
+
+def _by_registry(linked: Linked) -> str | None:
+    shape = linked.site.newspaper.pagination if linked.site.newspaper else None
+    if shape is None:
+        return None
+    here = _place(linked.url)
+    parts = urlsplit(linked.url)
+    if parts.path in {"", "/"}:
+        return None  # the home page is no section
+    match = _PATH.match(parts.path)
+    path = (match["base"] + match["suffix"] if match else parts.path).rstrip("/")
+    suffix = found[0] if (found := _SUFFIX.search(path)) else ""
+    section = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+    stem = section.removesuffix(suffix) if suffix else section
+    return shape.format(section=section, stem=stem, suffix=suffix, n=(here.number or 1) + 1)
+
+
+def _place(url: str) -> _Place:
+    parts = urlsplit(url)
+    number: int | None = None
+    kept = []
+    for pair in parts.query.split("&"):
+        key, _, value = pair.partition("=")
+        if key.lower() in _KEYS and value.isascii() and value.isdigit() and len(value) < 6:
+            number = int(value)
+        elif pair:
+            kept.append(pair)
+    path = parts.path
+    if number is None and (match := _PATH.match(path)):
+        number, path = int(match["number"]), match["base"] + match["suffix"]
+    host = (parts.hostname or "").removeprefix("www.")
+    return _Place(f"{host}{path.rstrip('/').lower()}?{'&'.join(kept)}", number)

@@ -1,0 +1,153 @@
+"""Sitemaps, sitemap indexes and news sitemaps → links, streamed: none of it is ever in memory as a tree."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import zlib
+from collections.abc import Iterator
+
+from lxml import etree
+
+from newsarchive.discovery.dates import read_moment
+from newsarchive.discovery.feed import read_feed
+from newsarchive.discovery.site import Site, site_of
+from newsarchive.exceptions import UnreadableInputError
+from newsarchive.link import Link
+from newsarchive.press import Newspaper
+
+MAX_BYTES = 52_428_800
+"""sitemaps.org: a sitemap has at most 50 MB, uncompressed."""
+_CHUNK = 65_536
+_HEAD = 65_536
+_GZIP = b"\x1f\x8b"
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+_ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+_DECLARATION = re.compile(rb"<!\s*(?:ENTITY|DOCTYPE)", re.IGNORECASE)
+
+
+def read_sitemap(body: bytes, url: str, newspaper: Newspaper | None = None) -> tuple[Link, ...]:
+    """What a sitemap lists, in its order: pages with `lastmod` and `published`, or further sitemaps.
+
+    Understands urlset, sitemapindex, news sitemaps, one URL a line, and feeds; plain or gzip. An address is an
+    "article" unless the registry has patterns for this newspaper and it fits none; then it is a "page".
+    Raises UnreadableInputError when it is none of these, is longer than 50 MB or declares entities.
+    """
+    site = site_of(url, newspaper)
+    chunks = _chunks(body, url)
+    head = b""
+    for chunk in chunks:
+        head += chunk
+        if len(head) >= _HEAD:
+            break
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16 reads as ASCII without its zeros
+    if _DECLARATION.search(plain):
+        raise UnreadableInputError(url, "declares entities or a document type, which no sitemap needs")
+    if _ROOT.search(plain):
+        return site.distinct(_read_xml(head, chunks, site))
+    if _FEED.search(plain):
+        return read_feed(head + b"".join(chunks), url, newspaper)
+    if plain.startswith((b"http://", b"https://")):
+        return site.distinct(_read_lines(head + b"".join(chunks), site))
+    raise UnreadableInputError(url, "is no sitemap")
+
+
+def _chunks(body: bytes, url: str) -> Iterator[bytes]:
+    """The uncompressed bytes piece by piece, never more than MAX_BYTES of them."""
+    total = 0
+    for chunk in _inflate(body) if body.startswith(_GZIP) else _slices(body):
+        total += len(chunk)
+        if total > MAX_BYTES:
+            raise UnreadableInputError(url, f"is longer than {MAX_BYTES:,} bytes, which is more than a sitemap may be")
+        yield chunk
+
+
+def _slices(body: bytes) -> Iterator[bytes]:
+    for start in range(0, len(body), _CHUNK):
+        yield body[start : start + _CHUNK]
+
+
+def _inflate(body: bytes) -> Iterator[bytes]:
+    """Gzip of any number of members; what is torn off or damaged ends it, what came before counts."""
+    while body.startswith(_GZIP):
+        inflate = zlib.decompressobj(wbits=31)
+        rest = body
+        while not inflate.eof:
+            try:
+                chunk = inflate.decompress(rest, _CHUNK)
+            except zlib.error:
+                return
+            rest = inflate.unconsumed_tail
+            if chunk:
+                yield chunk
+            elif not rest:
+                break
+        body = inflate.unused_data
+
+
+def _read_xml(head: bytes, rest: Iterator[bytes], site: Site) -> Iterator[Link | None]:
+    # recover: a bare "&" in an address is the commonest fault; entities are never expanded, nothing is ever fetched.
+    parser = etree.XMLPullParser(
+        events=("end",), recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+    )
+    for chunk in itertools.chain((head,), rest):
+        parser.feed(chunk)
+        yield from _finished(parser, site)
+    try:
+        parser.close()
+    except etree.XMLSyntaxError:
+        return  # cut off: what came before counts
+    yield from _finished(parser, site)
+
+
+def _finished(parser: etree.XMLPullParser, site: Site) -> Iterator[Link | None]:
+    for _event, element in parser.read_events():
+        name = _local(element)
+        if name not in {"url", "sitemap"}:
+            continue
+        facts = _facts(element)
+        yield _sitemap_link(facts, site) if name == "sitemap" else _page_link(facts, site)
+        # Read and done with: drop it and its elder siblings, or memory grows with the sitemap.
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _facts(element: etree._Element) -> dict[str, str]:
+    """Texts of a <url> or <sitemap> by local name; those of its news part beside them, those of images not."""
+    found: dict[str, str] = {}
+    for child in element:
+        name = _local(child)
+        if name == "news":
+            for part in child:
+                found.setdefault(_local(part), (part.text or "").strip())
+        else:
+            found.setdefault(name, (child.text or "").strip())
+    return found
+
+
+def _page_link(facts: dict[str, str], site: Site) -> Link | None:
+    return site.entry(
+        facts.get("loc"),
+        "news sitemap" if "publication_date" in facts else "sitemap",
+        lastmod=read_moment(facts.get("lastmod")),
+        published=read_moment(facts.get("publication_date")),
+        title=" ".join(facts.get("title", "").split()),
+    )
+
+
+def _sitemap_link(facts: dict[str, str], site: Site) -> Link | None:
+    url = site.absolute(facts.get("loc"))
+    if url is None or not site.owns(url):
+        return None
+    return Link(url, "sitemap", "sitemap index", read_moment(facts.get("lastmod")))
+
+
+def _read_lines(text: bytes, site: Site) -> Iterator[Link | None]:
+    for line in text.decode("utf-8", "replace").split():
+        yield site.entry(line, "sitemap")
+
+
+def _local(element: etree._Element) -> str:
+    """Name without namespace; "" for comments."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
