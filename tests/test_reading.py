@@ -153,6 +153,12 @@ def test_nothing_to_search_for(text: str) -> None:
         compile_query(text)
 
 
+def test_a_query_error_speaks_the_readers_language(db: sqlite3.Connection) -> None:
+    problem = results(db, Ask("/tim-kiem", {"q": "-a"}, {})).context["problem"]
+    assert Language("vi").pick(problem) == "chỉ có từ để loại trừ"
+    assert Language("en").pick(problem) == "there are only words to leave out"
+
+
 def test_filters_and_orders(db: sqlite3.Connection) -> None:
     assert set(found(db, "", newspaper="cantho")) == {"a2", "a3", "e2"}
     assert found(db, "", since="2022", until="2022") == ["e2", "e1"]

@@ -23,6 +23,10 @@ MAX_LENGTH = 500
 """Characters of a query; longer ones are a mistake or an attack."""
 MAX_TERMS = 32
 
+# In both languages, as Language.pick reads them.
+_NO_WORD = "không có từ nào để tìm / there is no word to search for"
+_ONLY_UNWANTED = "chỉ có từ để loại trừ / there are only words to leave out"
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -44,7 +48,7 @@ class Query:
 def compile_query(text: str, *, tier: Tier = "near") -> Query:
     """Compile what a reader typed.
 
-    Raises QueryError, with a message for the reader, when nothing is left to search for.
+    Raises QueryError, with a message for the reader in both languages, when it cannot be searched for.
 
     >>> compile_query("cai cach hanh chinh").folded
     'NEAR("cai" "cach" "hanh" "chinh", 10)'
@@ -55,12 +59,12 @@ def compile_query(text: str, *, tier: Tier = "near") -> Query:
     """
     text = _clean(text)
     if len(text) > MAX_LENGTH:
-        raise QueryError(f"the query is longer than {MAX_LENGTH} characters")
+        raise QueryError(f"dài hơn {MAX_LENGTH} ký tự / it is longer than {MAX_LENGTH} characters")
     wanted, unwanted = parse_terms(text)
     if not wanted:
-        raise QueryError("nothing but words to leave out" if unwanted else "no word to search for")
+        raise QueryError(_ONLY_UNWANTED if unwanted else _NO_WORD)
     if sum(len(term.words) for group in wanted for term in group) + len(unwanted) > MAX_TERMS:
-        raise QueryError(f"more than {MAX_TERMS} words")
+        raise QueryError(f"có hơn {MAX_TERMS} tiếng / it has more than {MAX_TERMS} words")
     return Query(
         text=text,
         folded=_render(wanted, unwanted, fold, tier),
