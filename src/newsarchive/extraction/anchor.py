@@ -18,6 +18,7 @@ _BLOCKS = frozenset(["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote
 _LARGE = 40_000
 """Elements above which the general extractor would need longer than a page is worth (200,000 paragraphs: 38 s)."""
 _WIDE = 80
+_REACH = 600
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -77,7 +78,7 @@ def _key(text: str) -> str:
 
 def _match(page: Page, lines: list[str]) -> list[tuple[Element, int]]:
     """The elements that say what was found, innermost, with the length of what they say."""
-    wanted = {_key(clean_text(line))[:_WIDE] for line in lines}
+    wanted = {_key(clean_text(line[:_REACH]))[:_WIDE] for line in lines}
     wanted.discard("")
     if not wanted:
         return []
@@ -87,10 +88,10 @@ def _match(page: Page, lines: list[str]) -> list[tuple[Element, int]]:
             own = (element.text or "") + "".join(child.tail or "" for child in element)
             if len(own.strip()) < 40:
                 continue
-        text = clean_text("".join(element.itertext()))
-        key = _key(text)
+        text = "".join(element.itertext())
+        key = _key(clean_text(text[:_REACH]))
         if key and key[:_WIDE] in wanted:
-            found.append((element, len(text)))
+            found.append((element, len(text.strip())))
     return found
 
 

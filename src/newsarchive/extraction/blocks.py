@@ -12,6 +12,7 @@ from newsarchive.extraction.pieces import Piece
 _NAMED_HEADING = re.compile(r"(?:^|[\s_-])(?:sub-?titles?|sub-?head(?:ing|line)?s?|tieu-?de(?:-?phu)?|crosshead|intertitle|title-?(?:small|sub))(?:$|[\s_-])")
 _LONGEST = 150
 _LEVEL = 3
+_FOLLOWING = frozenset({"text", "item", "table", "box"})
 
 
 def find_headings(pieces: list[Piece]) -> None:
@@ -22,14 +23,14 @@ def find_headings(pieces: list[Piece]) -> None:
     texts = [piece for piece in pieces if piece.kind == "text" and piece.role == ""]
     whole = sum(len(piece.text) for piece in texts)
     bold = sum(len(piece.text) for piece in texts if piece.bold > 0.95)
+    last = max((at for at, p in enumerate(pieces) if p.kind in _FOLLOWING and not p.role), default=-1)
     for at, piece in enumerate(pieces):
         if piece.kind == "box":
             find_headings(piece.inner)
         if piece.kind != "text" or piece.role or piece.quote or len(piece.text) > _LONGEST:
             continue
         named = bool(_NAMED_HEADING.search(piece.names))
-        behind = any(later.kind in {"text", "item", "table", "box"} and not later.role for later in pieces[at + 1 :])
-        if behind and (named or (piece.bold > 0.95 and bold < 0.5 * whole and _is_title(piece.text))):
+        if at < last and (named or (piece.bold > 0.95 and bold < 0.5 * whole and _is_title(piece.text))):
             piece.kind, piece.level = "heading", _LEVEL
 
 

@@ -25,6 +25,7 @@ _NAMED = re.compile(
 _NO_AUTHOR = re.compile(r"comment|avatar|related|box-?other|img|image|desc|bio|social|follow|copyright")
 _TAIL = 6
 _SHORT = 150
+_LONGEST_GLUED = 5000
 
 
 def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piece], list[str]]:
@@ -33,18 +34,15 @@ def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piec
     A line is a credit where an element is made for it, where it is labelled, or where it stands at the end of the body in the
     form of names; a right-aligned bold line counts as an end even when lists or pictures follow.
     """
-    taken: list[Piece] = [piece for piece in pieces if _is_made_for(piece, made_for)]
-    rest = [piece for piece in pieces if not _among(piece, taken)]
-    for piece in _ending(rest):
+    taken = {id(piece) for piece in pieces if _is_made_for(piece, made_for)}
+    for piece in _ending([piece for piece in pieces if id(piece) not in taken]):
         if looks_like_byline(piece.text, last=True):
-            taken.append(piece)
+            taken.add(id(piece))
         elif not _may_follow(piece):
             break
-    rest = [piece for piece in rest if not _among(piece, taken)]
-    taken += [piece for piece in rest if piece.kind == "text" and piece.role == "" and _is_labelled(piece)]
-    kept = [piece for piece in rest if not _among(piece, taken)]
-    lines = [piece.text for piece in pieces if _among(piece, taken)]
-    return _cut_glued(kept, lines), lines
+    taken |= {id(piece) for piece in pieces if piece.kind == "text" and piece.role == "" and _is_labelled(piece)}
+    lines = [piece.text for piece in pieces if id(piece) in taken]
+    return _cut_glued([piece for piece in pieces if id(piece) not in taken], lines), lines
 
 
 def read_bylines(
@@ -140,22 +138,20 @@ def _may_follow(piece: Piece) -> bool:
 
 
 def _is_labelled(piece: Piece) -> bool:
-    return looks_like_byline(piece.text, last=piece.align == "right" and piece.bold > 0.5)
+    return len(piece.text) <= _SHORT and looks_like_byline(piece.text, last=piece.align == "right" and piece.bold > 0.5)
 
 
 def _cut_glued(pieces: list[Piece], lines: list[str]) -> list[Piece]:
     """Cut a labelled credit that is glued to the last paragraph or to a caption."""
     texts = [piece for piece in pieces if piece.kind == "text"]
     for piece in texts[-2:]:
+        if len(piece.text) > _LONGEST_GLUED:
+            continue
         rest, credit = split_trailing_byline(piece.text)
         if credit:
             piece.text = clean_text(rest)
             lines.append(credit)
     return pieces
-
-
-def _among(piece: Piece, pieces: list[Piece]) -> bool:
-    return any(piece is other for other in pieces)
 
 
 def _barred(page: Page, newspaper: Newspaper | None) -> frozenset[str]:

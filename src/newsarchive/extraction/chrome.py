@@ -10,6 +10,8 @@ from newsarchive.extraction.likeness import same
 from newsarchive.extraction.pieces import Piece
 
 _LINKED = 0.85
+_LONGEST_LINE = 200
+"""Whatever is longer is text: the longest line of form wording we know has 90 characters."""
 _TITLE = 20
 _POINTER = re.compile(r"^(?:>>+|»|►|▶|\*?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)", re.IGNORECASE)
 _UNRENDERED = re.compile(r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}")
@@ -20,19 +22,23 @@ _LONGEST_STAMP = 80
 def drop_chrome(pieces: list[Piece], headline: str | None) -> list[Piece]:
     """The pieces without what belongs to the page rather than to the article; boxes are searched inside."""
     kept: list[Piece] = []
+    said = False
     for piece in pieces:
         if piece.kind in {"text", "heading", "item"}:
             piece.text = _UNRENDERED.sub("", piece.text).strip()
             if not piece.text:
                 continue
-            if kept_text(kept) and starts_tail(piece.text) and piece.role != "caption":
-                break
-            if _is_chrome(piece, headline, opening=not kept_text(kept)):
-                continue
+            if len(piece.text) <= _LONGEST_LINE or piece.linked >= _LINKED:
+                if said and piece.role != "caption" and starts_tail(piece.text):
+                    break
+                if _is_chrome(piece, headline, opening=not said):
+                    continue
+            said = True
         elif piece.kind == "box":
             piece.inner = drop_chrome(piece.inner, headline)
             if not kept_text(piece.inner):
                 continue
+        said = said or piece.kind in {"box", "table"}
         kept.append(piece)
     return _without_empty_headings(kept)
 

@@ -27,10 +27,14 @@ _NAMED = re.compile(
 # Names that mean a caption only beside a picture: "desc" is a lead elsewhere, "note" a footnote.
 _NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend)(?:$|[\s_-])")
 _LABEL = re.compile(r"^\s*(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
+_HINT = re.compile(r"ảnh|hình|nguồn|photo|image|credit|clip|video|đồ họa|đồ hoạ|minh họa|getty|reuters|afp", re.IGNORECASE)
 _SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
 _LONGEST = 400
+_REACH = 60
+"""Pieces looked at around a caption: no group holds more pictures."""
 _LONGEST_UNMARKED = 220
 _LONGEST_GROUPED = 600
+_LONGEST_GLUED = 3000
 
 
 def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | None) -> None:
@@ -63,7 +67,7 @@ def split_glued_captions(pieces: list[Piece]) -> list[Piece]:
     parted: list[Piece] = []
     for piece in pieces:
         behind = bool(parted) and parted[-1].kind == "image"
-        caption, rest = split_credit(piece.text) if piece.kind == "text" and behind else (None, piece.text)
+        caption, rest = split_credit(piece.text) if piece.kind == "text" and behind and len(piece.text) < _LONGEST_GLUED else (None, piece.text)
         if caption:
             parted.append(Piece("text", piece.element, caption, role="caption", group=piece.group))
             piece.text = rest
@@ -108,10 +112,12 @@ def _owner(flat: list[Piece], at: int) -> Piece | None:
     """The picture that a caption is about."""
     caption = flat[at]
     if caption.group is not None:
-        grouped = [piece for piece in flat if piece.kind == "image" and piece.group is caption.group]
-        before = [piece for piece in grouped if flat.index(piece) < at]
+        near = flat[max(0, at - _REACH) : at] or flat[:1]
+        grouped = [piece for piece in near if piece.kind == "image" and piece.group is caption.group]
+        behind = flat[at + 1 : at + _REACH]
+        grouped = grouped or [piece for piece in behind if piece.kind == "image" and piece.group is caption.group][:1]
         if grouped:
-            return before[-1] if before else grouped[0]
+            return grouped[-1]
     for piece in reversed(flat[:at]):
         if piece.kind == "image":
             return piece
@@ -141,7 +147,7 @@ def _follows(piece: Piece, image: Piece, *, plain: bool) -> bool:
         return False
     if image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt))):
         return True
-    if has_credit(piece.text):
+    if _HINT.search(piece.text) and has_credit(piece.text):
         return True
     if _SAID.search(piece.text) or piece.bold > 0.9 or piece.align == "right":
         return False
@@ -156,8 +162,10 @@ def _follows(piece: Piece, image: Piece, *, plain: bool) -> bool:
 
 def _stands_alone(piece: Piece) -> bool:
     """A short line that ends with a photo credit and is not the article's own ("Ảnh: X" alone is a byline)."""
+    if len(piece.text) > _LONGEST_UNMARKED or not _HINT.search(piece.text):
+        return False
     parts = parse_caption(piece.text)
-    return piece.kind == "text" and parts.credit is not None and parts.text is not None and len(piece.text) <= _LONGEST_UNMARKED
+    return piece.kind == "text" and parts.credit is not None and parts.text is not None
 
 
 def _share(pieces: Sequence[Piece], align: str) -> float:

@@ -11,20 +11,23 @@ from dataclasses import dataclass
 
 MAX_CHARACTERS = 16_000_000
 """Longer pages are refused: the longest real article page we have seen has 0.6 million characters."""
-MAX_ELEMENTS = 400_000
+MAX_ELEMENTS = 150_000
+"""Fifteen times the largest real page; 200,000 links take 10 s."""
+MAX_PIECES = 20_000
+"""Paragraphs and pictures of one article; the longest live report we know has 900."""
 MAX_JSON_LD = 1_000_000
 
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})[^>]{20000,}")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MANY_ATTRIBUTES = 500
 _DATA_URI = re.compile(r"data:[\w.+/-]{3,60};base64,[A-Za-z0-9+/=%]{400,}")
-_OPEN_RAW = re.compile(r"<(script|style|svg|template)\b[^>]*>", re.IGNORECASE)
+_OPEN_RAW = re.compile(r"<(script|style|svg|template)\b[^<>]{0,5000}>", re.IGNORECASE)
 _CLOSE_RAW = {name: re.compile(f"</{name}\\s*>", re.IGNORECASE) for name in ("script", "style", "svg", "template")}
 _JSON_LD = re.compile(r"ld\+json", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_EARLY_END = re.compile(r"</(?:html|body)\s*>|(?<=.)<!doctype[^>]*>", re.IGNORECASE | re.DOTALL)
+_EARLY_END = re.compile(r"</(?:html|body)\s*>|(?<=.)<!doctype[^<>]{0,300}>", re.IGNORECASE | re.DOTALL)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*>")
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]{0,40})[^<>]{0,20000}>")
 _CLOSED_BY_OTHERS = frozenset(
     {"p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup", "html", "head", "body"}
 )
@@ -103,8 +106,8 @@ def _without_raw(text: str) -> tuple[str, tuple[str, ...], str]:
             end = after = opening.end()
         else:
             # Nothing closes it: a browser would show nothing more, but here no text may vanish in silence.
-            kept.append(text[at : opening.start()])
-            at = opening.end()
+            kept.append(_OPEN_RAW.sub(" ", text[at:]))
+            at = len(text)
             break
         kept.append(text[at : opening.start()])
         content = text[opening.end() : end]

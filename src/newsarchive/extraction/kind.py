@@ -52,7 +52,7 @@ def why_no_article(
     """The reason why a page with text is no article; None when it is one."""
     if page.is_fragment:
         return None
-    said = "".join(piece.text for piece in pieces)
+    said = " ".join(piece.text for piece in pieces)
     if _DISGUISE.search(said):
         return "obfuscated body: encoded text instead of paragraphs"
     size = _prose(pieces)

@@ -7,6 +7,7 @@ from collections import Counter
 
 from newsarchive.cleaning.text import uniform_tone
 
+_REACH = 4000
 _WORD = re.compile(r"\w+")
 
 
@@ -17,7 +18,9 @@ def key(text: str) -> str:
 
 def same(first: str | None, second: str | None) -> bool:
     """Equal but for case, marks of punctuation and the placement of tones."""
-    return bool(first and second) and key(first or "") == key(second or "")
+    if not first or not second or abs(len(first) - len(second)) > 40 + len(first) // 2:
+        return False
+    return key(first) == key(second)
 
 
 def alike(first: str | None, second: str | None, least: float = 0.9) -> bool:
@@ -30,5 +33,5 @@ def alike(first: str | None, second: str | None, least: float = 0.9) -> bool:
 
 def begins(whole: str, part: str) -> bool:
     """True when `whole` begins with the words of `part`, or `part`, cut off as descriptions are, with those of `whole`."""
-    a, b = key(whole), key(part.rstrip(".… "))
+    a, b = key(whole[:_REACH]), key(part[:_REACH].rstrip(".… "))
     return bool(a and b) and (a.startswith(b) or b.startswith(a))

@@ -22,7 +22,7 @@ _LOST_TEXT = ("depth", "huge")
 
 
 class TooBigError(Exception):
-    """Raised when a page has more elements than any article; the caller reports it as the reason."""
+    """Raised when a page has more elements or paragraphs than any article; the caller reports it as the reason."""
 
 
 @dataclass(frozen=True)

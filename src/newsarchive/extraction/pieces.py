@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.guard import MAX_PIECES
 from newsarchive.extraction.image import image_source, is_picture
 from newsarchive.extraction.noise import is_comment_form, is_questions
-from newsarchive.extraction.page import Element, Page, names_of
+from newsarchive.extraction.page import Element, Page, TooBigError, names_of
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 
@@ -174,7 +175,8 @@ class _Walk:
             self.box(element, "table", mark)
             return
         has_media = _holds_media(element)
-        rows = [] if has_media else _rows(element)
+        framed = has_media or next(element.iterdescendants("table"), None) is not None
+        rows = [] if framed else _rows(element)
         if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 2 > len(rows) and not _is_frame(rows):
             self.pieces.append(Piece("table", element, rows=tuple(rows)))
             return
@@ -256,6 +258,8 @@ def walk(page: Page, roots: Iterable[Element], drop: Callable[[Element], bool]) 
         mark = _styled(root, root.tag, _Mark())
         walking.children(root, mark, root)
         walking.flush(root, mark)
+    if len(walking.pieces) > MAX_PIECES:
+        raise TooBigError(f"more than {MAX_PIECES} paragraphs")
     return walking.pieces
 
 

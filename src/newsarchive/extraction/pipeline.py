@@ -80,9 +80,9 @@ def extract(
         return Extraction(None, "feed: a list of articles, not one")
     try:
         page = parse(guard(decoded.text), url)
+        return _read(page, paper, captured_at, Evidence(decoded.rule, decoded.encoding))
     except TooBigError as problem:
         return Extraction(None, f"budget: {problem}")
-    return _read(page, paper, captured_at, Evidence(decoded.rule, decoded.encoding))
 
 
 def _newspaper(given: Newspaper | str | None, url: str | None) -> Newspaper | None:
