@@ -13,7 +13,7 @@ import pytest
 
 from command_line import run
 from newsarchive.article import Article
-from newsarchive.demo import DemoPage, pages
+from newsarchive.demo import PRESS, DemoPage, pages
 from newsarchive.extraction import extract
 
 
@@ -182,6 +182,11 @@ def cases(*fields: str) -> list[Any]:
     return [pytest.param(*pair, marks=marks.get(pair, []), id=" ".join(pair)) for pair in pairs]
 
 
+@pytest.fixture(autouse=True)
+def _known_press(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSARCHIVE_PRESS", str(PRESS))
+
+
 def read(page: DemoPage) -> Article:
     extraction = extract(page.read(), url=page.url, captured_at=page.saved)
     assert extraction.article is not None, extraction.reason
@@ -255,6 +260,12 @@ def test_every_article_is_in_the_archive_with_its_revisions(demo_archive: Path) 
     revisions = {expected.headline: 1 for expected in EXPECTED.values() if expected}
     revisions |= {BRIDGE.headline: 2, INTERVIEW.headline: 2}
     assert dict(rows(demo_archive / "data" / "news.db", query)) == revisions
+
+
+def test_the_newspapers_are_known_by_name(demo_archive: Path) -> None:
+    names = rows(demo_archive / "public.db", "select name from newspapers order by name")
+    assert len(names) == 6
+    assert all(str(name).startswith("Báo ") for (name,) in names)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,13 +64,16 @@ def _captures(directory: Path) -> Path:
 
 
 def _write_settings(directory: Path) -> None:
+    """archive.yml, and what there is to know of the invented newspapers, as any operator adds newspapers."""
     from newsarchive.config import CONFIG_NAME, default_yaml
+    from newsarchive.demo import PRESS
 
     path = directory / CONFIG_NAME
     try:
         directory.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.write_text(default_yaml(operator="newsarchive demo", title="Kho báo mẫu"), encoding="utf-8")
+        shutil.copytree(PRESS, directory / "press", dirs_exist_ok=True)
     except OSError as error:
         raise StorageFullError(path, error.strerror or "cannot be written") from error
 

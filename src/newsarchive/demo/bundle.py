@@ -12,6 +12,8 @@ from newsarchive.warc import HttpHead, SegmentWriter
 from newsarchive.yamlfile import read_document
 
 _HERE = Path(__file__).resolve().parent
+PRESS = _HERE / "press"
+"""What is known of the invented newspapers, in the form of an archive's own press/ folder."""
 _HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("Server", "newsarchive demo"))
 
 
