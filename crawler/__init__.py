@@ -1,1 +1,1 @@
-"""The Scrapy project: glue only."""
+"""The Scrapy project: glue between the engine and newsarchive."""

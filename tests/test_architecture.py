@@ -31,10 +31,11 @@ ALLOWED: dict[str, set[str]] = {
     "reading": _GROUND | {"config", "project", "press"} | _TEXT,
     "publish": _GROUND | {"config", "press", "store", "reading"} | _TEXT,
     "serving": _GROUND | {"config", "project", "reading"},
-    "workers": _GROUND | {"cleaning", "press", "extraction", "warc"},
-    "ingest": _GROUND | {"cleaning", "config", "press", "extraction", "warc", "store", "workers"},
+    "workers": _GROUND | {"cleaning", "discovery", "link", "press", "extraction", "warc"},
+    "ingest": _GROUND | {"cleaning", "config", "link", "press", "extraction", "warc", "store", "workers"},
     "account": _GROUND | {"press", "store"},
     "archive": _GROUND | {"account", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
+    "capture": _GROUND | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "store", "warc"},
     "demo": _GROUND | {"config", "warc", "yamlfile"},
 }
 """Part of the package → parts it may import; `cli`, `__init__` and `__main__` may import all. A part is the first

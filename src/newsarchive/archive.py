@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from newsarchive.account import SEGMENT_CLOSED, Status, Why, explain, take_stock, unread_segments
@@ -79,6 +79,11 @@ class Archive:
         self._press.close()
 
     @property
+    def pool(self) -> Pool:
+        """The extraction processes; they end with `close`."""
+        return self._pool
+
+    @property
     def warc_directory(self) -> Path:
         """Where own segments lie, and imported files below `imported/`."""
         return self.directory / "data" / "warc"
@@ -91,12 +96,12 @@ class Archive:
         """
         self._check_head()
         started = clock.now()
-        with self._writer() as writer:
+        with self.open_writer() as writer:
             tools = Tools(self.store, self._pool, writer, self.warc_directory, self.log, progress, reference)
             summary = ingest_path(Path(path), tools)
         # Only now: a segment that is not noted as closed is read again by the next run, which mends what failed here.
         for segment in writer.summaries:
-            self._log_segment(segment)
+            self.note_closed(segment)
         if summary.recorded.captures:
             resolve_revisits(self.store, self.warc_directory)
         if summary.files:
@@ -140,8 +145,9 @@ class Archive:
         # Another process, or a repair of a torn line, may have added lines that are not mirrored yet.
         self.store.mirror([line] if mirrored == line.seq - 1 else self.ledger.tail(mirrored))
 
-    def _writer(self) -> SegmentWriter:
-        told = {"operator": self.config.operator, "contact": self.config.contact}
+    def open_writer(self, info: Mapping[str, str] = MappingProxyType({})) -> SegmentWriter:
+        """A writer of own segments, which tell operator, contact and `info`; hand what it closed to `note_closed`."""
+        told = {"operator": self.config.operator, "contact": self.config.contact, **info}
         return SegmentWriter(
             self.warc_directory,
             prefix=self.config.warc_prefix,
@@ -189,9 +195,10 @@ class Archive:
         for finding in summary.damage:
             self.store.add_event("damage", finding.file, {"offset": finding.offset, "reason": finding.reason})
         size, sha256 = path.stat().st_size, hash_file(path)
-        self._log_segment(SegmentSummary(path.name, size, summary.records, sha256, path))
+        self.note_closed(SegmentSummary(path.name, size, summary.records, sha256, path))
 
-    def _log_segment(self, segment: SegmentSummary) -> None:
+    def note_closed(self, segment: SegmentSummary) -> None:
+        """Write a closed segment's size, records and digest into the ledger, once."""
         if self.store.has_event(SEGMENT_CLOSED, segment.file):
             return
         detail = {"bytes": segment.bytes, "records": segment.records, "sha256": f"sha256:{segment.sha256}"}

@@ -25,6 +25,7 @@ from pebble import ProcessExpired, ProcessPool
 from newsarchive.article import Article
 from newsarchive.exceptions import NewsArchiveError
 from newsarchive.link import Link, LinkKind
+from newsarchive.press import newspaper
 from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
 from newsarchive.warc.content import decode_content
 
@@ -200,11 +201,14 @@ def extract_page(page: Page) -> Extracted:
     """Extract one page, and find its links when they are wanted; runs in a worker."""
     content = decode_content(page.payload, page.content_encoding, limit=64 << 20)
     extracted = Extracted(None) if page.kind == "other" else _extract(content, page)
-    return replace(extracted, links=_find_links(content, page)) if page.expects else extracted
+    if page.expects is None:
+        return extracted
+    from newsarchive.discovery import find_links, find_pictures  # noqa: PLC0415
 
-
-def _find_links(content: bytes, page: Page) -> tuple[Link, ...]:
-    return ()
+    paper = newspaper(page.newspaper) if page.newspaper else None
+    links = find_links(content, page.url or "", page.expects, paper, content_type=page.content_type)
+    pictures = find_pictures(extracted.article, page.url or "") if extracted.article else ()
+    return replace(extracted, links=(*links, *pictures))
 
 
 def _extract(content: bytes, page: Page) -> Extracted:

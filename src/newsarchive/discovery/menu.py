@@ -17,7 +17,8 @@ _SERVICE = re.compile(
     r"""(?xi) (?:^|/) (?: rss | feed | sitemap | tim-kiem | search | tags? | lien-he | gioi-thieu | quang-cao
       | dang-nhap | dang-ky | login | register | toa-soan | bang-gia | bao-gia | video | media | podcast | emagazine
       | e-?paper | bao-in | doc-bao-in | en | english | print | user | admin | thoi-tiet | lich | rao-vat | index
-      | home | trang-chu | default ) (?: [/.-] | $ ) """
+      | home | trang-chu | default | contact | utilities | thong-tin-\w+ | gop-y | gui-bai | xem-bao
+      | events? | (?:dong-)?su-kien | chu-de | topic | tac-gia | author ) (?: [/.-] | $ ) """
 )
 
 

@@ -41,9 +41,9 @@ def read_sitemap(body: bytes, url: str, newspaper: Newspaper | None = None) -> t
         if len(head) >= _HEAD:
             break
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16 reads as ASCII without its zeros
-    if _DECLARATION.search(plain):
-        raise UnreadableInputError(url, "declares entities or a document type, which no sitemap needs")
     if _ROOT.search(plain):
+        if _DECLARATION.search(plain):
+            raise UnreadableInputError(url, "declares entities or a document type, which no sitemap needs")
         return site.distinct(_read_xml(head, chunks, site))
     if _FEED.search(plain):
         return read_feed(head + b"".join(chunks), url, newspaper)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -43,15 +43,18 @@ class Crawl:
         with self._writing() as connection:
             self._take(connection, place)
 
-    def lease(self, limit: int, seconds: float = LEASE) -> tuple[Lease, ...]:
+    def lease(self, limit: int, seconds: float = LEASE, *, keys: Collection[str] | None = None) -> tuple[Lease, ...]:
         """Up to `limit` URLs to fetch now, most urgent first; nobody else gets them for `seconds`.
+
+        With `keys` only URLs with these canonical forms.
 
         Leases that ran out, of whomever, are among them. Raises ArchiveError when another crawl has taken over.
         """
         with self._writing() as connection:
             self._check(connection)
             now = self._clock()
-            return lease_due(connection, self.newspaper, self.holder, limit=limit, now=now, until=now + seconds)
+            until = now + seconds
+            return lease_due(connection, self.newspaper, self.holder, limit=limit, now=now, until=until, keys=keys)
 
     def done(self, ends: Iterable[End]) -> int:
         """Mark how requests ended, in one transaction; returns how many marks were set.

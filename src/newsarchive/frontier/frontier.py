@@ -41,16 +41,27 @@ class Frontier:
         self._database = open_database(path, MIGRATIONS)
 
     def add(
-        self, newspaper: Newspaper, links: Iterable[Link], *, found_on: str | None = None, again: bool = False
+        self,
+        newspaper: Newspaper,
+        links: Iterable[Link],
+        *,
+        found_on: str | None = None,
+        again: bool = False,
+        following: Iterable[Link] = (),
     ) -> Added:
         """Take links in; those we know already cost next to nothing.
 
         A newer `lastmod` brings a known URL forward. With `again` known ones are due now as well (unless fetched within
         a quarter of an hour): for the next page of a section whose page before it held something new, and for URLs
-        named by hand.
+        named by hand. `following`, the next page of a section, is taken in only when `links` hold something new, due
+        again, and in the same transaction: a kill in between would otherwise end the section there.
         """
+        now = self._clock()
         with self._writing() as connection:
-            return add_links(connection, newspaper, links, found_on=found_on, again=again, now=self._clock())
+            added = add_links(connection, newspaper, links, found_on=found_on, again=again, now=now)
+            if added.new:
+                add_links(connection, newspaper, following, found_on=found_on, again=True, now=now)
+            return added
 
     def crawl(self, newspaper: str) -> Crawl:
         """Begin the one live crawl of a newspaper; what a crawl that died had in hand is due again at once.

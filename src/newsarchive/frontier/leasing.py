@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from newsarchive.frontier.records import Lease
 
@@ -15,21 +16,44 @@ _DUE = f"""
 select {_COLUMNS} from url where newspaper = ? and priority = ? and due_at is not null and due_at <= ?
 order by due_at, id limit ?
 """
+_NAMED = f"""
+select {_COLUMNS} from url where newspaper = ? and key in (select value from json_each(?)) and due_at <= ?
+order by priority desc, due_at, id limit ?
+"""
 
 
 def lease_due(
-    connection: sqlite3.Connection, newspaper: str, holder: str, *, limit: int, now: float, until: float
+    connection: sqlite3.Connection,
+    newspaper: str,
+    holder: str,
+    *,
+    limit: int,
+    now: float,
+    until: float,
+    keys: Collection[str] | None = None,
 ) -> tuple[Lease, ...]:
-    """Up to `limit` URLs that are due, the highest priority first; among equals those that waited longest."""
+    """Up to `limit` URLs that are due, the highest priority first; among equals those that waited longest.
+
+    With `keys` only those.
+    """
+    rows = (
+        _find_due(connection, newspaper, limit, now)
+        if keys is None
+        else connection.execute(_NAMED, (newspaper, json.dumps(sorted(keys)), now, limit)).fetchall()
+    )
+    connection.executemany(
+        "update url set holder = ?, due_at = ? where id = ?", [(holder, until, row["id"]) for row in rows]
+    )
+    return tuple(Lease(**dict(zip(row.keys(), row, strict=True)), until=until) for row in rows)
+
+
+def _find_due(connection: sqlite3.Connection, newspaper: str, limit: int, now: float) -> list[sqlite3.Row]:
     rows: list[sqlite3.Row] = []
     level = connection.execute(_HIGHEST, (newspaper, 1 << 60)).fetchone()[0]
     while level is not None and len(rows) < limit:
         rows += connection.execute(_DUE, (newspaper, level, now, limit - len(rows))).fetchall()
         level = connection.execute(_HIGHEST, (newspaper, level)).fetchone()[0]
-    connection.executemany(
-        "update url set holder = ?, due_at = ? where id = ?", [(holder, until, row["id"]) for row in rows]
-    )
-    return tuple(Lease(**dict(zip(row.keys(), row, strict=True)), until=until) for row in rows)
+    return rows
 
 
 def renew_leases(connection: sqlite3.Connection, holder: str, until: float) -> int:

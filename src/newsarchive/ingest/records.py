@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from newsarchive.ingest.judge import CAPTURES, judge_record
 from newsarchive.ingest.session import Session
 from newsarchive.ingest.summary import Finding, IngestSummary
+from newsarchive.link import LinkKind
 from newsarchive.store import Capture, Checkpoint, RevisitOf
 from newsarchive.store.records import Import
 from newsarchive.warc import Damage, Record, SegmentWriter, open_records, read_records
@@ -21,8 +23,8 @@ _BY_OFFSET = frozenset({"warc", "warc.gz"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a record lies."""
+class Place:
+    """Where a record lies: the file relative to data/warc, and the bytes."""
 
     file: str
     offset: int
@@ -57,7 +59,7 @@ def ingest_segment(path: Path, session: Session, summary: IngestSummary) -> None
             continue
         summary.records += 1
         if item.offset is not None and item.length is not None:
-            _take(item, _Place(path.name, item.offset, item.length, item.record_id), session, summary)
+            _take(item, Place(path.name, item.offset, item.length, item.record_id), session, summary)
 
 
 def _items(path: Path, found: Import) -> Iterable[Record | Damage]:
@@ -73,32 +75,58 @@ def _skip_records(items: Iterator[Record | Damage], count: int) -> Iterator[Reco
     yield from items
 
 
-def _locate(record: Record, found: Import, writer: SegmentWriter) -> _Place | None:
+def _locate(record: Record, found: Import, writer: SegmentWriter) -> Place | None:
     """Where the record can be read again; written there first when that is not the file itself."""
     if record.type not in CAPTURES:
         return None
     if found.kind in IN_PLACE and record.offset is not None and record.length is not None:
-        return _Place(found.path, record.offset, record.length, record.record_id)
+        return Place(found.path, record.offset, record.length, record.record_id)
     origin = (("X-Newsarchive-Converted-From", f"sha256:{found.sha256}"),)
     location = writer.write_copy(record, extra=origin)
-    return _Place(location.file, location.offset, location.length, location.record_id)
+    return Place(location.file, location.offset, location.length, location.record_id)
 
 
-def _take(record: Record, place: _Place | None, session: Session, summary: IngestSummary) -> None:
+def _take(record: Record, place: Place | None, session: Session, summary: IngestSummary) -> None:
     if place is None or record.type not in CAPTURES:
         summary.passed_over[f"{clean(record.type)[:40]} record"] += 1
         return
     if not record.uri:
         summary.passed_over[f"{record.type} record without a target URI"] += 1
         return
+    take_record(record, place, session)
+
+
+def take_record(
+    record: Record,
+    place: Place,
+    session: Session,
+    *,
+    token: object = None,
+    expects: LinkKind | None = None,
+    body: bytes | None = None,
+) -> None:
+    """Judge a capture and hand it to the session, its page with it if it is one.
+
+    With `expects` the links of `body` (the payload unless given: a revisit's is elsewhere) are looked for as well.
+    """
     verdict = judge_record(record)
-    page = None if verdict else _page(record)
-    session.take(_capture(record, place), page=page, verdict=verdict, revisit_of=_revisit_of(record))
+    body = record.payload if body is None else body
+    page = _page(record, body, "html" if verdict is None else "other", expects)
+    wanted = verdict is None or (expects is not None and body and verdict.outcome not in {"redirect", "error"})
+    session.take(
+        _capture(record, place),
+        page=page if wanted else None,
+        verdict=verdict,
+        revisit_of=_revisit_of(record),
+        token=token,
+    )
 
 
-def _page(record: Record) -> Page:
+def _page(record: Record, body: bytes, kind: Literal["html", "other"], expects: LinkKind | None) -> Page:
     return Page(
-        payload=record.payload,
+        payload=body,
+        kind=kind,
+        expects=expects,
         content_encoding=record.http.get("Content-Encoding") if record.http else None,
         url=clean(record.uri or ""),
         content_type=record.http.get("Content-Type") if record.http else record.get("Content-Type"),
@@ -106,7 +134,7 @@ def _page(record: Record) -> Page:
     )
 
 
-def _capture(record: Record, place: _Place) -> Capture:
+def _capture(record: Record, place: Place) -> Capture:
     mime = record.mime
     # A revisit has no payload of its own: its digest is the one it declares, by whatever algorithm its maker used.
     declared = record.get("WARC-Payload-Digest") if record.type == "revisit" else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from newsarchive.article import Article
@@ -11,9 +11,10 @@ from newsarchive.extraction import EXTRACTOR
 from newsarchive.ingest.judge import Verdict, judge_reason
 from newsarchive.ingest.papers import find_paper
 from newsarchive.ingest.summary import IngestSummary
+from newsarchive.link import Link
 from newsarchive.press import article_key, article_uid, canonicalize_url
 from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, RevisitOf, Store
-from newsarchive.store.records import Import
+from newsarchive.store.records import Import, Outcome
 from newsarchive.workers import Extracted, Page, Pool, Task
 
 BATCH_CAPTURES = 200
@@ -34,16 +35,43 @@ class _Waiting:
     revisit_of: RevisitOf | None = None
     import_: Import | None = None
     checkpoint: Checkpoint | None = None
+    token: object = None
+    extract: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A capture that is in news.db now."""
+
+    token: object
+    """What `take` was given."""
+    outcome: Outcome
+    reason: str | None
+    links: tuple[Link, ...]
+
+
+def _ignore(_written: Sequence[Written]) -> None:
+    """Nobody waits for what was written."""
 
 
 class Session:
     """Takes captures, writes them in batches. Memory is bounded by the batch and by the pages under way.
 
-    `before_write` runs before each transaction: it fsyncs what the captures point to.
+    `before_write` runs before each transaction: it fsyncs what the captures point to. `after_write` is told what each
+    transaction brought into news.db.
     """
 
-    def __init__(self, store: Store, pool: Pool, summary: IngestSummary, before_write: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        pool: Pool,
+        summary: IngestSummary,
+        before_write: Callable[[], None],
+        after_write: Callable[[Sequence[Written]], None] = _ignore,
+    ) -> None:
         self._store, self._pool, self._summary, self._before_write = store, pool, summary, before_write
+        self._after_write = after_write
+        self._notes: list[tuple[object, str | None, tuple[Link, ...]]] = []
         self._waiting: deque[_Waiting] = deque()
         self._bytes = 0
         self._limit = max(1, pool.workers) * _PAGES_PER_WORKER
@@ -61,13 +89,17 @@ class Session:
         verdict: Verdict | None = None,
         revisit_of: RevisitOf | None = None,
         import_: Import | None = None,
+        token: object = None,
     ) -> None:
-        """Take a capture with a page to extract, or with the verdict that there is none."""
+        """Take a capture with a page to extract, or with the verdict that there is none.
+
+        With both, the page is only searched for links. `token` comes back in `Written`.
+        """
         paper, row = find_paper(capture.url)
         capture = replace(capture, newspaper_id=row.id)
         if verdict is not None:
             capture = replace(capture, outcome=verdict.outcome, reason=verdict.reason)
-        waiting = _Waiting(capture, row, revisit_of=revisit_of, import_=import_)
+        waiting = _Waiting(capture, row, revisit_of=revisit_of, import_=import_, token=token, extract=verdict is None)
         # What was extracted by these rules before is not extracted again: another file may hold the same captures.
         if page is not None and not self._store.is_settled(capture, EXTRACTOR):
             waiting.page_bytes = len(page.payload)
@@ -87,6 +119,26 @@ class Session:
             self._settle(keep=self._limit)
             self.write()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the next `take` would wait for a page under way."""
+        return len(self._waiting) >= self._limit or self._bytes > _BYTES_UNDER_WAY
+
+    @property
+    def unwritten(self) -> int:
+        """Captures taken and not yet in news.db."""
+        return len(self._waiting) + len(self._entries)
+
+    @property
+    def settled(self) -> int:
+        """Captures that `write` would write now."""
+        return len(self._entries)
+
+    def advance(self) -> None:
+        """Settle, in order, the captures whose pages are done; waits for none."""
+        while self._waiting and (self._waiting[0].task is None or self._waiting[0].task.done()):
+            self._settle(keep=len(self._waiting) - 1)
+
     def finish(self) -> None:
         """Wait for every page under way and write what is left."""
         self._settle(keep=0)
@@ -102,7 +154,9 @@ class Session:
             self._entries, newspapers=self._papers.values(), checkpoint=self._checkpoint, imports=self._imports
         )
         self._summary.recorded.add(recorded)
-        self._entries, self._papers, self._imports, self._checkpoint = [], {}, [], None
+        told = [Written(note[0], outcome, *note[1:]) for note, outcome in zip(self._notes, recorded.each, strict=True)]
+        self._entries, self._notes, self._papers, self._imports, self._checkpoint = [], [], {}, [], None
+        self._after_write(told)
 
     def _settle(self, *, keep: int) -> None:
         while self._waiting and (len(self._waiting) > keep or self._bytes > _BYTES_UNDER_WAY):
@@ -114,12 +168,16 @@ class Session:
 
     def _add(self, waiting: _Waiting) -> None:
         capture, entry = waiting.capture, None
+        links: tuple[Link, ...] = ()
         if waiting.task is not None:
             extracted = waiting.task.result()
-            capture = _with_outcome(capture, extracted)
-            if extracted.article is not None:
+            links = extracted.links
+            if waiting.extract:
+                capture = _with_outcome(capture, extracted)
+            if waiting.extract and extracted.article is not None:
                 entry = _entry(capture, extracted.article, extracted.extractor)
         self._entries.append(entry or Entry(capture, revisit_of=waiting.revisit_of))
+        self._notes.append((waiting.token, capture.reason, links))
         self._papers[waiting.paper.id] = waiting.paper
         if waiting.import_ is not None:
             self._imports.append(waiting.import_)

@@ -164,3 +164,9 @@ _INDEXES = (
 def _first_tables(db: sqlite_utils.Database) -> None:
     for statement in (*_TABLES, *_INDEXES):
         db.execute(statement)
+
+
+@MIGRATIONS(name="0002_find_payloads")
+def _find_payloads(db: sqlite_utils.Database) -> None:
+    # A live crawl asks of every body whether it is held already.
+    db.execute("create index capture_payload on capture(payload_digest) where record_type = 'response'")

@@ -31,6 +31,25 @@ def find_captures(connection: sqlite3.Connection, url: str) -> tuple[Capture, ..
     return tuple(capture_from_row(row) for row in rows)
 
 
+def find_held(connection: sqlite3.Connection, digest: str, url: str | None) -> Capture | None:
+    """The latest response 200 with this payload, whole and not empty; of one URL when it is given."""
+    row = connection.execute(
+        f"{_CAPTURES} where c.payload_digest = ? and c.record_type = 'response' and c.status = 200"
+        " and c.payload_bytes > 0 and (? is null or c.url = ?) order by c.id desc limit 1",
+        (digest, url, url),
+    ).fetchone()
+    return capture_from_row(row) if row else None
+
+
+def find_latest_page(connection: sqlite3.Connection, url: str) -> Capture | None:
+    """The latest capture of this URL that has its payload: what a 304 speaks of."""
+    row = connection.execute(
+        f"{_CAPTURES} where c.url = ? and c.record_type = 'response' and c.status = 200 order by c.id desc limit 1",
+        (url,),
+    ).fetchone()
+    return capture_from_row(row) if row else None
+
+
 def find_article_captures(connection: sqlite3.Connection, uid: str) -> tuple[Capture, ...]:
     """The captures that show a revision of this article, oldest first."""
     rows = connection.execute(f"{_CAPTURES} where a.uid = ? order by rtrim(c.fetched_at, 'Z'), c.id", (uid,))

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from newsarchive.store import moments, timeline
-from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded
+from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Outcome, Recorded
 
 _ADD_NEWSPAPER = """
     insert into newspaper (id, name, kind, province, host, successor) values (?, ?, ?, ?, ?, ?)
@@ -53,7 +53,9 @@ def record_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> 
     """Record each entry in order; newspapers must be there."""
     total = Recorded()
     for entry in entries:
-        total.add(_record(connection, entry))
+        one = _record(connection, entry)
+        total.add(one)
+        total.each += one.each
     return total
 
 
@@ -88,8 +90,9 @@ def _record(connection: sqlite3.Connection, entry: Entry) -> Recorded:
         _resolve_revisit(connection, capture_id, entry)
     elif entry.article is not None:
         _store_article(connection, entry, capture_id, result)
-    outcome = connection.execute("select outcome from capture where id = ?", (capture_id,)).fetchone()[0]
+    outcome = _outcome(connection, capture_id)
     result.outcomes[outcome] = 1
+    result.each.append(outcome)
     return result
 
 
@@ -108,7 +111,13 @@ def _record_again(connection: sqlite3.Connection, entry: Entry) -> Recorded:
         connection.execute(
             "update capture set outcome = ?, reason = ? where id = ?", (capture.outcome, capture.reason, known["id"])
         )
+    result.each.append(_outcome(connection, known["id"]))
     return result
+
+
+def _outcome(connection: sqlite3.Connection, capture_id: int) -> Outcome:
+    outcome: Outcome = connection.execute("select outcome from capture where id = ?", (capture_id,)).fetchone()[0]
+    return outcome
 
 
 def _store_article(connection: sqlite3.Connection, entry: Entry, capture_id: int, result: Recorded) -> None:

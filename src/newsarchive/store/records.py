@@ -119,6 +119,8 @@ class Recorded:
     revisions: int = 0
     outcomes: dict[str, int] = field(default_factory=dict)
     """Outcome → new captures."""
+    each: list[Outcome] = field(default_factory=list)
+    """The outcome of every entry of one batch, in order; not added up."""
 
     def add(self, other: Recorded) -> None:
         """Count `other` in."""

@@ -164,6 +164,16 @@ class Store:
         with database_errors(self.path):
             return reading.find_captures(self.connection, url)
 
+    def held(self, payload_digest: str, url: str | None = None) -> Capture | None:
+        """The latest response that brought this payload, of `url` alone when given; None when not held."""
+        with database_errors(self.path):
+            return reading.find_held(self.connection, payload_digest, url)
+
+    def latest_page(self, url: str) -> Capture | None:
+        """The latest capture of exactly this URL with a payload of its own; None when there is none."""
+        with database_errors(self.path):
+            return reading.find_latest_page(self.connection, url)
+
     def article_captures(self, uid: str) -> tuple[Capture, ...]:
         """The captures that show a revision of this article, oldest first."""
         with database_errors(self.path):

@@ -1,0 +1,95 @@
+"""HTTP connections that keep the head as sent and send nothing to an address that was not agreed.
+
+Private classes of Scrapy 2.19 and Twisted, hence the tight version range and tests/test_crawl_capture.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.core.downloader.handlers.http11 import (
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+    _ScrapyAgent,
+)
+from twisted.internet.defer import Deferred, fail
+from twisted.web._newclient import STATUS
+from twisted.web.client import _HTTP11ClientFactory
+
+from crawler.errors import RefusedError
+
+Guard = Callable[[str, str, int], str | None]
+"""(address, host, port) → why nothing may be sent there, or None."""
+
+
+class HeadParser(_LenientHTTPClientParser):
+    """Keeps the lines of the head: case, order, repeats and line ends."""
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+        """A line without its LF."""
+        if self.state == STATUS:
+            self._lines: list[bytes] = []
+        self._lines.append(line + b"\n")
+        super().lineReceived(line)
+
+    def allHeadersReceived(self) -> None:  # noqa: N802
+        """The head is whole; its blank line is the last one kept."""
+        self.response.raw_head = b"".join(self._lines[:-1])
+        super().allHeadersReceived()
+
+
+class GuardedProtocol(_LenientHTTP11ClientProtocol):
+    """Asks the guard about the peer before every request, also on a connection used again."""
+
+    def __init__(self, quiescent: Callable[..., Any], guard: Guard) -> None:
+        super().__init__(quiescent)
+        self._guard = guard
+
+    def request(self, request: Any) -> Deferred[Any]:
+        """Send a request; the Deferred fails with RefusedError when nothing was sent."""
+        parts = urlsplit(request.absoluteURI.decode("ascii"))
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        reason = self._guard(self.transport.getPeer().host, parts.hostname or "", port)
+        if reason is not None:
+            self.transport.abortConnection()
+            return fail(RefusedError(reason))
+        answer: Deferred[Any] = super().request(request)
+        if self._parser is not None:
+            self._parser.__class__ = HeadParser
+        tls = getattr(self.transport, "getHandle", None)
+        handle = tls() if tls else None
+        version = handle.get_protocol_version_name() if hasattr(handle, "get_protocol_version_name") else None
+        return answer.addCallback(_note_tls, version)
+
+
+class GuardedFactory(_HTTP11ClientFactory):
+    """Builds such connections for the pool."""
+
+    noisy = False
+
+    def __init__(self, guard: Guard, quiescent: Callable[..., Any], metadata: object) -> None:
+        super().__init__(quiescent, metadata)
+        self._guard = guard
+
+    def buildProtocol(self, addr: object) -> GuardedProtocol:  # noqa: N802, ARG002
+        """A connection."""
+        return GuardedProtocol(self._quiescentCallback, self._guard)
+
+
+class HeadAgent(_ScrapyAgent):
+    """One request; afterwards it holds the head as sent and the TLS version."""
+
+    raw_head = b""
+    tls: str | None = None
+
+    def _cb_bodydone(self, result: Any, url: str) -> Any:
+        self.raw_head = getattr(result["txresponse"], "raw_head", b"")
+        self.tls = getattr(result["txresponse"], "tls_version", None)
+        return super()._cb_bodydone(result, url)
+
+
+def _note_tls(response: Any, version: str | None) -> Any:
+    response.tls_version = version
+    return response

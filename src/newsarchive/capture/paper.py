@@ -1,0 +1,155 @@
+"""One newspaper's run at the desk: which leases it has, what it found, when it is over."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from newsarchive.capture.run import Order, Tally
+from newsarchive.discovery import NEXT_PAGE
+from newsarchive.frontier import End, Frontier, Lease
+from newsarchive.link import Link
+from newsarchive.press import Newspaper
+from newsarchive.store import moments
+
+PATIENCE = 60.0
+"""Seconds that a run waits for the retry of an error rather than leave it to the next run."""
+HEARTBEAT = 20.0
+_KNOWN = 200_000
+"""Addresses remembered as added in this run; past that they are asked of the frontier again."""
+_MARK_SECONDS, _MARKS = 0.050, 200
+
+Reply = Callable[[tuple[Lease, ...]], None]
+
+
+class Paper:
+    """A run. Raises ArchiveError when another crawl of the newspaper lives."""
+
+    def __init__(self, frontier: Frontier, newspaper: Newspaper, order: Order) -> None:
+        self._frontier, self._newspaper, self._order = frontier, newspaper, order
+        self._crawl = frontier.crawl(newspaper.id)
+        self.tally = Tally()
+        self.started = moments.now()
+        self._out: set[int] = set()
+        self._known: set[str] = set()
+        self._marks: list[End] = []
+        self._marked_at = self._heard_at = time.monotonic()
+        self._wish: tuple[int, Reply] | None = None
+        self._look_at = 0.0
+        self._keys = frozenset(newspaper.canonical(url) for url in order.urls)
+
+    def begin(self, entries: Sequence[Link]) -> None:
+        """Make the entry points due, or the addresses of the order alone."""
+        self._frontier.add(self._newspaper, entries, again=True)
+
+    def wish(self, count: int, reply: Reply) -> None:
+        """Ask for leases; `reply` is called by `advance`."""
+        self._wish = (count, reply)
+        self._look_at = 0.0
+
+    def add(self, links: Sequence[Link], found_on: str) -> None:
+        """Take in the links of a page."""
+        if self._order.urls:
+            return
+        fresh = [link for link in links if self._is_wanted(link) and (link.lastmod or link.url not in self._known)]
+        if not fresh:
+            return
+        following = [link for link in links if link.found_as == NEXT_PAGE]
+        added = self._frontier.add(self._newspaper, fresh, found_on=found_on, following=following)
+        if len(self._known) < _KNOWN:
+            self._known.update(link.url for link in fresh)
+        self.tally.found += added.new
+        if added.new or added.changed:
+            self._look_at = 0.0
+
+    def _is_wanted(self, link: Link) -> bool:
+        # What a feed or sitemap lists beside the articles (tags, topics) is not crawled.
+        return link.kind != "page" and self._order.wants(link)
+
+    def done(self, ends: Sequence[End]) -> None:
+        """Set done-marks, in batches."""
+        for end in ends:
+            self.tally.requests[end.outcome] += 1
+            if end.detail and end.outcome not in {"stored", "same"}:
+                self.tally.add_reason(end.detail)
+        self._marks += ends
+        if len(self._marks) >= _MARKS:
+            self._mark()
+
+    def give_back(self, ids: Sequence[int]) -> None:
+        """Return leases whose requests were never made."""
+        self._crawl.release(ids)
+        self._out.difference_update(ids)
+        self._look_at = 0.0
+
+    def stop(self, reason: str) -> None:
+        """Hand out no more leases."""
+        self.tally.stopped = self.tally.stopped or reason
+        self._look_at = 0.0
+
+    def advance(self, now: float) -> None:
+        """Do what is due: done-marks, the sign of life, the wish for leases."""
+        if self._marks and now - self._marked_at >= _MARK_SECONDS:
+            self._mark()
+        if now - self._heard_at >= HEARTBEAT:
+            self._crawl.renew()
+            self._heard_at = now
+        if self._wish is not None and time.time() >= self._look_at:
+            self._answer(*self._wish)
+
+    def close(self) -> None:
+        """Set the marks that are left and give back the leases in hand."""
+        self._mark()
+        self._crawl.close()
+
+    def _mark(self) -> None:
+        self._marked_at = time.monotonic()
+        if self._marks:
+            marks, self._marks = self._marks, []
+            self._crawl.done(marks)
+            self._out.difference_update(end.id for end in marks)
+            self._look_at = 0.0
+
+    def _answer(self, count: int, reply: Reply) -> None:
+        leases = self._lease(count)
+        if not leases and not self._is_over():
+            return
+        self._wish = None
+        reply(leases)
+
+    def _lease(self, count: int) -> tuple[Lease, ...]:
+        if self.tally.stopped:
+            return ()
+        leases = self._crawl.lease(count, keys=self._keys or None)
+        wanted = self._within_limit(leases)
+        surplus = [lease.id for lease in leases if lease not in wanted]
+        if surplus:
+            self._crawl.release(surplus)
+            self.stop(f"limit of {self._order.limit} articles")
+        self._out.update(lease.id for lease in wanted)
+        self.tally.handed_out += len(wanted)
+        return wanted
+
+    def _within_limit(self, leases: tuple[Lease, ...]) -> tuple[Lease, ...]:
+        limit = self._order.limit
+        wanted = []
+        for lease in leases:
+            if lease.kind == "article" and limit is not None:
+                if self.tally.articles_asked >= limit:
+                    continue
+                self.tally.articles_asked += 1
+            wanted.append(lease)
+        return tuple(wanted)
+
+    def _is_over(self) -> bool:
+        """Nothing is under way, and nothing comes due soon."""
+        if self._out:
+            self._look_at = time.time() + 1.0
+            return False
+        if self.tally.stopped or self._keys:
+            return True
+        due = self._frontier.next_due(self._newspaper.id)
+        if due is None or due - time.time() > PATIENCE:
+            return True
+        self._look_at = due
+        return False

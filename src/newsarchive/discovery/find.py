@@ -1,0 +1,53 @@
+"""Links of a document, read as what its address was fetched for."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from newsarchive.article import Article
+from newsarchive.discovery.feed import read_feed
+from newsarchive.discovery.menu import read_menu
+from newsarchive.discovery.section import read_section
+from newsarchive.discovery.site import site_of
+from newsarchive.discovery.sitemap import read_sitemap
+from newsarchive.exceptions import UnreadableInputError
+from newsarchive.link import Link, LinkKind
+from newsarchive.press import Newspaper
+
+FOUND_IN_ARTICLE = "link in an article"
+FOUND_AS_PICTURE = "picture in an article"
+
+
+def find_links(
+    body: bytes, url: str, kind: LinkKind, newspaper: Newspaper | None = None, *, content_type: str | None = None
+) -> tuple[Link, ...]:
+    """What a fetched document leads to; nothing when it is not what it was taken for. Never raises for its bytes."""
+    try:
+        return _find(body, url, kind, newspaper, content_type)
+    except UnreadableInputError:
+        return ()
+
+
+def find_pictures(article: Article, url: str) -> tuple[Link, ...]:
+    """The pictures of an article found at `url`, wherever they are served from."""
+    site = site_of(url, None)
+    found = [site.absolute(figure.src) for figure in article.figures]
+    return tuple(Link(address, "image", FOUND_AS_PICTURE) for address in dict.fromkeys(found) if address)
+
+
+def _find(
+    body: bytes, url: str, kind: LinkKind, newspaper: Newspaper | None, content_type: str | None
+) -> tuple[Link, ...]:
+    if kind == "image":
+        return ()
+    if kind == "feed":
+        return read_feed(body, url, newspaper, content_type=content_type)
+    if kind == "sitemap":
+        return read_sitemap(body, url, newspaper)
+    links = read_section(body, url, newspaper, content_type=content_type)
+    if kind == "article":
+        # Without patterns anything that recurs would count: a menu, not articles.
+        known = newspaper is not None and bool(newspaper.patterns)
+        return tuple(Link(link.url, "article", FOUND_IN_ARTICLE) for link in links if known and link.kind == "article")
+    is_home = urlsplit(url).path in {"", "/"}
+    return (*links, *read_menu(body, url, newspaper, content_type=content_type)) if is_home else links
