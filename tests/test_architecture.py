@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "account": _GROUND | {"press", "store"},
     "archive": _GROUND | {"account", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
     "capture": _GROUND | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "store", "warc"},
-    "demo": _GROUND | {"config", "warc", "yamlfile"},
+    "demo": _GROUND | {"config", "warc", "yamlfile"} | _TEXT,
 }
 """Part of the package → parts it may import; `cli`, `__init__` and `__main__` may import all. A part is the first
 name below newsarchive; `cleaning.text` stands for that one module."""
