@@ -14,7 +14,9 @@ from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
 from newsarchive.extraction.page import Element, Page, ancestors
 
-_BLOCKS = frozenset(["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"])
+_BLOCKS = frozenset(
+    ["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"]
+)
 _LARGE = 40_000
 """Elements above which the general extractor would need longer than a page is worth (200,000 paragraphs: 38 s)."""
 _WIDE = 80
@@ -67,7 +69,12 @@ def _general(page: Page) -> list[str]:
     from trafilatura import extract  # noqa: PLC0415
 
     text = extract(
-        deepcopy(page.root), fast=True, include_comments=False, include_tables=True, output_format="txt", with_metadata=False
+        deepcopy(page.root),
+        fast=True,
+        include_comments=False,
+        include_tables=True,
+        output_format="txt",
+        with_metadata=False,
     )
     return [line for line in (text or "").splitlines() if len(line) > 20]
 
@@ -123,7 +130,10 @@ def _inline_text(child: Element) -> str:
 
 
 def _is_chrome(element: Element) -> bool:
-    return any(is_noise(outer) or outer.tag in {"header", "footer", "aside"} for outer in [element, *list(ancestors(element))[:12]])
+    return any(
+        is_noise(outer) or outer.tag in {"header", "footer", "aside"}
+        for outer in [element, *list(ancestors(element))[:12]]
+    )
 
 
 def _common(elements: list[Element]) -> Element:

@@ -9,7 +9,9 @@ from newsarchive.article import Block
 from newsarchive.cleaning.caption import is_caption_label
 from newsarchive.extraction.pieces import Piece
 
-_NAMED_HEADING = re.compile(r"(?:^|[\s_-])(?:sub-?titles?|sub-?head(?:ing|line)?s?|tieu-?de(?:-?phu)?|crosshead|intertitle|title-?(?:small|sub))(?:$|[\s_-])")
+_NAMED_HEADING = re.compile(
+    r"(?:^|[\s_-])(?:sub-?titles?|sub-?head(?:ing|line)?s?|tieu-?de(?:-?phu)?|crosshead|intertitle|title-?(?:small|sub))(?:$|[\s_-])"
+)
 _LONGEST = 150
 _LEVEL = 3
 _FOLLOWING = frozenset({"text", "item", "table", "box"})

@@ -30,12 +30,16 @@ def read_body(page: Page, layout: Layout | None) -> Body | None:
     """The pieces of the article and the rule that found it; None when the page holds no text that could be one."""
     for roots, rule in _places(page, layout):
         pieces = walk(page, roots, _dropping(page, roots, layout))
-        if sum(len(piece.text) for piece in pieces) >= (1 if page.is_fragment else 40) or any(piece.rows for piece in pieces):
+        if sum(len(piece.text) for piece in pieces) >= (1 if page.is_fragment else 40) or any(
+            piece.rows for piece in pieces
+        ):
             return Body(pieces, roots, rule)
     found = anchor(page)
     if found is None:
         return None
-    pieces = [piece for piece in walk(page, found.roots, _dropping(page, found.roots, layout)) if found.holds(piece.element)]
+    pieces = [
+        piece for piece in walk(page, found.roots, _dropping(page, found.roots, layout)) if found.holds(piece.element)
+    ]
     return Body(pieces, found.roots, found.rule) if pieces else None
 
 
@@ -49,7 +53,9 @@ def _places(page: Page, layout: Layout | None) -> list[tuple[list[Element], str]
         for selector in layout.body:
             if nodes := _outermost(select(page.root, (selector,))):
                 places.append((nodes, f"layout:{layout.id} body"))
-    declared = [node for node in select(page.root, ('[itemprop="articleBody"]',)) if len(node.text_content()) >= _ENOUGH]
+    declared = [
+        node for node in select(page.root, ('[itemprop="articleBody"]',)) if len(node.text_content()) >= _ENOUGH
+    ]
     if len(declared) == 1:
         places.append((declared, "itemprop articleBody"))
     return places

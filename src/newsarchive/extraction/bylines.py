@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from newsarchive.article import Byline, Evidence
 from newsarchive.cleaning.byline import is_person, looks_like_byline, parse_byline, split_trailing_byline
 from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import key
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, ancestors, names_of, select, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of
 from newsarchive.extraction.pieces import Piece
-from newsarchive.press import Layout, Newspaper
+from newsarchive.press import Newspaper
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:(?:article|cms|detail|news|post|story|entry|c|meta|by|box|p|block-sc)?[_-]*(?:authors?|byline|tac-?gia|pen-?name|but-?danh|pseudonym|writer|reporter)"
@@ -46,17 +47,20 @@ def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piec
 
 
 def read_bylines(
-    lines: list[str], page: Page, metadata: Metadata, layout: Layout | None, newspaper: Newspaper | None, boxes: list[str]
+    context: Context, lines: list[str], boxes: list[str]
 ) -> tuple[tuple[Byline, ...], Evidence | None]:
-    """The article's bylines and where they were read from. `boxes`: texts of author elements outside the body."""
-    barred = _barred(page, newspaper)
+    """The article's bylines and where they were read from.
+
+    `lines`: credit lines taken from the body; `boxes`: texts of author elements outside it.
+    """
+    layout, barred = context.layout, _barred(context.page, context.newspaper)
     sources: list[tuple[str, tuple[Byline, ...], str]] = []
     for rule, texts in (("end of body", lines), ("author element", boxes)):
         found = _allowed((byline for text in texts for byline in parse_byline(text)), barred)
         if found:
             sources.append((rule, found, " / ".join(texts)))
     if not any(byline.role == "text" for _, found, _ in sources for byline in found):
-        sources += _from_metadata(metadata, barred)
+        sources += _from_metadata(context.metadata, barred)
     if not sources:
         return (), Evidence("unnamed byline", " / ".join(lines or boxes)) if lines or boxes else None
     chosen: dict[tuple[str, str], Byline] = {}
@@ -73,15 +77,19 @@ def read_bylines(
     return tuple(chosen.values()), Evidence(rule, raw)
 
 
-def author_elements(page: Page, layout: Layout | None, selected: list[Element], inside: list[Element]) -> list[str]:
+def author_elements(context: Context, selected: list[Element], inside: list[Element]) -> list[str]:
     """Texts of elements made for the author that stand outside the body: the layout's, else those named so near a headline."""
-    dropped = select(page.root, layout.drop) if layout else []
+    page, layout, dropped = context.page, context.layout, context.select("drop")
     found = [text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)]
     if found or (layout is not None and layout.byline):
         return list(dict.fromkeys(text for text in found if text))
     near = []
     for element in page.root.iter("p", "div", "span", "a", "li", "strong"):
-        if not _is_named(element) or (_within(element, inside) and _is_below_text(element, inside)) or any(_is_named(outer) for outer in list(ancestors(element))[:3]):
+        if (
+            not _is_named(element)
+            or (_within(element, inside) and _is_below_text(element, inside))
+            or any(_is_named(outer) for outer in list(ancestors(element))[:3])
+        ):
             continue
         text = text_of(element)
         if text and len(text) <= _SHORT and _near_article(element, inside):
@@ -101,7 +109,11 @@ def _is_below_text(element: Element, roots: list[Element]) -> bool:
     for holder in [element, *ancestors(element)]:
         if holder in roots:
             return False
-        if any(len(before.text_content()) > 150 for before in holder.itersiblings(preceding=True) if isinstance(before.tag, str)):
+        if any(
+            len(before.text_content()) > 150
+            for before in holder.itersiblings(preceding=True)
+            if isinstance(before.tag, str)
+        ):
             return True
     return False
 
@@ -127,7 +139,11 @@ def _is_made_for(piece: Piece, made_for: set[Element]) -> bool:
 
 def _ending(pieces: list[Piece]) -> Iterable[Piece]:
     """Text from the end of the body upwards, past pictures and captions."""
-    texts = [piece for piece in pieces if piece.kind in {"text", "item"} or (piece.kind == "heading" and len(piece.text) < 60)]
+    texts = [
+        piece
+        for piece in pieces
+        if piece.kind in {"text", "item"} or (piece.kind == "heading" and len(piece.text) < 60)
+    ]
     return [piece for piece in reversed(texts) if piece.role != "caption"][:_TAIL]
 
 
@@ -171,7 +187,9 @@ def _from_metadata(metadata: Metadata, barred: frozenset[str]) -> list[tuple[str
     for told in metadata.authors:
         raw = told.raw or ""
         found = _allowed(parse_byline(raw), barred)
-        people = tuple(byline for byline in found if byline.role == "text" and is_person(byline.name) and " " in byline.name)
+        people = tuple(
+            byline for byline in found if byline.role == "text" and is_person(byline.name) and " " in byline.name
+        )
         if people and len(people) == len(found):
             return [(told.rule, people, raw)]
     return []

@@ -13,8 +13,13 @@ _LINKED = 0.85
 _LONGEST_LINE = 200
 """Whatever is longer is text: the longest line of form wording we know has 90 characters."""
 _TITLE = 20
-_POINTER = re.compile(r"^(?:>>+|»|►|▶|\*?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)", re.IGNORECASE)
-_UNRENDERED = re.compile(r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}")
+_POINTER = re.compile(
+    r"^(?:>>+|»|►|▶|\*?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)",
+    re.IGNORECASE,
+)
+_UNRENDERED = re.compile(
+    r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}"
+)
 """Shortcodes and template marks that a system left in the text: "[ad_1]", "{{ }}" (Báo Lạng Sơn)."""
 _LONGEST_STAMP = 80
 

@@ -27,7 +27,9 @@ _NAMED = re.compile(
 # Names that mean a caption only beside a picture: "desc" is a lead elsewhere, "note" a footnote.
 _NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend)(?:$|[\s_-])")
 _LABEL = re.compile(r"^\s*(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
-_HINT = re.compile(r"ảnh|hình|nguồn|photo|image|credit|clip|video|đồ họa|đồ hoạ|minh họa|getty|reuters|afp", re.IGNORECASE)
+_HINT = re.compile(
+    r"ảnh|hình|nguồn|photo|image|credit|clip|video|đồ họa|đồ hoạ|minh họa|getty|reuters|afp", re.IGNORECASE
+)
 _SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
 _LONGEST = 400
 _REACH = 60
@@ -67,7 +69,11 @@ def split_glued_captions(pieces: list[Piece]) -> list[Piece]:
     parted: list[Piece] = []
     for piece in pieces:
         behind = bool(parted) and parted[-1].kind == "image"
-        caption, rest = split_credit(piece.text) if piece.kind == "text" and behind and len(piece.text) < _LONGEST_GLUED else (None, piece.text)
+        caption, rest = (
+            split_credit(piece.text)
+            if piece.kind == "text" and behind and len(piece.text) < _LONGEST_GLUED
+            else (None, piece.text)
+        )
         if caption:
             parted.append(Piece("text", piece.element, caption, role="caption", group=piece.group))
             piece.text = rest
@@ -138,7 +144,9 @@ def _is_made_for(piece: Piece, explicit: set[Element]) -> bool:
         return False
     if piece.group.tag in {"figure", "table"}:
         return True
-    return any(_NAMED_IN_GROUP.search(names_of(element)) for element in chain[:2] if element is not piece.group) or has_credit(piece.text)
+    return any(
+        _NAMED_IN_GROUP.search(names_of(element)) for element in chain[:2] if element is not piece.group
+    ) or has_credit(piece.text)
 
 
 def _follows(piece: Piece, image: Piece, *, plain: bool) -> bool:

@@ -32,7 +32,9 @@ _CLOSED_BY_OTHERS = frozenset(
     {"p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup", "html", "head", "body"}
 )
 _BLOCK = re.compile(r"<(?:p|div|br|li|td|h[1-6]|article|section)\b", re.IGNORECASE)
-_VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "source", "col", "area", "base", "embed", "wbr", "param"})
+_VOID = frozenset(
+    {"br", "img", "hr", "input", "meta", "link", "source", "col", "area", "base", "embed", "wbr", "param"}
+)
 _DEPTH = 80
 """Deeper than any newsroom nests; table rows and paragraphs come on top, so the tree stays below 400."""
 

@@ -51,8 +51,12 @@ def _size(told: str | None) -> bool:
 
 def _is_elsewhere(link: str | None, source: str | None) -> bool:
     """An image that leads to another host, and is not kept there, is advertising."""
-    host = urlsplit(link or "").hostname
-    return bool(host) and host not in (source or "") and not (link or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
+    host = urlsplit(link or "").hostname or ""
+    return (
+        bool(host)
+        and host not in (source or "")
+        and not (link or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
+    )
 
 
 def _largest(srcset: str) -> str | None:

@@ -6,15 +6,14 @@ import re
 from urllib.parse import urlsplit
 
 from newsarchive.extraction.body import Body
-from newsarchive.extraction.metadata import Metadata
+from newsarchive.extraction.context import Context
 from newsarchive.extraction.page import Page, text_of
 from newsarchive.extraction.pieces import Piece
-from newsarchive.press import Layout, Newspaper
 
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
 _GONE = re.compile(
-    r"\b404\b|không tìm thấy|không tồn tại|đã bị xóa|đã bị gỡ|page not found|not found|trang lỗi|lỗi trang|error 50\d|bad gateway"
-    r"|service unavailable|access denied|403 forbidden",
+    r"\b404\b|không tìm thấy|không tồn tại|đã bị xóa|đã bị gỡ|page not found|not found|trang lỗi|lỗi trang"
+    r"|error 50\d|bad gateway|service unavailable|access denied|403 forbidden",
     re.IGNORECASE,
 )
 _WALL = re.compile(r"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.href|window\.location)", re.DOTALL)
@@ -22,6 +21,7 @@ _DISGUISE = re.compile(r"[A-Za-z0-9+/=]{600,}")
 _SENTENCE = re.compile(r"[.!?…][\"”')]*$")
 _TEASER = 25
 _MANY = 10
+_SHORT, _LONG = 120, 800
 _HOME = re.compile(r"^/?(?:index\.\w+|home\w*|trang-chu\w*|default\.aspx)?/?$", re.IGNORECASE)
 
 
@@ -46,12 +46,15 @@ def why_no_body(page: Page) -> str:
     return f"{'section page' if teasers >= _MANY else 'no body'}: {teasers} article links, no paragraphs"
 
 
-def why_no_article(
-    page: Page, body: Body, pieces: list[Piece], metadata: Metadata, layout: Layout | None, newspaper: Newspaper | None
-) -> str | None:
+def why_no_article(context: Context, body: Body, pieces: list[Piece]) -> str | None:
     """The reason why a page with text is no article; None when it is one."""
-    if page.is_fragment:
+    if context.page.is_fragment:
         return None
+    return _why_unreadable(context.page, pieces) or _why_section(context, body, pieces)
+
+
+def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
+    """An error page, a bot wall, a body in disguise."""
     said = " ".join(piece.text for piece in pieces)
     if _DISGUISE.search(said):
         return "obfuscated body: encoded text instead of paragraphs"
@@ -60,41 +63,44 @@ def why_no_article(
         return f"soft 404: {_title(page)[:80]!r}"
     if _WALL.search(page.guarded.scripts[:20_000]) and size < 200:
         return "bot wall: a script sets a cookie and reloads"
+    return None
+
+
+def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | None:
+    """A section page by its address, by its own word, or by its links."""
+    page, metadata, shaped, size = context.page, context.metadata, context.is_article_address, _prose(pieces)
     known = body.rule.startswith("layout:") or body.rule == "itemprop articleBody"
-    shaped = newspaper is not None and page.url is not None and newspaper.is_article(page.url)
     if known and (size > 0 or shaped):
         return None
-    elsewhere = newspaper is not None and newspaper.patterns and page.url and not shaped
-    if elsewhere and layout is None and not (metadata.published and size > 800):
-        return f"section page: the address is no article's of {newspaper.name if newspaper else ''}, {_teasers(page)} article links, no known body"
+    paper = context.newspaper
+    if paper and paper.patterns and page.url and not shaped and not (metadata.published and size > _LONG):
+        return f"section page: not the address of an article of {paper.name}, {_teasers(page)} article links"
     if metadata.is_list:
         return f"section page: describes itself as a list, {_teasers(page)} article links"
-    return _listing(page, body, pieces, metadata, shaped=shaped)
-
-
-def _listing(page: Page, body: Body, pieces: list[Piece], metadata: Metadata, *, shaped: bool) -> str | None:
-    """A section page has more headlines that lead elsewhere than sentences of its own."""
-    size = _prose(pieces)
-    teasers = _teasers(page)
-    if size < 120 and not (shaped or metadata.is_article):
+    if size < _SHORT and not (shaped or metadata.is_article):
+        teasers = _teasers(page)
         what = "section page" if teasers >= _MANY else "no body"
         return f"{what}: {size} characters of text, {teasers} article links"
-    if shaped:
-        return None
+    return None if shaped else _why_listing(context, body, pieces)
+
+
+def _why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | None:
+    """A list has more headlines that lead elsewhere than sentences of its own."""
+    metadata, size, teasers = context.metadata, _prose(pieces), _teasers(context.page)
     linked = sum(len(link.text_content()) for root in body.roots for link in root.iter("a"))
     whole = sum(len(root.text_content()) for root in body.roots) or 1
-    headings = sum(1 for root in body.roots for tag in root.iter("h2", "h3", "h4") if next(tag.iter("a"), None) is not None)
+    headings = sum(
+        1 for root in body.roots for tag in root.iter("h2", "h3", "h4") if next(tag.iter("a"), None) is not None
+    )
     if headings >= 5 and (linked > 0.25 * whole or not metadata.is_article):
         return f"section page: {headings} linked headings around the text"
     if linked > 0.5 * whole and teasers >= 10:
         return f"section page: {teasers} article links, more than half of the text is links"
-    if metadata.published:
-        return None
     near = sum(1 for root in body.roots for link in root.iter("a") if len(text_of(link)) >= _TEASER)
-    if near >= max(8, sum(1 for piece in pieces if piece.kind == "text")):
-        return f"section page: {near} article links among {size} characters of text"
-    if teasers >= 20 and size < (300 if metadata.is_article else 30 * teasers):
-        return f"section page: {teasers} article links, {size} characters of text"
+    crowded = near >= max(8, sum(1 for piece in pieces if piece.kind == "text"))
+    sparse = teasers >= 20 and size < (300 if metadata.is_article else 30 * teasers)
+    if not metadata.published and (crowded or sparse):
+        return f"section page: {max(near, teasers)} article links, {size} characters of text"
     return None
 
 

@@ -7,12 +7,12 @@ import re
 from newsarchive.article import Evidence
 from newsarchive.cleaning.boilerplate import is_boilerplate
 from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import begins, same
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.noise import is_noise
 from newsarchive.extraction.page import Element, Page, ancestors, names_of, select, text_of
 from newsarchive.extraction.pieces import Piece, walk
-from newsarchive.press import Layout
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:(?:article|detail|news|post|story|entry|content|cms|singular|block-sc|c|the|e-magazine)?[_-]*"
@@ -26,24 +26,36 @@ _ENDED = re.compile(r"[.!?…\"”'):;]$")
 
 
 def take_lead(
-    page: Page, pieces: list[Piece], metadata: Metadata, layout: Layout | None, body_roots: list[Element], headline: str | None
+    context: Context, pieces: list[Piece], roots: list[Element], headline: str | None
 ) -> tuple[Evidence | None, list[Piece]]:
-    """Rule and text of the lead, and the pieces without it."""
-    if layout:
-        for selector in layout.lead:
-            found = [text for element in select(page.root, (selector,)) if (text := _text(page, element))]
-            if found and not same(found[0], headline):
-                return _without(Evidence(f"layout:{layout.id} {selector}", _whole(found)), pieces)
-    if not page.is_fragment and (found := _named(page, pieces, body_roots, headline)):
-        return _without(Evidence("element named as lead", _whole(found)), pieces)
-    if not page.is_fragment and (text := _heading_body(pieces, metadata)):
-        return _without(Evidence("set apart at the head of the body, repeated in the description", text), pieces)
-    if not page.is_fragment and (text := _above(page, metadata, body_roots, headline)):
-        return _without(Evidence("set above the body, repeated in the description", text), pieces)
-    if _is_bold_lead(pieces):
-        first = next(piece for piece in pieces if piece.kind == "text" and piece.role == "")
-        return _without(Evidence("first paragraph, wholly bold", first.text), pieces)
-    return None, pieces
+    """Rule and text of the lead, and the pieces without it. `roots`: the elements that hold the body."""
+    lead = _by_layout(context, headline) or _set_apart(context, pieces, roots, headline) or _bold(pieces)
+    return _without(lead, pieces) if lead else (None, pieces)
+
+
+def _by_layout(context: Context, headline: str | None) -> Evidence | None:
+    layout, page = context.layout, context.page
+    for selector in layout.lead if layout else ():
+        found = [text for element in select(page.root, (selector,)) if (text := _text(page, element))]
+        if layout and found and not same(found[0], headline):
+            return Evidence(f"layout:{layout.id} {selector}", _whole(found))
+    return None
+
+
+def _set_apart(
+    context: Context, pieces: list[Piece], roots: list[Element], headline: str | None
+) -> Evidence | None:
+    """A lead by the name of its element, or by its place and the page's description."""
+    page, metadata = context.page, context.metadata
+    if page.is_fragment:
+        return None
+    if found := _named(page, pieces, roots, headline):
+        return Evidence("element named as lead", _whole(found))
+    if text := _heading_body(pieces, metadata):
+        return Evidence("set apart at the head of the body, repeated in the description", text)
+    if text := _above(page, metadata, roots, headline):
+        return Evidence("set above the body, repeated in the description", text)
+    return None
 
 
 def _whole(texts: list[str]) -> str:
@@ -110,7 +122,9 @@ def _heading_body(pieces: list[Piece], metadata: Metadata) -> str | None:
     if len(texts) < 3 or not metadata.description or not _LEAST <= len(texts[0].text) <= _MOST:
         return None
     first, below = texts[0], [piece for piece in texts[1:] if piece.kind == "text"]
-    apart = first.kind == "heading" or all(piece.element.getparent() is not first.element.getparent() for piece in below)
+    apart = first.kind == "heading" or all(
+        piece.element.getparent() is not first.element.getparent() for piece in below
+    )
     return first.text if apart and begins(first.text, metadata.description) else None
 
 
@@ -125,15 +139,17 @@ def _is_after(element: Element, body_roots: list[Element]) -> bool:
     return first is not element
 
 
-def _is_bold_lead(pieces: list[Piece]) -> bool:
+def _bold(pieces: list[Piece]) -> Evidence | None:
     """The first paragraph is wholly bold, long enough for a summary, and the rest of the body is not bold."""
     texts = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""]
     if len(texts) < 3 or texts[0].kind != "text":
-        return False
+        return None
     rest = texts[1:]
     bold = sum(len(piece.text) for piece in rest if piece.bold > 0.9)
     first = texts[0]
-    return first.bold > 0.9 and len(first.text) >= _BOLD_LEAST and bold < 0.3 * sum(len(piece.text) for piece in rest)
+    lead = first.bold > 0.9 and len(first.text) >= _BOLD_LEAST
+    plain = bold < 0.3 * sum(len(piece.text) for piece in rest)
+    return Evidence("first paragraph, wholly bold", first.text) if lead and plain else None
 
 
 def _without(lead: Evidence, pieces: list[Piece]) -> tuple[Evidence, list[Piece]]:
@@ -151,4 +167,8 @@ def _without(lead: Evidence, pieces: list[Piece]) -> tuple[Evidence, list[Piece]
 
 def _says(lead: str, piece: str) -> bool:
     """The piece stands in the lead: a body paragraph that merely begins like it stays."""
-    return same(lead, piece) or (len(piece) <= len(lead) and len(piece) >= _LEAST and begins(lead, piece)) or (len(piece) >= 20 and piece in lead)
+    return (
+        same(lead, piece)
+        or (len(piece) <= len(lead) and len(piece) >= _LEAST and begins(lead, piece))
+        or (len(piece) >= 20 and piece in lead)
+    )

@@ -11,7 +11,32 @@ import re
 from newsarchive.extraction.page import Element, is_hidden, names_of
 
 SKIPPED_TAGS = frozenset(
-    ["script", "style", "noscript", "template", "svg", "button", "input", "select", "textarea", "nav", "datalist", "dialog", "canvas", "map", "object", "applet", "head", "title", "link", "meta", "base", "option", "ins", "menu"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "nav",
+        "datalist",
+        "dialog",
+        "canvas",
+        "map",
+        "object",
+        "applet",
+        "head",
+        "title",
+        "link",
+        "meta",
+        "base",
+        "option",
+        "ins",
+        "menu",
+    ]
 )
 
 _WORD = r"(?:^|[\s_\-]|(?<=[a-z0-9]))"
@@ -65,8 +90,14 @@ def is_questions(element: Element) -> bool:
     """A poll or a form by its buttons: more boxes to tick or fill in than paragraphs to read."""
     if element.tag not in {"div", "section", "form", "aside", "fieldset", "table", "ul"}:
         return False
-    fields = sum(1 for field in element.iter("input", "textarea", "select") if (field.get("type") or "").lower() != "hidden")
-    return fields >= 2 and sum(len(p.text_content()) for p in element.iter("p")) < 200 * fields and len(element.text_content()) < 3000
+    fields = sum(
+        1 for field in element.iter("input", "textarea", "select") if (field.get("type") or "").lower() != "hidden"
+    )
+    return (
+        fields >= 2
+        and sum(len(p.text_content()) for p in element.iter("p")) < 200 * fields
+        and len(element.text_content()) < 3000
+    )
 
 
 def is_comment_form(element: Element) -> bool:

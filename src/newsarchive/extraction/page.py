@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeAlias
 from urllib.parse import urljoin
 
 import lxml.html
@@ -15,7 +16,7 @@ from lxml import etree
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.guard import MAX_ELEMENTS, Guarded, flatten
 
-Element = lxml.html.HtmlElement
+Element: TypeAlias = lxml.html.HtmlElement
 
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
 _LOST_TEXT = ("depth", "huge")

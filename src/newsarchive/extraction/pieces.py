@@ -20,7 +20,43 @@ from newsarchive.extraction.page import Element, Page, TooBigError, names_of
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "o:p", "st1:place", "nobr"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "o:p",
+        "st1:place",
+        "nobr",
+    ]
 )
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD = frozenset({"b", "strong"})
@@ -28,7 +64,9 @@ _ITALIC = frozenset({"i", "em", "cite"})
 _STYLE_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _STYLE_ITALIC = re.compile(r"font-style\s*:\s*italic")
 _STYLE_ALIGN = re.compile(r"text-align\s*:\s*(right|center|left|justify|end)")
-_BOX = re.compile(r"(?:^|[\s_-])(?:objectboxcontent\w*|info-?box|box-?(?:content|info|text|note)|highlight-?box|content-?box|hop-?tin)(?:$|[\s_-])")
+_BOX = re.compile(
+    r"(?:^|[\s_-])(?:objectboxcontent\w*|info-?box|box-?(?:content|info|text|note)|highlight-?box|content-?box|hop-?tin)(?:$|[\s_-])"
+)
 _GROUP = re.compile(
     r"photocms|vcsortable|(?:^|[\s_-])(?:full-?img|box-?image|wp-caption|tplcaption|image|img|photo|pic|picture|media|gallery|slide\w*|expnoedit"
     r"|article-?photo|cms-?photo|contentimg|hinhanh|imgcaption|video|vnn-content-image)(?:$|[\s_-])"
@@ -282,7 +320,7 @@ def _parts(above: _Run, below: _Run) -> bool:
     first, second = "".join(above.parts).strip(), "".join(below.parts).strip()
     if len(first) < _SHORT and len(second) < _SHORT:
         return False
-    return (above.bold * 2 > above.size) != (below.bold * 2 > below.size) or first[-1] in ".!?…:;\"”)"
+    return (above.bold * 2 > above.size) != (below.bold * 2 > below.size) or first[-1] in '.!?…:;"”)'
 
 
 def _styled(element: Element, tag: str, mark: _Mark) -> _Mark:
@@ -311,7 +349,9 @@ def _holds_media(element: Element) -> bool:
 def _rows(table: Element) -> list[tuple[str, ...]]:
     rows = []
     for row in table.iter("tr"):
-        cells = tuple(clean_text(" ".join("".join(cell.itertext()).split())) for cell in row if cell.tag in {"td", "th"})
+        cells = tuple(
+            clean_text(" ".join("".join(cell.itertext()).split())) for cell in row if cell.tag in {"td", "th"}
+        )
         if any(cells):
             rows.append(cells)
     return rows

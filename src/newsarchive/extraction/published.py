@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from newsarchive.article import Evidence, Published
 from newsarchive.cleaning.dates import VIETNAM, parse_month_first, parse_published
+from newsarchive.extraction.context import Context
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.page import Element, Page, ancestors, names_of, select, text_of
 from newsarchive.press import Layout
@@ -32,18 +33,18 @@ _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])
 _LONGEST = 120
 
 
-def find_published(
-    page: Page, metadata: Metadata, layout: Layout | None, body_roots: list[Element], captured_at: datetime | None, *, at_home: bool
-) -> tuple[Published | None, str | None]:
-    """The moment and the rule that found it. `at_home`: clock times without a zone are Vietnam's.
+def find_published(context: Context, roots: list[Element]) -> tuple[Published | None, str | None]:
+    """The moment and the rule that found it. `roots`: the elements that hold the body.
 
     The page's own print gives the hour when the metadata have only the day, and the zone when both tell the same clock but
     the metadata another offset ("+08:00" beside a printed "GMT+7" at VnExpress in 2019).
     """
+    layout, page, captured_at = context.layout, context.page, context.captured_at
     month_first = layout is not None and layout.published_order == "month"
-    told = sorted(metadata.published, key=lambda evidence: _ZONE_TOLD.search(evidence.raw or "") is None)
+    at_home = context.is_vietnamese
+    told = sorted(context.metadata.published, key=lambda evidence: _ZONE_TOLD.search(evidence.raw or "") is None)
     claims = list(_read(told, captured_at, month_first=month_first, at_home=at_home))
-    printed = list(_read(_printed(page, layout, body_roots), captured_at, month_first=False, at_home=at_home))
+    printed = list(_read(_printed(page, layout, roots), captured_at, month_first=False, at_home=at_home))
     exact = next(((found, rule) for found, rule in claims if found.precision == "minute"), None)
     shown = next(((found, rule) for found, rule in printed if found.precision == "minute"), None)
     if exact and shown:
@@ -67,7 +68,9 @@ def _weigh(exact: tuple[Published, str], shown: tuple[Published, str]) -> tuple[
     claim, print_ = exact[0].value, shown[0].value
     if not isinstance(claim, datetime) or not isinstance(print_, datetime):
         return exact
-    same_clock = claim.replace(tzinfo=None, second=0, microsecond=0) == print_.replace(tzinfo=None, second=0, microsecond=0)
+    same_clock = claim.replace(tzinfo=None, second=0, microsecond=0) == print_.replace(
+        tzinfo=None, second=0, microsecond=0
+    )
     if same_clock and claim.utcoffset() != print_.utcoffset():
         corrected = Published(claim.replace(tzinfo=print_.tzinfo), "minute", shown[0].raw, exact[0].clock_skew)
         return corrected, f"{shown[1]}, against {exact[1]}"
@@ -83,7 +86,12 @@ def _read(
         found = parse(raw, captured_at=captured_at)
         if found is None:
             continue
-        if isinstance(found.value, datetime) and not at_home and not _ZONE_TOLD.search(raw) and not _ZONE_PRINTED.search(raw):
+        if (
+            isinstance(found.value, datetime)
+            and not at_home
+            and not _ZONE_TOLD.search(raw)
+            and not _ZONE_PRINTED.search(raw)
+        ):
             found = Published(found.value.date(), "day", found.raw, found.clock_skew)
         yield found, evidence.rule
 
@@ -98,13 +106,19 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
                         yield Evidence(f"layout:{layout.id} {selector}", text)
     if page.is_fragment or (layout and any(select(page.root, (selector,)) for selector in layout.published)):
         return
-    holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:7]} - set(page.root.iter("html", "body"))
+    holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:7]} - set(
+        page.root.iter("html", "body")
+    )
     between = _between(page, body_roots)
     for element in page.root.iter("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td"):
-        if element.tag != "time" and not (_NAMED.search(names_of(element)) or element.get("itemprop") == "datePublished"):
+        if element.tag != "time" and not (
+            _NAMED.search(names_of(element)) or element.get("itemprop") == "datePublished"
+        ):
             continue
         outer = list(ancestors(element))[:7]
-        if not (element in between or holders & {element, *outer}) or any(_is_elsewhere(parent, holders) for parent in [element, *outer]):
+        if not (element in between or holders & {element, *outer}) or any(
+            _is_elsewhere(parent, holders) for parent in [element, *outer]
+        ):
             continue
         if any(parent in body_roots for parent in outer) and _is_late(element):
             continue
@@ -157,5 +171,3 @@ def _from_url(page: Page, captured_at: datetime | None) -> tuple[Published | Non
 def _day(found: Published) -> date:
     value = found.value
     return value.astimezone(VIETNAM).date() if isinstance(value, datetime) else value
-
-

@@ -1,0 +1,38 @@
+"""The newsroom's mark at the head of the text, cut from lead and body into a field of its own."""
+
+from __future__ import annotations
+
+from newsarchive.article import Evidence
+from newsarchive.cleaning.dateline import parse_dateline
+from newsarchive.extraction.page import Page, names_of, text_of
+from newsarchive.extraction.pieces import Piece
+
+
+def cut_dateline(
+    page: Page, lead: Evidence | None, pieces: list[Piece]
+) -> tuple[str | None, str | None, Evidence | None]:
+    """The lead without its mark, the mark, and where it stood; the mark is cut from the first paragraph too.
+
+    A place in an element of its own (span.location-stamp "TP HCM") counts as well as a mark in the text ("(BTV)").
+    """
+    text = lead.raw if lead else None
+    mark: str | None = None
+    if text:
+        stamp = _location_stamp(page)
+        if stamp and text.startswith(stamp):
+            return text.removeprefix(stamp).lstrip(" -–—:,.") or None, stamp, Evidence("location stamp", stamp)
+        mark, text = parse_dateline(text)
+    first = next((piece for piece in pieces if piece.kind == "text" and piece.role == ""), None)
+    if first is not None:
+        own, rest = parse_dateline(first.text)
+        if own and rest and (mark is None or own == mark):
+            mark, first.text = own, rest
+    return text or None, mark, Evidence("mark at the head of the text", mark) if mark else None
+
+
+def _location_stamp(page: Page) -> str | None:
+    for element in page.root.iter("span", "strong", "b"):
+        names = names_of(element)
+        if "location-stamp" in names or "dateline" in names.split():
+            return text_of(element) or None
+    return None

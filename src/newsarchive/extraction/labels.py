@@ -1,0 +1,32 @@
+"""Section and keywords: where the newspaper files the article."""
+
+from __future__ import annotations
+
+from newsarchive.article import Evidence
+from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.context import Context
+from newsarchive.extraction.page import select, text_of
+
+_NO_SECTION = frozenset({"trang chủ", "home", ">", "»", "/"})
+
+
+def find_section(context: Context) -> Evidence | None:
+    """Rule and name of the section, by the layout, else by the head of the page."""
+    layout = context.layout
+    for selector in layout.section if layout else ():
+        texts = [element.get("content") or text_of(element) for element in select(context.page.root, (selector,))]
+        named = [text for text in texts if text and text.casefold() not in _NO_SECTION]
+        if layout and named:
+            return Evidence(f"layout:{layout.id} {selector}", clean_text(named[0]))
+    return context.metadata.section
+
+
+def find_keywords(context: Context) -> tuple[str, ...]:
+    """Keywords as the page prints them, else as its head tells them."""
+    words = [
+        word
+        for element in context.select("keywords")
+        for word in ((element.get("content") or "").split(",") if element.tag == "meta" else [text_of(element)])
+    ]
+    tidy = tuple(dict.fromkeys(text for word in words if (text := clean_text(word.strip(" ,;#")))))
+    return tidy or context.metadata.keywords
