@@ -1,4 +1,4 @@
-"""Where the article's text stands: the layout's node, the page's own declaration, or the place found text leads back to."""
+"""Where the article's text stands: the layout's node, the page's own word, or where found text leads back to."""
 
 from __future__ import annotations
 

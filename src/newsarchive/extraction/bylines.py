@@ -1,7 +1,7 @@
 """Bylines: the credit lines in and around the body, and the rare metadata that names a person.
 
-Sources in order of trust: the line printed at the end of the body, elements made for the author, metadata. The first source
-that names a writer decides; pictures and sources are added from all printed ones.
+Sources in order of trust: the line printed at the end of the body, elements made for the author, metadata. The first
+source that names a writer decides; pictures and sources are added from all printed ones.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _LONGEST_GLUED = 5000
 def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piece], list[str]]:
     """The pieces without credit lines, and these lines as printed, in reading order.
 
-    A line is a credit where an element is made for it, where it is labelled, or where it stands at the end of the body in the
-    form of names; a right-aligned bold line counts as an end even when lists or pictures follow.
+    A line is a credit where an element is made for it, where it is labelled, or where it stands at the end of the body
+    in the form of names; a right-aligned bold line counts as an end even when lists or pictures follow.
     """
     taken = {id(piece) for piece in pieces if _is_made_for(piece, made_for)}
     for piece in _ending([piece for piece in pieces if id(piece) not in taken]):
@@ -46,9 +46,7 @@ def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piec
     return _cut_glued([piece for piece in pieces if id(piece) not in taken], lines), lines
 
 
-def read_bylines(
-    context: Context, lines: list[str], boxes: list[str]
-) -> tuple[tuple[Byline, ...], Evidence | None]:
+def read_bylines(context: Context, lines: list[str], boxes: list[str]) -> tuple[tuple[Byline, ...], Evidence | None]:
     """The article's bylines and where they were read from.
 
     `lines`: credit lines taken from the body; `boxes`: texts of author elements outside it.
@@ -78,7 +76,7 @@ def read_bylines(
 
 
 def author_elements(context: Context, selected: list[Element], inside: list[Element]) -> list[str]:
-    """Texts of elements made for the author that stand outside the body: the layout's, else those named so near a headline."""
+    """Texts of author elements outside the body: those of the layout, else those named so near the article."""
     page, layout, dropped = context.page, context.layout, context.select("drop")
     found = [text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)]
     if found or (layout is not None and layout.byline):

@@ -1,4 +1,4 @@
-"""Lines that stand in the body's subtree but say nothing of the article: repeated headlines, related titles, form wording."""
+"""Lines in the body's subtree that say nothing of the article: repeated headlines, related titles, form wording."""
 
 from __future__ import annotations
 

@@ -44,9 +44,10 @@ def decode(html: bytes | str, content_type: str | None = None) -> Decoded:
         if html.startswith(bom):
             return Decoded(html[len(bom) :].decode(encoding, "replace"), encoding, "bom")
     for name, rule in _declared(html, content_type):
-        encoding = _known(name)
-        if encoding is None:
+        declared = _known(name)
+        if declared is None:
             continue
+        encoding = declared
         if encoding in _WESTERN and _is_utf8(html):
             return Decoded(html.decode("utf-8"), "utf-8", f"valid utf-8, though {rule} says {name}")
         text = _strictly(html, encoding)

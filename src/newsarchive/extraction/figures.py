@@ -19,7 +19,8 @@ _NAMED = re.compile(
     r"""
     (?:^|[\s_-]) (?: (?:photo|image|img|pic|figure|fig|media|wp|article|video|thumb|slide)?[_-]?
         (?:captions?|caption-?text|figcaption|chu-?thich(?:-?anh)?) (?:[_-]?text)?
-      | photocms_caption | (?:image|img|photo|picture|pic)[_-]?(?:desc\w*|note|title|text|info|cap) | box-?desc | fig | credits? | ghi-?chu-?anh )
+      | photocms_caption | (?:image|img|photo|picture|pic)[_-]?(?:desc\w*|note|title|text|info|cap)
+      | box-?desc | fig | credits? | ghi-?chu-?anh )
     (?:$|[\s_-])
     """,
     re.VERBOSE,
@@ -57,7 +58,7 @@ def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | N
             made_for = _is_made_for(piece, explicit)
             if made_for or (image and _follows(piece, image, plain=plain)) or _stands_alone(piece):
                 piece.role = "caption"
-            # One line by its form alone: the next one in italics is a quotation. Elements made for captions may be several.
+            # One line by its form alone: the next one in italics is a quotation. Only made captions may be several.
             if not made_for and not is_caption_label(piece.text):
                 image = None
         else:
@@ -84,8 +85,8 @@ def split_glued_captions(pieces: list[Piece]) -> list[Piece]:
 def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int]]:
     """Figures in reading order, and for each image or lone caption (by id) the index of its figure.
 
-    A caption belongs to the picture in the same group, else to the one before it, else to the one after it. Several lines for
-    one picture are one caption. A picture without a caption is a figure; a player without one is not.
+    A caption belongs to the picture in the same group, else to the one before it, else to the one after it. Several
+    lines for one picture are one caption. A picture without a caption is a figure; a player without one is not.
     """
     flat = list(_flat(pieces))
     told: dict[int, list[str]] = {}

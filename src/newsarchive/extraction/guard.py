@@ -51,7 +51,7 @@ class Guarded:
 
 
 def guard(text: str) -> Guarded:
-    """Cut scripts, styles, drawings and data: images; strip elements with absurd attributes; drop control characters."""
+    """Cut scripts, styles, drawings, data: images and control characters; strip elements with absurd attributes."""
     text = _XML_HEAD.sub("", _CONTROL.sub("", text), count=1)
     text = _LONG_TAG.sub(_tame_tag, text)
     html, json_ld, scripts = _without_raw(text)

@@ -42,9 +42,7 @@ def _by_layout(context: Context, headline: str | None) -> Evidence | None:
     return None
 
 
-def _set_apart(
-    context: Context, pieces: list[Piece], roots: list[Element], headline: str | None
-) -> Evidence | None:
+def _set_apart(context: Context, pieces: list[Piece], roots: list[Element], headline: str | None) -> Evidence | None:
     """A lead by the name of its element, or by its place and the page's description."""
     page, metadata = context.page, context.metadata
     if page.is_fragment:

@@ -32,6 +32,6 @@ def alike(first: str | None, second: str | None, least: float = 0.9) -> bool:
 
 
 def begins(whole: str, part: str) -> bool:
-    """True when `whole` begins with the words of `part`, or `part`, cut off as descriptions are, with those of `whole`."""
+    """True when one begins with the words of the other: descriptions are cut off, and so are copies of leads."""
     a, b = key(whole[:_REACH]), key(part[:_REACH].rstrip(".… "))
     return bool(a and b) and (a.startswith(b) or b.startswith(a))

@@ -1,7 +1,7 @@
 """What stands in a page but belongs to no article: forms, share bars, related lists, tags, advertising.
 
-Structure and naming decide here, wording in `newsarchive.cleaning.boilerplate`. Nothing is noise for being a <form>: ASP.NET
-keeps the whole article inside one.
+Structure and naming decide here, wording in `newsarchive.cleaning.boilerplate`. Nothing is noise for being a <form>:
+ASP.NET keeps the whole article inside one.
 """
 
 from __future__ import annotations
@@ -44,8 +44,10 @@ _NAMED = re.compile(
     r"""
     (?:^|[\s_-]) (?:
         (?:box|block|list|news|article|story|item|detail|c|widget|wrap|in|mod|sec|section|div|ul)?[_-]?
-        (?:relat(?:e|ed|ion|ive)s?|lien-?_?quan|tin-?lien-?quan|tinlienquan|bai-?lien-?quan|cung-?chuyen-?muc|tin-?khac|xem-?them|doc-?them
-           |doc-?tiep|read-?more|see-?more|morelink|view-?more|recommend\w*|suggest(?:ion|ed)s?|you-?may|most-?(?:read|view)\w*|tin-?moi
+        (?:relat(?:e|ed|ion|ive)s?|lien-?_?quan|tin-?lien-?quan|tinlienquan|bai-?lien-?quan
+           |cung-?chuyen-?muc|tin-?khac|xem-?them|doc-?them
+           |doc-?tiep|read-?more|see-?more|morelink|view-?more|recommend\w*|suggest(?:ion|ed)s?
+           |you-?may|most-?(?:read|view)\w*|tin-?moi
            |tinlq|tin-?cung)
       | (?:box|block|list|news|article|detail|c|widget|wrap|item|post|btn|social|fb)?[_-]?
         (?:shar(?:e|es|ing)|socials?|addthis\w*|fb-?like|zalo|sharebar|bookmark|google-?news|like-?box)
@@ -53,13 +55,17 @@ _NAMED = re.compile(
         (?:tags?|keywords?|tu-?khoa|tagname|hashtags?)(?:[_-]?(?:list|box|wrap|name|item|news|links?|s|detail|cloud))*
       | (?:box|block|list|news|article|detail|c|frm|form|fcb|post|section|wrap|fb|user)?[_-]?
         (?:comments?|commentbox|binh-?_?luan|y-?kien(?:-?ban-?doc)?|feedbacks?|captcha|respond|disqus\w*|phan-?hoi)(?:[_-]\w+)*
-      | (?:ads?|adv|advert\w*|adsense|adsbygoogle|quang-?cao|qc|banner|sponsor\w*|promo\w*|admicro\w*|dfp|gpt|adslot|amn_res\S*|advertise\w*)
+      | (?:ads?|adv|advert\w*|adsense|adsbygoogle|quang-?cao|qc|banner|sponsor\w*|promo\w*|admicro\w*
+          |dfp|gpt|adslot|amn_res\S*|advertise\w*)
         (?:[_-]\S*)?
-      | breadcrumbs?|pagination|paging|pager|raty?|rating|stars?|votes?|print(?:-?\w+)?|newsletter|subscri\w+|paywall\w*|donat\w+|tip-?box
+      | breadcrumbs?|pagination|paging|pager|raty?|rating|stars?|votes?|print(?:-?\w+)?|newsletter
+      | subscri\w+|paywall\w*|donat\w+|tip-?box
       | (?:audio|tts|voice|speech|text-?to-?speech|read-?aloud|player-?audio|podcast|nghe-?bai)(?:[_-]\w+)*
       | (?:surveys?|polls?|quiz|khao-?sat|tham-?do|binh-?chon|vote)(?:[_-]\w+)*
-      | toolbars?|tool-?box|font-?size|copy-?link|link-?goc|bai-?goc|link-?source\w*|back-?folder|prev-?next|post-?nav\w*|sr-?only|screen-?reader\w*
-      | (?:menu|navbar|navigation|sidebar|footer|site-?header|site-?footer|topbar|top-?bar|popup|modal|overlay|cookie\w*|toast|tooltip|login|signin)
+      | toolbars?|tool-?box|font-?size|copy-?link|link-?goc|bai-?goc|link-?source\w*|back-?folder
+      | prev-?next|post-?nav\w*|sr-?only|screen-?reader\w*
+      | (?:menu|navbar|navigation|sidebar|footer|site-?header|site-?footer|topbar|top-?bar
+          |popup|modal|overlay|cookie\w*|toast|tooltip|login|signin)
         (?:[_-]\w+)*
     ) (?:$|[\s_-])
     """,

@@ -79,8 +79,8 @@ class Page:
 def parse(guarded: Guarded, url: str | None) -> Page:
     """The page as a tree.
 
-    Raises TooBigError above MAX_ELEMENTS. Where lxml says that it dropped text (nesting, a text node above 10 MB), the page is
-    flattened and parsed again.
+    Raises TooBigError above MAX_ELEMENTS. Where lxml says that it dropped text (nesting, a text node above 10 MB), the
+    page is flattened and parsed again.
     """
     root, log = _parse(guarded.html, huge=False)
     if any(word in entry.message.lower() for entry in log for word in _LOST_TEXT):

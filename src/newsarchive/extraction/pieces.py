@@ -1,7 +1,7 @@
 """The walk over the article's subtree: what stands there, piece by piece, in reading order.
 
-A piece is text with the marks a newsroom's layout gives it (bold, italic, centred, right-aligned, linked, inside a figure), or
-an image. Judging what a piece is (caption, byline, heading) comes after, in modules of their own.
+A piece is text with the marks a newsroom's layout gives it (bold, italic, centred, right-aligned, linked, inside a
+figure), or an image. Judging what a piece is (caption, byline, heading) comes after, in modules of their own.
 """
 
 from __future__ import annotations
@@ -14,64 +14,26 @@ from typing import Literal
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.guard import MAX_PIECES
 from newsarchive.extraction.image import image_source, is_picture
+from newsarchive.extraction.marks import Mark, Run, changed, join_lines, styled
 from newsarchive.extraction.noise import is_comment_form, is_questions
 from newsarchive.extraction.page import Element, Page, TooBigError, names_of
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "o:p",
-        "st1:place",
-        "nobr",
-    ]
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub "  # noqa: SIM905
+    "sup time tt u var o:p st1:place nobr".split()
 )
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_BOLD = frozenset({"b", "strong"})
-_ITALIC = frozenset({"i", "em", "cite"})
-_STYLE_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_STYLE_ITALIC = re.compile(r"font-style\s*:\s*italic")
-_STYLE_ALIGN = re.compile(r"text-align\s*:\s*(right|center|left|justify|end)")
 _BOX = re.compile(
-    r"(?:^|[\s_-])(?:objectboxcontent\w*|info-?box|box-?(?:content|info|text|note)|highlight-?box|content-?box|hop-?tin)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:objectboxcontent\w*|info-?box|box-?(?:content|info|text|note)|highlight-?box|content-?box|hop-?tin)"
+    r"(?:$|[\s_-])"
 )
 _GROUP = re.compile(
-    r"photocms|vcsortable|(?:^|[\s_-])(?:full-?img|box-?image|wp-caption|tplcaption|image|img|photo|pic|picture|media|gallery|slide\w*|expnoedit"
-    r"|article-?photo|cms-?photo|contentimg|hinhanh|imgcaption|video|vnn-content-image)(?:$|[\s_-])"
+    r"photocms|vcsortable|(?:^|[\s_-])(?:full-?img|box-?image|wp-caption|tplcaption|image|img|photo|pic|picture|media"
+    r"|gallery|slide\w*|expnoedit|article-?photo|cms-?photo|contentimg|hinhanh|imgcaption|video|vnn-content-image)"
+    r"(?:$|[\s_-])"
 )
-_SHORT = 60
 
 
 @dataclass(slots=True)
@@ -105,63 +67,30 @@ class Piece:
         return names_of(self.element)
 
 
-@dataclass(slots=True)
-class _Run:
-    """Inline text under way."""
-
-    parts: list[str] = field(default_factory=list)
-    size: int = 0
-    bold: int = 0
-    italic: int = 0
-    linked: int = 0
-
-    def add(self, text: str, mark: _Mark) -> None:
-        weight = len(text) - text.count(" ")
-        self.parts.append(text)
-        self.size += weight
-        self.bold += weight * mark.bold
-        self.italic += weight * mark.italic
-        self.linked += weight * mark.linked
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """The style in force at one point of the walk."""
-
-    bold: bool = False
-    italic: bool = False
-    linked: bool = False
-    align: str = ""
-    group: Element | None = None
-    quote: bool = False
-    list_id: int = 0
-    level: int = 0
-
-
 class _Walk:
     """One walk over one subtree; its state is the run of inline text between two block borders."""
 
     def __init__(self, page: Page, drop: Callable[[Element], bool]) -> None:
         self.page, self.drop = page, drop
         self.pieces: list[Piece] = []
-        self.runs: list[_Run] = [_Run()]
+        self.runs: list[Run] = [Run()]
         self.block_has_image = False
         self.lists = 0
 
-    def visit(self, element: Element, mark: _Mark, block: Element) -> None:
+    def visit(self, element: Element, mark: Mark, block: Element) -> None:
         """Walk one element; its tail belongs to the caller."""
         tag = element.tag
         if not isinstance(tag, str):
             return
         if tag == "br":
-            self.runs.append(_Run())
+            self.runs.append(Run())
         elif tag == "img":
             self.image(element, mark, block)
         elif self.drop(element) or is_comment_form(element) or is_questions(element):
             if tag not in _INLINE:
                 self.flush(block, mark)
         elif tag in _INLINE:
-            self.children(element, _styled(element, tag, mark), block)
+            self.children(element, styled(element, tag, mark), block)
         elif tag == "table":
             self.table(element, mark, block)
         elif tag in {"video", "iframe", "embed", "audio"}:
@@ -169,27 +98,27 @@ class _Walk:
         else:
             self.block(element, tag, mark, block)
 
-    def children(self, element: Element, mark: _Mark, block: Element) -> None:
+    def children(self, element: Element, mark: Mark, block: Element) -> None:
         self.add(element.text, mark)
         for child in element:
             self.visit(child, mark, block)
             self.add(child.tail, mark)
 
-    def block(self, element: Element, tag: str, mark: _Mark, outer: Element) -> None:
+    def block(self, element: Element, tag: str, mark: Mark, outer: Element) -> None:
         self.flush(outer, mark)
         if self.is_box(element):
             self.box(element, tag, mark)
             return
-        inside = _styled(element, tag, mark)
+        inside = styled(element, tag, mark)
         if tag in {"ul", "ol", "dl"}:
             self.lists += 1
-            inside = _with(inside, list_id=self.lists)
+            inside = changed(inside, list_id=self.lists)
         elif tag in _HEADINGS:
-            inside = _with(inside, level=_HEADINGS[tag])
+            inside = changed(inside, level=_HEADINGS[tag])
         elif tag in {"blockquote", "q"}:
-            inside = _with(inside, quote=True)
+            inside = changed(inside, quote=True)
         if tag == "figure" or (inside.group is None and _GROUP.search(names_of(element)) and _holds_media(element)):
-            inside = _with(inside, group=element)
+            inside = changed(inside, group=element)
         self.children(element, inside, element)
         self.flush(element, inside)
 
@@ -198,15 +127,15 @@ class _Walk:
         typed = (element.get("type") or "").lower() in {"content", "insertbox", "boxcontent"}
         return (named or typed) and element.tag in {"div", "aside", "section", "table"}
 
-    def box(self, element: Element, tag: str, mark: _Mark) -> None:
+    def box(self, element: Element, tag: str, mark: Mark) -> None:
         inner = _Walk(self.page, self.drop)
         inner.lists = self.lists + 100
-        inner.children(element, _styled(element, tag, mark), element)
+        inner.children(element, styled(element, tag, mark), element)
         inner.flush(element, mark)
         if inner.pieces:
             self.pieces.append(Piece("box", element, inner=inner.pieces))
 
-    def table(self, element: Element, mark: _Mark, outer: Element) -> None:
+    def table(self, element: Element, mark: Mark, outer: Element) -> None:
         """A table of figures, a table that holds a picture and its caption, or a frame around paragraphs."""
         self.flush(outer, mark)
         if self.is_box(element):
@@ -218,25 +147,25 @@ class _Walk:
         if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 2 > len(rows) and not _is_frame(rows):
             self.pieces.append(Piece("table", element, rows=tuple(rows)))
             return
-        inside = _styled(element, "table", mark)
+        inside = styled(element, "table", mark)
         if has_media and inside.group is None and len(element.text_content()) < 1500:
-            inside = _with(inside, group=element)
+            inside = changed(inside, group=element)
         for part in element:
             self.cells(part, inside)
 
-    def cells(self, element: Element, mark: _Mark) -> None:
+    def cells(self, element: Element, mark: Mark) -> None:
         if not isinstance(element.tag, str) or self.drop(element):
             return
         if element.tag in {"td", "th", "caption"}:
-            self.children(element, _styled(element, element.tag, mark), element)
-            self.flush(element, _styled(element, element.tag, mark))
+            self.children(element, styled(element, element.tag, mark), element)
+            self.flush(element, styled(element, element.tag, mark))
         elif element.tag in {"tr", "tbody", "thead", "tfoot", "colgroup"}:
             for part in element:
-                self.cells(part, _styled(element, element.tag, mark))
+                self.cells(part, styled(element, element.tag, mark))
         else:
             self.visit(element, mark, element)
 
-    def image(self, element: Element, mark: _Mark, block: Element) -> None:
+    def image(self, element: Element, mark: Mark, block: Element) -> None:
         source = self.page.absolute(image_source(element))
         if not is_picture(element, source):
             return
@@ -245,21 +174,21 @@ class _Walk:
         self.pieces.append(Piece("image", element, src=source, alt=alt, group=mark.group))
         self.block_has_image = True
 
-    def video(self, element: Element, mark: _Mark, block: Element) -> None:
+    def video(self, element: Element, mark: Mark, block: Element) -> None:
         """A player: it stands for a figure when a caption follows, and is nothing otherwise."""
         self.flush(block, mark)
         poster = self.page.absolute(element.get("poster"))
         self.pieces.append(Piece("image", element, src=poster, group=mark.group))
 
-    def add(self, text: str | None, mark: _Mark) -> None:
+    def add(self, text: str | None, mark: Mark) -> None:
         if text:
             self.runs[-1].add(text, mark)
 
-    def flush(self, block: Element, mark: _Mark) -> None:
+    def flush(self, block: Element, mark: Mark) -> None:
         """End the block: its lines become pieces."""
-        runs, self.runs = self.runs, [_Run()]
+        runs, self.runs = self.runs, [Run()]
         had_image, self.block_has_image = self.block_has_image, False
-        for lines in _paragraphs(runs):
+        for lines in join_lines(runs):
             text = clean_text(" ".join("".join("".join(run.parts) for run in lines).split()))
             if len(lines) > 1:
                 text = clean_text(" ".join(" ".join("".join(run.parts).split()) for run in lines))
@@ -290,56 +219,15 @@ def walk(page: Page, roots: Iterable[Element], drop: Callable[[Element], bool]) 
     whole = list(roots)
     for root in whole:
         if len(whole) > 1 and root.tag not in {"body", "html"}:
-            walking.visit(root, _Mark(), root)
-            walking.flush(root, _Mark())
+            walking.visit(root, Mark(), root)
+            walking.flush(root, Mark())
             continue
-        mark = _styled(root, root.tag, _Mark())
+        mark = styled(root, root.tag, Mark())
         walking.children(root, mark, root)
         walking.flush(root, mark)
     if len(walking.pieces) > MAX_PIECES:
         raise TooBigError(f"more than {MAX_PIECES} paragraphs")
     return walking.pieces
-
-
-def _paragraphs(runs: list[_Run]) -> list[list[_Run]]:
-    """Lines between <br> joined into paragraphs: an empty line or a finished sentence parts them, as does another style."""
-    grouped: list[list[_Run]] = [[]]
-    for run in runs:
-        text = "".join(run.parts).strip()
-        if not text:
-            grouped.append([])
-        elif grouped[-1] and _parts(grouped[-1][-1], run):
-            grouped.append([run])
-        else:
-            grouped[-1].append(run)
-    return [group for group in grouped if group]
-
-
-def _parts(above: _Run, below: _Run) -> bool:
-    """True when a single line break between two lines is a paragraph's end; two short lines are one, as in a byline."""
-    first, second = "".join(above.parts).strip(), "".join(below.parts).strip()
-    if len(first) < _SHORT and len(second) < _SHORT:
-        return False
-    return (above.bold * 2 > above.size) != (below.bold * 2 > below.size) or first[-1] in '.!?…:;"”)'
-
-
-def _styled(element: Element, tag: str, mark: _Mark) -> _Mark:
-    """The mark inside an element."""
-    style = (element.get("style") or "").lower()
-    align = _STYLE_ALIGN.search(style)
-    side = align[1] if align else (element.get("align") or "").lower() or ("center" if tag == "center" else "")
-    side = "right" if side == "end" else side
-    bold = mark.bold or tag in _BOLD or bool(style and _STYLE_BOLD.search(style))
-    italic = mark.italic or tag in _ITALIC or bool(style and _STYLE_ITALIC.search(style))
-    linked = mark.linked or (tag == "a" and bool(element.get("href")))
-    if (bold, italic, linked) == (mark.bold, mark.italic, mark.linked) and (not side or side == mark.align):
-        return mark
-    return _with(mark, bold=bold, italic=italic, linked=linked, align=side or mark.align)
-
-
-def _with(mark: _Mark, **changes: object) -> _Mark:
-    values = {name: changes.get(name, getattr(mark, name)) for name in _Mark.__slots__}
-    return _Mark(**values)  # type: ignore[arg-type]
 
 
 def _holds_media(element: Element) -> bool:

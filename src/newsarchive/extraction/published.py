@@ -1,7 +1,7 @@
 """When it was published: what the metadata claim, weighed against what the page prints.
 
-Newsrooms print their own clock; systems write it into the metadata with a lost hour or a wrong zone. Never read: the clock of
-the visit in the header, the licence date in the footer, dates of other articles.
+Newsrooms print their own clock; systems write it into the metadata with a lost hour or a wrong zone. Never read: the
+clock of the visit in the header, the licence date in the footer, dates of other articles.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _LONGEST = 120
 def find_published(context: Context, roots: list[Element]) -> tuple[Published | None, str | None]:
     """The moment and the rule that found it. `roots`: the elements that hold the body.
 
-    The page's own print gives the hour when the metadata have only the day, and the zone when both tell the same clock but
-    the metadata another offset ("+08:00" beside a printed "GMT+7" at VnExpress in 2019).
+    The page's own print gives the hour when the metadata have only the day, and the zone when both tell the same clock
+    but the metadata another offset ("+08:00" beside a printed "GMT+7" at VnExpress in 2019).
     """
     layout, page, captured_at = context.layout, context.page, context.captured_at
     month_first = layout is not None and layout.published_order == "month"

@@ -1,0 +1,93 @@
+"""Inline text under way: the style in force, and lines between <br> joined into paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from newsarchive.extraction.page import Element
+
+_BOLD = frozenset({"b", "strong"})
+_ITALIC = frozenset({"i", "em", "cite"})
+_STYLE_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_STYLE_ITALIC = re.compile(r"font-style\s*:\s*italic")
+_STYLE_ALIGN = re.compile(r"text-align\s*:\s*(right|center|left|justify|end)")
+_SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The style in force at one point of the walk."""
+
+    bold: bool = False
+    italic: bool = False
+    linked: bool = False
+    align: str = ""
+    group: Element | None = None
+    quote: bool = False
+    list_id: int = 0
+    level: int = 0
+
+
+@dataclass(slots=True)
+class Run:
+    """One line of inline text, with how many of its characters are bold, italic, linked."""
+
+    parts: list[str] = field(default_factory=list)
+    size: int = 0
+    bold: int = 0
+    italic: int = 0
+    linked: int = 0
+
+    def add(self, text: str, mark: Mark) -> None:
+        weight = len(text) - text.count(" ")
+        self.parts.append(text)
+        self.size += weight
+        self.bold += weight * mark.bold
+        self.italic += weight * mark.italic
+        self.linked += weight * mark.linked
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts).strip()
+
+
+def styled(element: Element, tag: str, mark: Mark) -> Mark:
+    """The mark inside an element."""
+    style = (element.get("style") or "").lower()
+    align = _STYLE_ALIGN.search(style)
+    side = align[1] if align else (element.get("align") or "").lower() or ("center" if tag == "center" else "")
+    side = "right" if side == "end" else side
+    bold = mark.bold or tag in _BOLD or bool(style and _STYLE_BOLD.search(style))
+    italic = mark.italic or tag in _ITALIC or bool(style and _STYLE_ITALIC.search(style))
+    linked = mark.linked or (tag == "a" and bool(element.get("href")))
+    if (bold, italic, linked) == (mark.bold, mark.italic, mark.linked) and (not side or side == mark.align):
+        return mark
+    return changed(mark, bold=bold, italic=italic, linked=linked, align=side or mark.align)
+
+
+def changed(mark: Mark, **changes: Any) -> Mark:
+    """The mark with other values."""
+    return replace(mark, **changes)
+
+
+def join_lines(runs: list[Run]) -> list[list[Run]]:
+    """Lines between <br> as paragraphs: an empty line parts them, so does a finished sentence or another weight."""
+    grouped: list[list[Run]] = [[]]
+    for run in runs:
+        if not run.text:
+            grouped.append([])
+        elif grouped[-1] and _part(grouped[-1][-1], run):
+            grouped.append([run])
+        else:
+            grouped[-1].append(run)
+    return [group for group in grouped if group]
+
+
+def _part(above: Run, below: Run) -> bool:
+    """True when a single line break is a paragraph's end; two short lines are one, as in a byline."""
+    first, second = above.text, below.text
+    if len(first) < _SHORT and len(second) < _SHORT:
+        return False
+    return (above.bold * 2 > above.size) != (below.bold * 2 > below.size) or first[-1] in '.!?…:;"”)'
