@@ -27,41 +27,39 @@ Guard = Callable[[str, str, int], str | None]
 class HeadParser(_LenientHTTPClientParser):
     """Keeps the lines of the head: case, order, repeats and line ends."""
 
-    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+    def lineReceived(self, line: bytes) -> None:
         """A line without its LF."""
         if self.state == STATUS:
             self._lines: list[bytes] = []
         self._lines.append(line + b"\n")
         super().lineReceived(line)
 
-    def allHeadersReceived(self) -> None:  # noqa: N802
+    def allHeadersReceived(self) -> None:
         """The head is whole; its blank line is the last one kept."""
         self.response.raw_head = b"".join(self._lines[:-1])
-        super().allHeadersReceived()
+        super().allHeadersReceived()  # type: ignore[no-untyped-call]
 
 
 class GuardedProtocol(_LenientHTTP11ClientProtocol):
     """Asks the guard about the peer before every request, also on a connection used again."""
 
     def __init__(self, quiescent: Callable[..., Any], guard: Guard) -> None:
-        super().__init__(quiescent)
+        super().__init__(quiescent)  # type: ignore[no-untyped-call]
         self._guard = guard
 
     def request(self, request: Any) -> Deferred[Any]:
         """Send a request; the Deferred fails with RefusedError when nothing was sent."""
         parts = urlsplit(request.absoluteURI.decode("ascii"))
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        reason = self._guard(self.transport.getPeer().host, parts.hostname or "", port)
+        transport: Any = self.transport
+        reason = self._guard(transport.getPeer().host, parts.hostname or "", port)
         if reason is not None:
-            self.transport.abortConnection()
+            transport.abortConnection()
             return fail(RefusedError(reason))
         answer: Deferred[Any] = super().request(request)
         if self._parser is not None:
             self._parser.__class__ = HeadParser
-        tls = getattr(self.transport, "getHandle", None)
-        handle = tls() if tls else None
-        version = handle.get_protocol_version_name() if hasattr(handle, "get_protocol_version_name") else None
-        return answer.addCallback(_note_tls, version)
+        return answer.addCallback(_note_tls, _tls_version(transport))
 
 
 class GuardedFactory(_HTTP11ClientFactory):
@@ -70,10 +68,10 @@ class GuardedFactory(_HTTP11ClientFactory):
     noisy = False
 
     def __init__(self, guard: Guard, quiescent: Callable[..., Any], metadata: object) -> None:
-        super().__init__(quiescent, metadata)
+        super().__init__(quiescent, metadata)  # type: ignore[no-untyped-call]
         self._guard = guard
 
-    def buildProtocol(self, addr: object) -> GuardedProtocol:  # noqa: N802, ARG002
+    def buildProtocol(self, addr: object) -> GuardedProtocol:  # noqa: ARG002
         """A connection."""
         return GuardedProtocol(self._quiescentCallback, self._guard)
 
@@ -88,6 +86,13 @@ class HeadAgent(_ScrapyAgent):
         self.raw_head = getattr(result["txresponse"], "raw_head", b"")
         self.tls = getattr(result["txresponse"], "tls_version", None)
         return super()._cb_bodydone(result, url)
+
+
+def _tls_version(transport: Any) -> str | None:
+    """ "TLSv1.3"; None for a plain connection."""
+    handle: Any = transport.getHandle() if hasattr(transport, "getHandle") else None
+    tell = getattr(handle, "get_protocol_version_name", None)
+    return str(tell()) if tell else None
 
 
 def _note_tls(response: Any, version: str | None) -> Any:

@@ -11,8 +11,9 @@ from newsarchive.press import Newspaper
 def entry_links(newspaper: Newspaper, order: Order) -> tuple[Link, ...]:
     """The addresses of the order, else the newspaper's feeds, sitemaps, sections and home page."""
     if order.urls:
-        kinds = ("article" if newspaper.is_article(url) else "section" for url in order.urls)
-        return tuple(Link(url, kind, "named by hand") for url, kind in zip(order.urls, kinds, strict=True))
+        return tuple(
+            Link(url, "article" if newspaper.is_article(url) else "section", "named by hand") for url in order.urls
+        )
     links = entry_points(newspaper)
     # One that is served from a port of its own is reached only by the addresses it names.
     named = {*newspaper.feeds, *newspaper.sitemaps, *newspaper.sections}

@@ -7,7 +7,7 @@ from scrapy.exceptions import IgnoreRequest
 from newsarchive.frontier import Outcome
 
 
-class RefusedError(IgnoreRequest):  # type: ignore[misc]
+class RefusedError(IgnoreRequest):
     """Raised for a request that may not be made: by robots.txt, or to an address that we do not connect to."""
 
     def __init__(self, reason: str, *, outcome: Outcome = "refused", not_before: float | None = None) -> None:
@@ -15,5 +15,5 @@ class RefusedError(IgnoreRequest):  # type: ignore[misc]
         super().__init__(reason)
 
 
-class HeldBackError(IgnoreRequest):  # type: ignore[misc]
+class HeldBackError(IgnoreRequest):
     """Raised for a request that is not made in this run; its URL stays due."""

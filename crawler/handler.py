@@ -44,8 +44,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._spider, self._pacer, self._desk = spider, spider.line.pacer, spider.line.desk
         allowed = spider.newspaper.allow_private
         guard = partial(_check, allowed)
-        self._guard = guard
-        self._pool._factory = partial(GuardedFactory, guard)
+        self._pool._factory = partial(GuardedFactory, guard)  # type: ignore[assignment]
 
     async def download_request(self, request: Request) -> Response:
         """Fetch politely and keep the exchange; raises RefusedError, HeldBackError, or what Scrapy's handler raises."""

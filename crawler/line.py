@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from newsarchive.capture import Desk
 from newsarchive.manners import Pacer
 
 ReplyT = TypeVar("ReplyT")
-logger = logging.getLogger(__name__)
 
 
 class Line:
@@ -32,7 +30,8 @@ class Line:
             self._loop.call_soon_threadsafe(_resolve, answer, value)
 
         question(reply)
-        await asyncio.wait({answer, self.failed}, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {answer, self.failed}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if answer.done():
             return answer.result()
         raise self.failed.result()

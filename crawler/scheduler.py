@@ -16,7 +16,7 @@ from twisted.internet.defer import Deferred
 
 from crawler.entries import entry_links
 from crawler.spider import NewspaperSpider
-from newsarchive.capture import Leased, Opened, Tally
+from newsarchive.capture import Leased, Opened
 from newsarchive.exceptions import NewsArchiveError
 from newsarchive.frontier import Lease
 
@@ -39,7 +39,6 @@ class FrontierScheduler(BaseScheduler):
         self._wish: asyncio.Task[None] | None = None
         self._over = False
         self._opened = False
-        self.tally = Tally()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -52,7 +51,7 @@ class FrontierScheduler(BaseScheduler):
         self._spider = spider
         return deferred_from_coro(self._open())
 
-    def close(self, reason: str) -> Deferred[None]:
+    def close(self, reason: str) -> Deferred[None]:  # noqa: ARG002 - the signature is Scrapy's
         """Return what is left and wait until everything is written."""
         if self._wish is not None:
             self._wish.cancel()
@@ -100,10 +99,9 @@ class FrontierScheduler(BaseScheduler):
             return
         spider = self._spider
         try:
-            self.tally = await spider.line.ask(partial(spider.line.desk.close, spider.newspaper.id))
+            spider.tally = await spider.line.ask(partial(spider.line.desk.close, spider.newspaper.id))
         except (NewsArchiveError, OSError) as error:
             spider.problem = error
-        spider.tally = self.tally
 
     async def _get_leases(self) -> None:
         spider = self._spider

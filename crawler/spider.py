@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 
 from crawler.errors import HeldBackError, RefusedError
 from crawler.line import Line
-from newsarchive.capture import Order
+from newsarchive.capture import Order, Tally
 from newsarchive.frontier import End, Lease, Outcome
 from newsarchive.manners import read_retry_after
 from newsarchive.press import Newspaper
@@ -56,6 +56,7 @@ class NewspaperSpider(Spider):
         self.problem: BaseException | None = None
         self.halted: str | None = None
         """Why nothing more is asked for; None while the crawl goes on."""
+        self.tally = Tally()
         self._silent = 0
 
     async def start(self) -> AsyncIterator[Any]:
@@ -102,7 +103,8 @@ class NewspaperSpider(Spider):
 
     def lost(self, failure: Failure) -> None:
         """No answer came: tell why."""
-        lease: Lease = failure.request.meta["lease"]
+        request: Request = failure.request  # type: ignore[attr-defined]
+        lease: Lease = request.meta["lease"]
         error = failure.value
         if isinstance(error, HeldBackError):
             self.line.desk.give_back(self.newspaper.id, [lease.id])
@@ -117,7 +119,7 @@ class NewspaperSpider(Spider):
         if words is None:
             self.logger.error("%s: %s", lease.url, failure.getTraceback())
         self._tell(End(lease.id, "error", None, words or f"{type(error).__name__}: {error}"))
-        self._note_silence(urlsplit(failure.request.url).hostname or "", words or str(error))
+        self._note_silence(urlsplit(request.url).hostname or "", words or str(error))
 
     def _tell(self, end: End) -> None:
         self.line.desk.end(self.newspaper.id, end)
@@ -143,9 +145,9 @@ class NewspaperSpider(Spider):
 
 def _end_of(lease: Lease, response: Response) -> End:
     status = response.status
-    validators = {"etag": _text(response, "ETag"), "last_modified": _text(response, "Last-Modified")}
     if 200 <= status < 300 or status == 304:
-        return End(lease.id, _OUTCOMES.get(status, "stored"), status, **validators)
+        etag, modified = _text(response, "ETag"), _text(response, "Last-Modified")
+        return End(lease.id, _OUTCOMES.get(status, "stored"), status, etag=etag, last_modified=modified)
     outcome = _OUTCOMES.get(status, "error")
     now = time.time()
     wait = read_retry_after(_text(response, "Retry-After"), now=now, date=_text(response, "Date"))

@@ -35,7 +35,8 @@ ALLOWED: dict[str, set[str]] = {
     "ingest": _GROUND | {"cleaning", "config", "link", "press", "extraction", "warc", "store", "workers"},
     "account": _GROUND | {"press", "store"},
     "archive": _GROUND | {"account", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
-    "capture": _GROUND | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "store", "warc"},
+    "capture": _GROUND
+    | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
     "demo": _GROUND | {"config", "warc", "yamlfile"} | _TEXT,
 }
 """Part of the package → parts it may import; `cli`, `__init__` and `__main__` may import all. A part is the first

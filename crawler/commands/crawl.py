@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from scrapy.utils.ossignal import install_shutdown_handlers
 
 from crawler.events import Events
 from crawler.line import Line
+from crawler.logs import log_as_json
 from crawler.spider import NewspaperSpider
 from newsarchive.capture import Order, Tally
 from newsarchive.config import archive_directory
@@ -54,16 +54,15 @@ class Command(ScrapyCommand):
         super().process_options(args, opts)
         assert self.settings is not None
         self.settings.set("NEWSARCHIVE_DIR", str(archive_directory(opts.archive)), priority="cmdline")
-        if opts.log_json:
-            from crawler.logs import log_as_json  # noqa: PLC0415
-
-            log_as_json()
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl; `exitcode` says how it went."""
         if not args:
             raise UsageError("name a newspaper; `scrapy list` shows them")
-        assert self.crawler_process is not None and self.settings is not None
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        if opts.log_json:
+            log_as_json()
         process: Any = self.crawler_process
         for name in args:
             if name not in process.spider_loader.list():
@@ -101,18 +100,18 @@ class _Stop:
         self._process, self._crawlers = process, crawlers
         self.asked = False
 
-    def first(self, signum: int, frame: Any) -> None:
+    def first(self, _signum: int, _frame: Any) -> None:
         """For the signal handler."""
         self.asked = True
         install_shutdown_handlers(_end_now)
         from twisted.internet import reactor  # noqa: PLC0415
 
-        reactor.callFromThread(self._process._graceful_stop_reactor)  # type: ignore[attr-defined]
+        reactor.callFromThread(self._process._graceful_stop_reactor)
 
 
-def _end_now(signum: int, frame: Any) -> None:
-    # What kill -9 would do, which the frontier and the segments are made for.
-    os.kill(os.getpid(), signal.SIGKILL) if signum == signal.SIGQUIT else os._exit(_INTERRUPTED)
+def _end_now(_signum: int, _frame: Any) -> None:
+    # What kill -9 does; the frontier and the segments are made for it.
+    os._exit(_INTERRUPTED)
 
 
 async def _watch(line: Line, process: Any) -> None:

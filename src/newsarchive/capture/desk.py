@@ -227,6 +227,6 @@ class Desk:
         reply(paper.tally)
 
     def _finish(self) -> None:
-        for newspaper in list(self._papers):
-            self._close(newspaper, lambda _tally: None)
+        for name in list(self._papers):
+            self._close(name, lambda _tally: None)
         self._stopping = True

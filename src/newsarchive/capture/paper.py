@@ -18,6 +18,7 @@ HEARTBEAT = 20.0
 _KNOWN = 200_000
 """Addresses remembered as added in this run; past that they are asked of the frontier again."""
 _MARK_SECONDS, _MARKS = 0.050, 200
+_COUNT_SECONDS = 5.0
 
 Reply = Callable[[tuple[Lease, ...]], None]
 
@@ -33,7 +34,7 @@ class Paper:
         self._out: set[int] = set()
         self._known: set[str] = set()
         self._marks: list[End] = []
-        self._marked_at = self._heard_at = time.monotonic()
+        self._marked_at = self._heard_at = self._counted_at = time.monotonic()
         self._wish: tuple[int, Reply] | None = None
         self._look_at = 0.0
         self._keys = frozenset(newspaper.canonical(url) for url in order.urls)
@@ -94,6 +95,10 @@ class Paper:
         if now - self._heard_at >= HEARTBEAT:
             self._crawl.renew()
             self._heard_at = now
+        if now - self._counted_at >= _COUNT_SECONDS:
+            self._counted_at = now
+            counts = self._frontier.counts(self._newspaper.id)
+            self.tally.due = counts.due + counts.held
         if self._wish is not None and time.time() >= self._look_at:
             self._answer(*self._wish)
 
@@ -127,7 +132,6 @@ class Paper:
             self._crawl.release(surplus)
             self.stop(f"limit of {self._order.limit} articles")
         self._out.update(lease.id for lease in wanted)
-        self.tally.handed_out += len(wanted)
         return wanted
 
     def _within_limit(self, leases: tuple[Lease, ...]) -> tuple[Lease, ...]:

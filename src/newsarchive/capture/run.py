@@ -46,7 +46,8 @@ class Tally:
     """Addresses that were not known before."""
     reasons: Counter[str] = field(default_factory=Counter)
     """Why requests were refused, dropped or failed → number; the commonest hundred."""
-    handed_out: int = 0
+    due: int = 0
+    """Addresses still to be fetched, a few seconds old."""
     articles_asked: int = 0
     stopped: str | None = None
     """Why the run ended before everything that was due was done."""
@@ -63,6 +64,7 @@ class Tally:
             "requests": dict(self.requests),
             "captures": dict(self.captures),
             "found": self.found,
+            "due": self.due,
             "reasons": dict(self.reasons.most_common(20)),
             "stopped": self.stopped,
         }

@@ -1,0 +1,32 @@
+"""Log lines as JSON, one object a line, for whoever collects them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+
+
+class JsonFormatter(logging.Formatter):
+    """time, level, logger, message; newspaper where a spider speaks, error with its traceback where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        spider = getattr(record, "spider", None)
+        if spider is not None:
+            line["newspaper"] = spider.name
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def log_as_json() -> None:
+    """Let the handlers of the root logger write such lines."""
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(JsonFormatter())
