@@ -12,7 +12,16 @@ import pytest
 from newsarchive.extraction import Extraction, extract
 
 PAGES = Path(__file__).parent / "pages"
-FORBIDDEN = ("captcha", "Ý kiến của bạn", "Gửi ý kiến", "Gửi bình luận", "Nhập lại", "mã xác nhận", "Giấy phép", "Tin liên quan")
+FORBIDDEN = (
+    "captcha",
+    "Ý kiến của bạn",
+    "Gửi ý kiến",
+    "Gửi bình luận",
+    "Nhập lại",
+    "mã xác nhận",
+    "Giấy phép",
+    "Tin liên quan",
+)
 
 
 def _cases() -> list[tuple[str, str]]:

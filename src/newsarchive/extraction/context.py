@@ -32,7 +32,7 @@ class Context:
 
     @property
     def is_vietnamese(self) -> bool:
-        """A newspaper we know, a page that says it is in Vietnamese, a .vn host: a clock without a zone is Vietnam's."""
+        """A newspaper we know, a page in Vietnamese by its own word, a .vn host: its clock without a zone is ours."""
         host = urlsplit(self.page.url or "").hostname or ""
         language = (self.page.language or "").lower()
         return self.newspaper is not None or language.startswith("vi") or host.endswith(".vn") or not self.page.url

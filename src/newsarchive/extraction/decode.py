@@ -43,21 +43,26 @@ def decode(html: bytes | str, content_type: str | None = None) -> Decoded:
     for bom, encoding in _BOMS:
         if html.startswith(bom):
             return Decoded(html[len(bom) :].decode(encoding, "replace"), encoding, "bom")
-    for name, rule in _declared(html, content_type):
-        declared = _known(name)
-        if declared is None:
-            continue
-        encoding = declared
-        if encoding in _WESTERN and _is_utf8(html):
-            return Decoded(html.decode("utf-8"), "utf-8", f"valid utf-8, though {rule} says {name}")
-        text = _strictly(html, encoding)
-        if text is not None:
-            return Decoded(text, encoding, rule)
-        if encoding == "utf-8" and _mostly_utf8(html):
-            return Decoded(html.decode("utf-8", "replace"), encoding, f"{rule}, with broken bytes")
-    if _is_utf8(html):
-        return Decoded(html.decode("utf-8"), "utf-8", "valid utf-8")
-    return _detected(html)
+    declared = (_as_declared(html, name, rule) for name, rule in _declared(html, content_type))
+    found = next((decoded for decoded in declared if decoded), None)
+    if found is None and _is_utf8(html):
+        found = Decoded(html.decode("utf-8"), "utf-8", "valid utf-8")
+    return found or _detected(html)
+
+
+def _as_declared(html: bytes, name: str, rule: str) -> Decoded | None:
+    """The page in the encoding it is declared to be in, when its bytes bear that out."""
+    encoding = _known(name)
+    if encoding is None:
+        return None
+    if encoding in _WESTERN and _is_utf8(html):
+        return Decoded(html.decode("utf-8"), "utf-8", f"valid utf-8, though {rule} says {name}")
+    text = _strictly(html, encoding)
+    if text is not None:
+        return Decoded(text, encoding, rule)
+    if encoding == "utf-8" and _mostly_utf8(html):
+        return Decoded(html.decode("utf-8", "replace"), encoding, f"{rule}, with broken bytes")
+    return None
 
 
 def _declared(html: bytes, content_type: str | None) -> list[tuple[str, str]]:

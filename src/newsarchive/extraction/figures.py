@@ -154,19 +154,15 @@ def _follows(piece: Piece, image: Piece, *, plain: bool) -> bool:
     """A line behind a picture whose form says that it is about the picture."""
     if piece.kind != "text" or len(piece.text) > _LONGEST or is_caption_label(piece.text):
         return False
-    if image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt))):
-        return True
-    if _HINT.search(piece.text) and has_credit(piece.text):
+    repeats = image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt)))
+    if repeats or (_HINT.search(piece.text) and has_credit(piece.text)):
         return True
     if _SAID.search(piece.text) or piece.bold > 0.9 or piece.align == "right":
         return False
     named = bool(_NAMED_IN_GROUP.search(piece.names)) and piece.element.tag in {"p", "div", "span", "em"}
     marked = named or (not plain and (piece.align == "center" or piece.italic > 0.9))
-    if marked:
-        return True
-    if piece.beside_image and len(piece.text) <= _LONGEST_UNMARKED:
-        return not piece.text.endswith(".") or len(piece.text) <= 160
-    return False
+    longest = 160 if piece.text.endswith(".") else _LONGEST_UNMARKED
+    return marked or (piece.beside_image and len(piece.text) <= longest)
 
 
 def _stands_alone(piece: Piece) -> bool:

@@ -57,7 +57,7 @@ def _set_apart(context: Context, pieces: list[Piece], roots: list[Element], head
 
 
 def _whole(texts: list[str]) -> str:
-    """Of two elements that begin alike the one that ends like a sentence: some systems cut a second copy in mid-word."""
+    """Of two elements that begin alike the one that ends like a sentence: some systems cut a copy in mid-word."""
     first = texts[0]
     rivals = [text for text in texts[1:] if begins(first, text) and _ENDED.search(text)]
     return rivals[0] if rivals and not _ENDED.search(first) else first
@@ -115,7 +115,7 @@ def _above(page: Page, metadata: Metadata, body_roots: list[Element], headline: 
 
 
 def _heading_body(pieces: list[Piece], metadata: Metadata) -> str | None:
-    """The first text of the body in another element than the paragraphs below it, repeated by the page's description."""
+    """The first text of the body, in another element than the paragraphs below it, that the description repeats."""
     texts = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""]
     if len(texts) < 3 or not metadata.description or not _LEAST <= len(texts[0].text) <= _MOST:
         return None

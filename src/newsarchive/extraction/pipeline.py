@@ -1,7 +1,8 @@
 """HTML → Article, as one short list of named steps.
 
 Decode and guard the bytes, parse once, read the head, choose the layout, read the body's pieces; then name what the
-pieces are: chrome, captions, bylines, lead, dateline, headings; then the date; last, decide whether it is an article at all.
+pieces are: captions and chrome, bylines, lead, dateline, headings; then the date. In between, decide whether it is an
+article at all.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ def extract_article(
     """The article of a page, or None for section pages, soft 404s, error pages and feeds; `extract` tells why.
 
     `newspaper`: an id or record of the press registry, found by the URL when left out (UnknownNewspaperError for an id
-    that is not there). `captured_at` bounds the date of publication and reads relative ones. Never raises for any content.
+    that is not there). `captured_at` bounds the date of publication and reads relative ones. Never raises for
+    any content.
     """
     return extract(html, url=url, newspaper=newspaper, content_type=content_type, captured_at=captured_at).article
 

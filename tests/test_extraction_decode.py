@@ -1,0 +1,49 @@
+"""Bytes → text: who said which encoding, and what is done when they are wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsarchive.extraction.decode import decode
+
+TEXT = "Nông dân xã Mỹ Lạc được mùa sen, giá ổn định"
+
+
+@pytest.mark.parametrize(
+    ("page", "content_type", "encoding", "rule"),
+    [
+        (b"\xef\xbb\xbf" + TEXT.encode(), "text/html; charset=windows-1258", "utf-8", "bom"),
+        (TEXT.encode("utf-16"), None, "utf-16-le", "bom"),
+        (TEXT.encode(), "text/html; charset=UTF-8", "utf-8", "content-type"),
+        (b'<meta charset="utf-8">' + TEXT.encode(), None, "utf-8", "meta"),
+        (b'<meta http-equiv="Content-Type" content="text/html; charset=utf-8">' + TEXT.encode(), None, "utf-8", "meta"),
+        (TEXT.encode(), None, "utf-8", "valid utf-8"),
+        (b'<meta charset="nonsense">' + TEXT.encode(), None, "utf-8", "valid utf-8"),
+        (b'<meta charset="hex">' + TEXT.encode(), None, "utf-8", "valid utf-8"),
+    ],
+)
+def test_encoding_is_decided_and_told(page: bytes, content_type: str | None, encoding: str, rule: str) -> None:
+    decoded = decode(page, content_type)
+    assert (decoded.encoding, decoded.rule) == (encoding, rule)
+    assert TEXT in decoded.text
+
+
+def test_a_western_declaration_does_not_spoil_utf8() -> None:
+    decoded = decode(TEXT.encode(), "text/html; charset=ISO-8859-1")
+    assert decoded.text == TEXT
+    assert "though content-type says ISO-8859-1" in decoded.rule
+
+
+def test_a_broken_letter_does_not_change_the_encoding() -> None:
+    decoded = decode(b'<meta charset="utf-8">' + TEXT.encode() + "sữa".encode()[:-2], None)
+    assert decoded.encoding == "utf-8"
+    assert TEXT in decoded.text
+
+
+def test_windows_1258_is_read_where_declared() -> None:
+    page = "Hô\u0323i nghi\u0323 Quân u\u0309y Trung ương".encode("cp1258")
+    assert decode(page, "text/html; charset=windows-1258").text == "Hô\u0323i nghi\u0323 Quân u\u0309y Trung ương"
+
+
+def test_text_needs_no_decision() -> None:
+    assert decode(TEXT).rule == "given as text"

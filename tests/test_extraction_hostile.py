@@ -1,0 +1,137 @@
+"""Any content gives an Extraction, in bounded time, and text is never lost in silence."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsarchive.exceptions import UnknownNewspaperError
+from newsarchive.extraction import extract, extract_article
+
+SENTENCE = (
+    "Sáng 12/4, tại nhà văn hóa thôn, hội thảo đầu bờ đánh giá mô hình trồng sen lấy hạt trên ruộng trũng đã diễn ra."
+)
+PARAGRAPHS = f"<p>{SENTENCE}</p>" * 4
+SECONDS = 5.0
+
+
+def page(body: str, head: str = "") -> str:
+    return f'<html lang="vi"><head><title>Hội thảo trồng sen</title>{head}</head><body>{body}</body></html>'
+
+
+WITH_TEXT = {
+    "200,000 attributes": page("<div " + " ".join(f'a{n}="1"' for n in range(200_000)) + f">{PARAGRAPHS}</div>"),
+    "nested 300": page("<div>" * 300 + PARAGRAPHS + "</div>" * 300),
+    "nested 10,000": page("<div>" * 10_000 + PARAGRAPHS + "</div>" * 10_000),
+    "spans 20,000": page("<p>" + "<span>" * 20_000 + SENTENCE * 3 + "</span>" * 20_000 + "</p>"),
+    "unclosed bold": page(PARAGRAPHS + "<b>" * 20_000),
+    "text node": page(f"<p>{'từ ngữ dài ' * 80_000}</p>"),
+    "JSON-LD of 2 MB": page(
+        PARAGRAPHS, '<script type="application/ld+json">{"@type":"NewsArticle","a":"' + "x" * 2_000_000 + '"}</script>'
+    ),
+    "JSON-LD nested": page(PARAGRAPHS, '<script type="application/ld+json">' + "[" * 100_000 + "</script>"),
+    "breaks": page(PARAGRAPHS + "<br>" * 20_000),
+    "scripts never closed": page(PARAGRAPHS + "<script>" * 20_000),
+    "image in the page": page('<img src="data:image/png;base64,' + "A" * 3_000_000 + f'">{PARAGRAPHS}'),
+    "NULs": page(PARAGRAPHS).replace("Sáng", "Sá\0ng"),
+    "class of 400 kB": page(f'<div class="{"a-" * 200_000}">{PARAGRAPHS}</div>'),
+    "early end": "<html></html><head></head><body>" + PARAGRAPHS + "<!DOCTYPE html><html><body>" + PARAGRAPHS,
+}
+WITHOUT = {
+    "300,000 links": page(PARAGRAPHS + '<a href="/x">một liên kết</a>' * 300_000),
+    "angle brackets": "<" * 300_000,
+    "open tags": "<a " * 300_000,
+    "doctypes": "<!doctype html" * 50_000,
+    "comments": "<!--" * 50_000,
+    "nothing": "",
+    "blanks": " \n\t ",
+}
+
+
+@pytest.mark.parametrize("name", WITH_TEXT)
+def test_text_is_found_in_bounded_time(name: str) -> None:
+    start = time.process_time()
+    extraction = extract(WITH_TEXT[name])
+    assert time.process_time() - start < SECONDS
+    assert extraction.article is not None, extraction.reason
+    assert "từ ngữ dài" in extraction.article.body[0] or SENTENCE in " ".join(extraction.article.body)
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_a_reason_is_given_in_bounded_time(name: str) -> None:
+    start = time.process_time()
+    extraction = extract(WITHOUT[name])
+    assert time.process_time() - start < SECONDS
+    assert extraction.article is None
+    assert extraction.reason
+
+
+def test_misuse_is_a_type_error() -> None:
+    with pytest.raises(TypeError, match="bytes or str"):
+        extract_article(None)  # type: ignore[arg-type]
+
+
+def test_an_unknown_newspaper_is_named() -> None:
+    with pytest.raises(UnknownNewspaperError):
+        extract_article(page(PARAGRAPHS), newspaper="bao-khong-co")
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<div class='related'>",
+            "</div>",
+            "<table><tr><td>",
+            "</table>",
+            "<br>",
+            "<img src='/a.jpg' alt='x'>",
+            "<figure>",
+            "<figcaption>",
+            "</figure>",
+            "<b>",
+            "</b>",
+            "<ul><li>",
+            "</ul>",
+            "<a href='/b.html'>",
+            "</a>",
+            "<h1>",
+            "Ảnh: Vũ Hoài",
+            "Vũ Hoài",
+            "(BTV) ",
+            SENTENCE,
+            "Gửi bình luận",
+            "12/04/2023 15:28",
+            "<html>",
+            "</html>",
+            "\x00",
+            "&#7855;",
+            '<script type="application/ld+json">{"@type":"NewsArticle"',
+            "</script>",
+            "<form><input><textarea>",
+            "</form>",
+            "<!--",
+        ]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(MARKUP, st.binary(max_size=400), st.text(max_size=400)))
+def test_never_raises(content: str | bytes) -> None:
+    extraction = extract(content)
+    assert (extraction.article is None) != (extraction.reason is None)
+
+
+def test_never_raises_on_the_corpus(shared: Path) -> None:
+    pages = sorted(path for path in (shared / "corpus").rglob("*.html"))
+    assert len(pages) > 200
+    for path in pages:
+        extraction = extract(path.read_bytes())
+        assert (extraction.article is None) != (extraction.reason is None), path
