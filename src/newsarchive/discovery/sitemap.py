@@ -23,6 +23,8 @@ _HEAD = 65_536
 _GZIP = b"\x1f\x8b"
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+_STRAY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_LONGEST_REFERENCE = 10
 _DECLARATION = re.compile(rb"<!\s*(?:ENTITY|DOCTYPE)", re.IGNORECASE)
 
 
@@ -86,11 +88,17 @@ def _inflate(body: bytes) -> Iterator[bytes]:
 
 
 def _read_xml(head: bytes, rest: Iterator[bytes], site: Site) -> Iterator[Link | None]:
-    # recover: a bare "&" in an address is the commonest fault; entities are never expanded, nothing is ever fetched.
+    # recover: read on behind faults. Entities are never expanded, nothing is ever fetched.
     parser = etree.XMLPullParser(
-        events=("end",), recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+        events=("end",),
+        tag=("{*}url", "{*}sitemap"),
+        recover=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
     )
-    for chunk in itertools.chain((head,), rest):
+    for chunk in _with_escapes(itertools.chain((head,), rest)):
         parser.feed(chunk)
         yield from _finished(parser, site)
     try:
@@ -100,13 +108,21 @@ def _read_xml(head: bytes, rest: Iterator[bytes], site: Site) -> Iterator[Link |
     yield from _finished(parser, site)
 
 
+def _with_escapes(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """A bare "&" in an address is the commonest fault of sitemaps, and the parser would drop the parameter's name."""
+    kept = b""
+    for chunk in chunks:
+        text = kept + chunk
+        cut = text.rfind(b"&", max(0, len(text) - _LONGEST_REFERENCE))
+        text, kept = (text[:cut], text[cut:]) if cut >= 0 else (text, b"")
+        yield text if b"\x00" in text else _STRAY.sub(b"&amp;", text)  # UTF-16 is left alone
+    yield _STRAY.sub(b"&amp;", kept)
+
+
 def _finished(parser: etree.XMLPullParser, site: Site) -> Iterator[Link | None]:
     for _event, element in parser.read_events():
-        name = _local(element)
-        if name not in {"url", "sitemap"}:
-            continue
         facts = _facts(element)
-        yield _sitemap_link(facts, site) if name == "sitemap" else _page_link(facts, site)
+        yield _sitemap_link(facts, site) if _local(element) == "sitemap" else _page_link(facts, site)
         # Read and done with: drop it and its elder siblings, or memory grows with the sitemap.
         element.clear()
         while element.getprevious() is not None:
@@ -115,14 +131,12 @@ def _finished(parser: etree.XMLPullParser, site: Site) -> Iterator[Link | None]:
 
 def _facts(element: etree._Element) -> dict[str, str]:
     """Texts of a <url> or <sitemap> by local name; those of its news part beside them, those of images not."""
+    parts = [*element.iterchildren("{*}loc", "{*}lastmod")]
+    for news in element.iterchildren("{*}news"):
+        parts += news.iterchildren("{*}publication_date", "{*}title")
     found: dict[str, str] = {}
-    for child in element:
-        name = _local(child)
-        if name == "news":
-            for part in child:
-                found.setdefault(_local(part), (part.text or "").strip())
-        else:
-            found.setdefault(name, (child.text or "").strip())
+    for part in parts:
+        found.setdefault(_local(part), (part.text or "").strip())
     return found
 
 
@@ -149,5 +163,5 @@ def _read_lines(text: bytes, site: Site) -> Iterator[Link | None]:
 
 
 def _local(element: etree._Element) -> str:
-    """Name without namespace; "" for comments."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+    """Name without namespace."""
+    return str(element.tag).rpartition("}")[2]
