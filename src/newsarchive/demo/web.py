@@ -39,7 +39,9 @@ class Answer:
     status: int = 200
     content_type: str = "text/html; charset=utf-8"
     modified: datetime | None = None
-    """Last-Modified; an ETag is made from the body of every 200."""
+    """Last-Modified."""
+    etag: str | None = None
+    """Without its quotes; made from the body when None. Only a 200 has one."""
     headers: tuple[tuple[str, str], ...] = ()
     wait: float = 0.0
     """Seconds before the answer is sent."""
@@ -116,7 +118,7 @@ class LoopbackServer:
         answer = self._respond(asked)
         if answer.status != 200:
             return answer
-        etag = '"' + hashlib.sha256(answer.body).hexdigest()[:16] + '"'
+        etag = f'"{answer.etag or hashlib.sha256(answer.body).hexdigest()[:16]}"'
         validators = [("ETag", etag)]
         if answer.modified:
             validators.append(("Last-Modified", format_datetime(answer.modified.astimezone(UTC), usegmt=True)))
