@@ -101,8 +101,9 @@ def find_url(page: bytes) -> str | None:
 
     An article's address goes before another, and any before a bare home page, which some templates print everywhere.
 
-    >>> find_url(b'<link rel="canonical" href="https://example.org/"><meta property="og:url"
-    content="https://example.org/a">') 'https://example.org/a'
+    >>> home = b'<link rel="canonical" href="https://example.org/">'
+    >>> find_url(home + b'<meta property="og:url" content="https://example.org/a">')
+    'https://example.org/a'
     """
     head = page[:_HEAD]
     found = (pattern.search(head) for pattern in (_SAVED_FROM, _CANONICAL, _OG_URL))
