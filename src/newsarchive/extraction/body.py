@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsarchive.extraction.anchor import anchor
 from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page, select
+from newsarchive.extraction.page import Element, Page
 from newsarchive.extraction.pieces import Piece, walk
 from newsarchive.press import Layout
 
@@ -51,11 +51,9 @@ def _places(page: Page, layout: Layout | None) -> list[tuple[list[Element], str]
         return [([body if body is not None else page.root], "fragment")]
     if layout is not None:
         for selector in layout.body:
-            if nodes := _outermost(select(page.root, (selector,))):
+            if nodes := _outermost(page.select(selector)):
                 places.append((nodes, f"layout:{layout.id} body"))
-    declared = [
-        node for node in select(page.root, ('[itemprop="articleBody"]',)) if len(node.text_content()) >= _ENOUGH
-    ]
+    declared = [node for node in page.select('[itemprop="articleBody"]') if len(node.text_content()) >= _ENOUGH]
     if len(declared) == 1:
         places.append((declared, "itemprop articleBody"))
     return places
@@ -74,8 +72,8 @@ def _outermost(nodes: list[Element]) -> list[Element]:
 
 def _dropping(page: Page, roots: list[Element], layout: Layout | None) -> Callable[[Element], bool]:
     """What the walk leaves out below these roots."""
-    told = set(select(page.root, layout.drop)) if layout else set()
-    kept = set(select(page.root, (*layout.caption, *layout.lead, *layout.byline))) if layout else set()
+    told = set(page.select(*layout.drop)) if layout else set()
+    kept = set(page.select(*layout.caption, *layout.lead, *layout.byline)) if layout else set()
     whole = max(1, sum(len(root.text_content()) for root in roots))
 
     def drop(element: Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from newsarchive.extraction.page import Page, select
+from newsarchive.extraction.page import Page
 from newsarchive.press import Layout, Newspaper, layout, layouts
 
 _SPECIFIC = 200
@@ -44,8 +44,8 @@ def _fits(candidate: Layout, page: Page) -> bool:
         return False
     if not candidate.signature and (candidate.url is None or not page.url):
         return False
-    return all(select(page.root, (selector,)) for selector in candidate.signature)
+    return all(page.select(selector) for selector in candidate.signature)
 
 
 def _has_body(candidate: Layout, page: Page) -> bool:
-    return any(len(node.text_content()) >= _SPECIFIC for node in select(page.root, candidate.body))
+    return any(len(node.text_content()) >= _SPECIFIC for node in page.select(*candidate.body))

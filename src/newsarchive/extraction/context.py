@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, select
+from newsarchive.extraction.page import Element, Page
 from newsarchive.press import Layout, Newspaper
 
 
@@ -23,7 +23,7 @@ class Context:
 
     def select(self, field: str) -> list[Element]:
         """Elements that the layout's selectors of this field match; none without a layout."""
-        return select(self.page.root, getattr(self.layout, field)) if self.layout else []
+        return self.page.select(*getattr(self.layout, field)) if self.layout else []
 
     @property
     def is_article_address(self) -> bool:

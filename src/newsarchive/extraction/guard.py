@@ -25,7 +25,7 @@ _OPEN_RAW = re.compile(r"<(script|style|svg|template)\b[^<>]{0,5000}>", re.IGNOR
 _CLOSE_RAW = {name: re.compile(f"</{name}\\s*>", re.IGNORECASE) for name in ("script", "style", "svg", "template")}
 _JSON_LD = re.compile(r"ld\+json", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_EARLY_END = re.compile(r"</(?:html|body)\s*>|(?<=.)<!doctype[^<>]{0,300}>", re.IGNORECASE | re.DOTALL)
+_EARLY_END = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>|<![dD][oO][cC][tT][yY][pP][eE][^<>]{0,300}>")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*>")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]{0,40})[^<>]{0,20000}>")
 _CLOSED_BY_OTHERS = frozenset(

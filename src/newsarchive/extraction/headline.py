@@ -7,7 +7,7 @@ import re
 from newsarchive.article import Evidence
 from newsarchive.extraction.likeness import begins, key, same
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Page, select_first, text_of
+from newsarchive.extraction.page import Page, text_of
 from newsarchive.press import Layout
 
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•]|::)\s+[^-–—|»•]{2,60}$|\s*\|\s*[^|]{2,60}$")
@@ -23,7 +23,7 @@ def find_headline(page: Page, metadata: Metadata, layout: Layout | None) -> Evid
     """
     if page.is_fragment:
         return None
-    if layout and (found := select_first(page.root, layout.headline)):
+    if layout and (found := page.select_first(*layout.headline)):
         element, selector = found
         text = element.get("content") if element.tag == "meta" else text_of(element)
         if text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
-from newsarchive.extraction.page import select, text_of
+from newsarchive.extraction.page import text_of
 
 _NO_SECTION = frozenset({"trang chủ", "home", ">", "»", "/"})
 
@@ -14,7 +14,7 @@ def find_section(context: Context) -> Evidence | None:
     """Rule and name of the section, by the layout, else by the head of the page."""
     layout = context.layout
     for selector in layout.section if layout else ():
-        texts = [element.get("content") or text_of(element) for element in select(context.page.root, (selector,))]
+        texts = [element.get("content") or text_of(element) for element in context.page.select(selector)]
         named = [text for text in texts if text and text.casefold() not in _NO_SECTION]
         if layout and named:
             return Evidence(f"layout:{layout.id} {selector}", clean_text(named[0]))

@@ -11,7 +11,7 @@ from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import begins, same
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, names_of, select, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of
 from newsarchive.extraction.pieces import Piece, walk
 
 _NAMED = re.compile(
@@ -36,7 +36,7 @@ def take_lead(
 def _by_layout(context: Context, headline: str | None) -> Evidence | None:
     layout, page = context.layout, context.page
     for selector in layout.lead if layout else ():
-        found = [text for element in select(page.root, (selector,)) if (text := _text(page, element))]
+        found = [text for element in page.select(selector) if (text := _text(page, element))]
         if layout and found and not same(found[0], headline):
             return Evidence(f"layout:{layout.id} {selector}", _whole(found))
     return None
@@ -103,10 +103,12 @@ def _above(page: Page, metadata: Metadata, body_roots: list[Element], headline: 
     """Text between headline and body that the page's description repeats."""
     if not metadata.description or len(metadata.description) < _LEAST:
         return None
-    for element in page.root.iter("h2", "h3", "p", "div", "strong"):
-        if any(outer in body_roots for outer in [element, *ancestors(element)]):
-            return None
-        if len(element) > 12 or _holds_body(element, body_roots):
+    for element in page.below_headline(body_roots):
+        if (
+            element.tag not in {"h2", "h3", "p", "div", "strong"}
+            or len(element) > 12
+            or _holds_body(element, body_roots)
+        ):
             continue
         text = text_of(element)
         if _LEAST <= len(text) <= _MOST and not same(text, headline) and begins(text, metadata.description):

@@ -10,36 +10,10 @@ import re
 
 from newsarchive.extraction.page import Element, is_hidden, names_of
 
-SKIPPED_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "nav",
-        "datalist",
-        "dialog",
-        "canvas",
-        "map",
-        "object",
-        "applet",
-        "head",
-        "title",
-        "link",
-        "meta",
-        "base",
-        "option",
-        "ins",
-        "menu",
-    ]
-)
-
-_WORD = r"(?:^|[\s_\-]|(?<=[a-z0-9]))"
+SKIPPED_TAGS = frozenset((
+    "script", "style", "noscript", "template", "svg", "button", "input", "select", "textarea", "nav", "datalist",
+    "dialog", "canvas", "map", "object", "applet", "head", "title", "link", "meta", "base", "option", "menu"
+))  # fmt: skip
 _NAMED = re.compile(
     r"""
     (?:^|[\s_-]) (?:

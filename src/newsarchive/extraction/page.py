@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeAlias
 from urllib.parse import urljoin
 
 import lxml.html
-from cssselect import SelectorError
 from lxml import etree
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.guard import MAX_ELEMENTS, Guarded, flatten
+from newsarchive.extraction.selector import Index
 
 Element: TypeAlias = lxml.html.HtmlElement
 
@@ -59,6 +59,35 @@ class Page:
         told = told.strip() or self.meta("content-language", "language") or ""
         return told if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", told) else None
 
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.root)
+
+    def select(self, *selectors: str) -> list[Element]:
+        """Elements that match any of the CSS selectors, selector by selector, each once."""
+        return list(dict.fromkeys(element for selector in selectors for element in self._index.select(selector)))
+
+    def select_first(self, *selectors: str) -> tuple[Element, str] | None:
+        """The first element with text by the first selector that has one, and that selector."""
+        for selector in selectors:
+            for element in self._index.select(selector):
+                if element.get("content") or text_of(element):
+                    return element, selector
+        return None
+
+    def below_headline(self, roots: list[Element]) -> list[Element]:
+        """Elements from the last <h1> above the body down to its beginning; none when no <h1> stands above it."""
+        found: list[Element] = []
+        headed = False
+        for element in self.root.iter(etree.Element):
+            if element in roots:
+                break
+            if element.tag == "h1":
+                found, headed = [], True
+            if headed:
+                found.append(element)
+        return found
+
     def link(self, rel: str) -> str | None:
         """Address of the first link element with this rel."""
         for link in self.root.iter("link"):
@@ -85,9 +114,8 @@ def parse(guarded: Guarded, url: str | None) -> Page:
     root, log = _parse(guarded.html, huge=False)
     if any(word in entry.message.lower() for entry in log for word in _LOST_TEXT):
         root, _ = _parse(flatten(guarded.html), huge=True)
-    for count, _element in enumerate(root.iter(), 1):
-        if count > MAX_ELEMENTS:
-            raise TooBigError(f"more than {MAX_ELEMENTS} elements")
+    if root.xpath("count(//*)") > MAX_ELEMENTS:
+        raise TooBigError(f"more than {MAX_ELEMENTS} elements")
     return Page(root, url, guarded, is_fragment=not _WHOLE_PAGE.search(guarded.html[:20_000]))
 
 
@@ -99,35 +127,6 @@ def _parse(html: str, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:
     except (etree.ParserError, etree.XMLSyntaxError):
         root = lxml.html.document_fromstring(b"<html></html>")
     return root, list(parser.error_log)
-
-
-@lru_cache(maxsize=2048)
-def _compiled(selector: str) -> etree.XPath | None:
-    from lxml.cssselect import CSSSelector  # noqa: PLC0415  (only pages with a layout need it)
-
-    try:
-        return CSSSelector(selector, translator="html")
-    except SelectorError:
-        return None
-
-
-def select(root: Element, selectors: tuple[str, ...]) -> list[Element]:
-    """Elements that match any of the CSS selectors, selector by selector, each once."""
-    found: dict[Element, None] = {}
-    for selector in selectors:
-        if compiled := _compiled(selector):
-            found.update(dict.fromkeys(compiled(root)))
-    return list(found)
-
-
-def select_first(root: Element, selectors: tuple[str, ...]) -> tuple[Element, str] | None:
-    """The first element with text by the first selector that has one, and that selector."""
-    for selector in selectors:
-        compiled = _compiled(selector)
-        for element in compiled(root) if compiled else ():
-            if element.get("content") or text_of(element):
-                return element, selector
-    return None
 
 
 def text_of(element: Element) -> str:

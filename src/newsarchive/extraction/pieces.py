@@ -20,10 +20,11 @@ from newsarchive.extraction.page import Element, Page, TooBigError, names_of
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
-    "strong sub sup time tt u var o:p st1:place nobr".split()
-)
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "o:p", "st1:place", "nobr"
+))  # fmt: skip
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:objectboxcontent\w*|info-?box|box-?(?:content|info|text|note)|highlight-?box|content-?box|hop-?tin)"

@@ -14,7 +14,7 @@ from newsarchive.article import Evidence, Published
 from newsarchive.cleaning.dates import VIETNAM, parse_month_first, parse_published
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, ancestors, names_of, select, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of
 from newsarchive.press import Layout
 
 _NAMED = re.compile(
@@ -100,16 +100,16 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
     """Texts of the places where the page prints its date."""
     if layout:
         for selector in layout.published:
-            for element in select(page.root, (selector,)):
+            for element in page.select(selector):
                 for text in (element.get("content"), element.get("datetime"), text_of(element)):
                     if text:
                         yield Evidence(f"layout:{layout.id} {selector}", text)
-    if page.is_fragment or (layout and any(select(page.root, (selector,)) for selector in layout.published)):
+    if page.is_fragment or (layout and any(page.select(selector) for selector in layout.published)):
         return
     holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:7]} - set(
         page.root.iter("html", "body")
     )
-    between = _between(page, body_roots)
+    between = set(page.below_headline(body_roots))
     for element in page.root.iter("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td"):
         if element.tag != "time" and not (
             _NAMED.search(names_of(element)) or element.get("itemprop") == "datePublished"
@@ -127,19 +127,6 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
             yield Evidence("printed near the headline", text)
         if element.get("datetime"):
             yield Evidence("time element", element.get("datetime") or "")
-
-
-def _between(page: Page, body_roots: list[Element]) -> set[Element]:
-    """Elements from the last <h1> above the body down to the body's beginning."""
-    found: set[Element] = set()
-    headed = False
-    for element in page.root.iter():
-        if element in body_roots:
-            break
-        if element.tag == "h1":
-            found, headed = set(), True
-        found.add(element)
-    return found if headed else set()
 
 
 def _is_elsewhere(element: Element, holders: set[Element]) -> bool:

@@ -1,0 +1,28 @@
+"""The index answers as XPath does."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+from lxml.cssselect import CSSSelector
+
+from newsarchive.extraction.selector import Index
+
+ROOT = lxml.html.document_fromstring(
+    '<div id="a" class="x y"><p class="x">1<a>2</a></p><ul class="y"><li><a class="z x">3</a></li></ul></div>'
+    '<a>4</a><div class="y"></div>'
+)
+SELECTORS = (
+    ".x", "#a", "div.x.y", "#a a", "div#a .x", ".y a", ".y .x a", "a", "ul li a", ".none", "#a .none a", "p.x > a",
+    "a:not(.x)",
+    "[class='y']", "div .y, p a", "ul.y a.z.x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+def test_same_elements_as_xpath(selector: str) -> None:
+    assert set(Index(ROOT).select(selector)) == set(CSSSelector(selector, translator="html")(ROOT))
+
+
+def test_what_is_no_selector_matches_nothing() -> None:
+    assert Index(ROOT).select("div[[") == []
