@@ -93,6 +93,15 @@ def test_leases_come_by_priority_then_by_waiting_time(frontier: Frontier, clock:
         ]  # fmt: skip
 
 
+def test_today_s_paper_does_not_wait_for_the_archive(frontier: Frontier, clock: Clock) -> None:
+    old = datetime.fromtimestamp(clock.now - 90 * DAY, UTC)
+    frontier.add(PAPER, [article(number, lastmod=old) for number in range(9)])
+    clock.now += 5
+    frontier.add(PAPER, [article(20), article(21, lastmod=datetime.fromtimestamp(clock.now, UTC)), article(5)])
+    with frontier.crawl("suoivang") as crawl:
+        assert [lease.url.rpartition("-")[2] for lease in crawl.lease(4)] == ["5.html", "20.html", "21.html", "0.html"]
+
+
 def test_a_url_is_fetched_as_printed_and_known_by_its_canonical_form(frontier: Frontier) -> None:
     frontier.add(PAPER, [link("http://www.baosuoivang.vn/thoi-su/", "section")])
     with frontier.crawl("suoivang") as crawl:

@@ -79,6 +79,12 @@ def test_a_crawl_delay_longer_than_our_own_limit_is_kept_after_failures() -> Non
     assert pacer.delay(HOST) == 120
 
 
+def test_a_clock_that_is_set_back_costs_one_delay_at_most() -> None:
+    pacer = Pacer()
+    pacer.start(HOST, 1000.0)
+    assert pacer.wait(HOST, 10.0) == 1.0
+
+
 def test_no_more_open_requests_than_the_limit() -> None:
     pacer = Pacer(Pace(in_flight=2))
     pacer.set_crawl_delay(HOST, 0)

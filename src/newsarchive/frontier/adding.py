@@ -52,7 +52,7 @@ def add_links(
     links = list(links)
     common = {"newspaper": newspaper.id, "found_on": found_on, "again": again, "now": now}
     common |= {"pause": AGAIN, "day": 24 * HOUR, "floor": FLOOR}
-    rows = [common | _row(newspaper, link) for link in links if split_web(link.url) is not None]
+    rows = [common | _row(newspaper, link, now) for link in links if split_web(link.url) is not None]
     last = connection.execute("select coalesce(max(id), 0) from url").fetchone()[0]
     before = connection.total_changes
     connection.executemany(_ADD, rows)
@@ -60,7 +60,7 @@ def add_links(
     return Added(new, connection.total_changes - before - new, len(links) - len(rows))
 
 
-def _row(newspaper: Newspaper, link: Link) -> dict[str, object]:
+def _row(newspaper: Newspaper, link: Link, now: float) -> dict[str, object]:
     return {
         "key": newspaper.canonical(link.url),
         "url": link.url,
@@ -68,7 +68,7 @@ def _row(newspaper: Newspaper, link: Link) -> dict[str, object]:
         "found_as": link.found_as,
         "lastmod": _seconds(link.lastmod),
         "published": _seconds(link.published),
-        "priority": priority(link),
+        "priority": priority(link, now),
     }
 
 

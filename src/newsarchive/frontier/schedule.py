@@ -11,7 +11,9 @@ HOUR = 3600.0
 DAY = 86_400.0
 
 _ENTRIES: frozenset[LinkKind] = frozenset({"feed", "sitemap", "section"})
-_PRIORITY: dict[LinkKind, int] = {"feed": 40, "sitemap": 30, "section": 30, "article": 20, "image": 20, "page": 10}
+_PRIORITY: dict[LinkKind, int] = {"feed": 40, "sitemap": 30, "section": 30, "article": 20, "image": 20, "page": 18}
+_BACKLOG = 15
+_NEW = 30 * DAY
 FLOOR = 24
 """A source that says "changed" brings a URL forward to a 24th of its interval, not more: some sitemaps date everything
 "now", and would have us fetch the whole paper every hour."""
@@ -62,8 +64,14 @@ def decide(
     return Next(max(now + wait * spread, end.not_before or 0.0), failed, kept)
 
 
-def priority(link: Link) -> int:
-    """Entry points before articles, articles before the older pages of a section."""
+def priority(link: Link, now: float) -> int:
+    """Entry points before articles, these before older pages of a section; last, articles dated over a month back.
+
+    A sitemap may name a hundred thousand of those, a day's work at a polite pace; today's paper must not wait for it.
+    """
+    told = link.published or link.lastmod
+    if link.kind == "article" and told is not None and told.timestamp() < now - _NEW:
+        return _BACKLOG
     return _PRIORITY[link.kind]
 
 

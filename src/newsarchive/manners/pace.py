@@ -48,7 +48,7 @@ class _Host:
 
 
 class Pacer:
-    """The pace of every host. `now` is any clock in seconds that never goes back, except where stops are restored."""
+    """The pace of every host. `now` is seconds since 1970, so that a later run can be given the stops of this one."""
 
     def __init__(self, pace: Pace = Pace()) -> None:
         self._pace = pace
@@ -74,8 +74,11 @@ class Pacer:
         known = self._host(host)
         if known.in_flight >= self._pace.in_flight:
             return None
-        rested = 0.0 if known.started_at is None else known.started_at + self.delay(host) - now
-        return max(0.0, rested, known.stopped_until - now)
+        delay = self.delay(host)
+        rest = (
+            0.0 if known.started_at is None else min(delay, known.started_at + delay - now)
+        )  # a clock may be set back
+        return max(0.0, rest, known.stopped_until - now)
 
     def stopped(self, host: str, now: float) -> tuple[float, str] | None:
         """(until, reason) while a host is to be left alone; not for the ordinary delay."""
