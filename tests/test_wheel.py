@@ -26,7 +26,7 @@ DATA = (
     ".partial",
     ".open",
 )
-PROJECT_FILES = ("scrapy.cfg", "metadata.yml", "crawler/settings.py", "crawler/spiders/__init__.py")
+PROJECT_FILES = ("scrapy.cfg", "metadata.yml", "crawler/__init__.py", "crawler/settings.py")
 
 pytestmark = pytest.mark.wheel
 
