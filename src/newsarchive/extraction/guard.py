@@ -52,9 +52,9 @@ class Guarded:
 
 def guard(text: str) -> Guarded:
     """Cut scripts, styles, drawings, data: images and control characters; strip elements with absurd attributes."""
-    text = _XML_HEAD.sub("", _CONTROL.sub("", text), count=1)
-    text = _LONG_TAG.sub(_tame_tag, text)
     html, json_ld, scripts = _without_raw(text)
+    html = _XML_HEAD.sub("", _CONTROL.sub("", html), count=1)
+    html = _LONG_TAG.sub(_tame_tag, html)
     # Báo Tây Ninh closes <html> before <head> and puts a second document inside the body: lxml stops at the first end.
     html = _EARLY_END.sub("", html)
     if "base64," in html:

@@ -50,6 +50,7 @@ _CAMEL = re.compile(
     r"|vcobjectboxrelated|relatedbox|sharebutton|zalo-share|box_comment|frmcomment|commentform|adsbygoogle|notecomment|boxbinhluan|quangcao"
 )
 _TYPES = frozenset({"relatedonenews", "relatednews", "relatednewsbox", "surveybox", "admzone", "tagbox"})
+_SENTENCE = 150
 _FORM_FIELD = ".//textarea|.//input[not(@type) or @type='text' or @type='email' or @type='password']"
 
 
@@ -67,17 +68,12 @@ def is_noise(element: Element) -> bool:
 
 
 def is_questions(element: Element) -> bool:
-    """A poll or a form by its buttons: more boxes to tick or fill in than paragraphs to read."""
+    """A poll or a form: boxes to tick or fill in, and no paragraph to read."""
     if element.tag not in {"div", "section", "form", "aside", "fieldset", "table", "ul"}:
         return False
-    fields = sum(
-        1 for field in element.iter("input", "textarea", "select") if (field.get("type") or "").lower() != "hidden"
-    )
-    return (
-        fields >= 2
-        and sum(len(p.text_content()) for p in element.iter("p")) < 200 * fields
-        and len(element.text_content()) < 3000
-    )
+    fields = [field for field in element.iter("input", "textarea", "select") if field.get("type") != "hidden"]
+    # A wrapper around a short article and its comment form has sentences; a poll has questions and answers.
+    return len(fields) >= 2 and all(len(text.strip()) < _SENTENCE for text in element.itertext())
 
 
 def is_comment_form(element: Element) -> bool:
