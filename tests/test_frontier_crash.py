@@ -135,7 +135,7 @@ import os, sys, time
 from pathlib import Path
 from newsarchive.frontier import End, Frontier
 folder, log = Path(sys.argv[1]), os.open(sys.argv[2], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-with Frontier(folder / "frontier.db") as frontier, frontier.crawl("suoivang") as crawl:
+with Frontier(folder / "frontier.db") as frontier, frontier.crawl(sys.argv[3]) as crawl:
     while leases := crawl.lease(7):
         for lease in leases:  # one line, one write: what a kill leaves is whole
             os.write(log, (lease.url + "\\n").encode())
@@ -150,7 +150,7 @@ def test_killed_workers_lose_no_url(tmp_path: Path) -> None:
     with Frontier(tmp_path / "frontier.db") as frontier:
         frontier.add(PAPER, [Link(url, "article", "feed entry") for url in urls])
     moments = random.Random(20_260_108)
-    command = [sys.executable, "-c", WORKER, str(tmp_path), str(tmp_path / "log")]
+    command = [sys.executable, "-c", WORKER, str(tmp_path), str(tmp_path / "log"), "suoivang"]
     for _ in range(4):
         before = _lines(tmp_path / "log")
         worker = subprocess.Popen(command)
@@ -168,12 +168,27 @@ def test_killed_workers_lose_no_url(tmp_path: Path) -> None:
         assert frontier._connection.execute("pragma integrity_check").fetchone()[0] == "ok"
 
 
+def test_two_crawls_of_two_papers_share_the_file(tmp_path: Path) -> None:
+    other = Newspaper(id="bensay", name="Báo Bến Sậy", host="baobensay.vn", hosts=("baobensay.vn",))
+    with Frontier(tmp_path / "frontier.db") as frontier:
+        for paper in (PAPER, other):
+            frontier.add(paper, [Link(f"https://{paper.host}/{n}.html", "article", "feed entry") for n in range(300)])
+        workers = [
+            subprocess.Popen([sys.executable, "-c", WORKER, str(tmp_path), str(tmp_path / paper.id), paper.id])
+            for paper in (PAPER, other)
+        ]
+        assert [worker.wait(60) for worker in workers] == [0, 0]
+        for paper in (PAPER, other):
+            assert frontier.counts(paper.id).outcomes == {("article", "dropped"): 300}
+            assert _lines(tmp_path / paper.id) == 300
+
+
 def test_a_killed_crawl_that_nobody_waited_for_counts_as_dead(tmp_path: Path) -> None:
     """A zombie has a process number still."""
     script = WORKER.replace("time.sleep(0.002)", "time.sleep(60)")
     with Frontier(tmp_path / "frontier.db") as frontier:
         frontier.add(PAPER, [Link("https://baosuoivang.vn/a.html", "article", "feed entry")])
-        worker = subprocess.Popen([sys.executable, "-c", script, str(tmp_path), str(tmp_path / "log")])
+        worker = subprocess.Popen([sys.executable, "-c", script, str(tmp_path), str(tmp_path / "log"), "suoivang"])
         while not _lines(tmp_path / "log"):
             time.sleep(0.01)
         os.kill(worker.pid, signal.SIGKILL)

@@ -59,7 +59,8 @@ class Crawl:
     def done(self, ends: Iterable[End]) -> int:
         """Mark how requests ended, in one transaction; returns how many marks were set.
 
-        Call it after WARC and news.db have the page and `Frontier.add` the links found on it. An id that this crawl does not hold (any more) is passed over.
+        Call it after WARC and news.db have the page and `Frontier.add` the links found on it. An id that this crawl
+        does not hold (any more) is passed over.
         """
         with self._writing() as connection:
             return mark_done(connection, self.holder, ends, self._schedule, self._clock())

@@ -24,8 +24,8 @@ from newsarchive.store.connection import database_errors, open_database, writing
 class Frontier:
     """Every URL we know of, when it is due, who fetches it now and how each request for it ended.
 
-    One thread, one Frontier; several processes may each have one. Every method is one transaction. `clock` gives seconds
-    since 1970. Raises ArchiveError when the file cannot be used, StorageFullError when it cannot be written.
+    One thread, one Frontier; several processes may each have one. Every method is one transaction. `clock` gives
+    seconds since 1970. Raises ArchiveError when the file cannot be used, StorageFullError when it cannot be written.
     """
 
     def __init__(
