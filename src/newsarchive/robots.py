@@ -103,11 +103,16 @@ class RobotsRules:
     def _parser(self) -> Protego:
         return Protego.parse(self.text)
 
-    def _line_against(self, url: str) -> str:
-        """The longest Disallow of our group that fits, as printed; protego does not tell which rule won."""
+    @cached_property
+    def _disallows(self) -> list[tuple[str, Protego]]:
+        """Each Disallow of our group as printed, alone in a parser, the longest first."""
         group = AGENT if f"User-agent: {AGENT}" in self.text.splitlines() else "*"
-        lines = [line for line in _lines_of(self.text, group) if _forbids(line, url)]
-        return max(lines, key=len, default="its rules")
+        lines = sorted(_lines_of(self.text, group), key=len, reverse=True)
+        return [(line, Protego.parse(f"User-agent: *\n{line}")) for line in lines]
+
+    def _line_against(self, url: str) -> str:
+        """The longest Disallow that fits; protego does not tell which rule won."""
+        return next((line for line, rule in self._disallows if not rule.can_fetch(url, AGENT)), "its rules")
 
 
 def read_robots(
@@ -197,7 +202,3 @@ def _lines_of(text: str, group: str) -> list[str]:
             if group in agents and _DISALLOW.fullmatch(match["field"]):
                 found.append(f"{match['field']}: {match['value'].strip()}")
     return found
-
-
-def _forbids(line: str, url: str) -> bool:
-    return not Protego.parse(f"User-agent: *\n{line}").can_fetch(url, AGENT)
