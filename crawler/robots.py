@@ -23,8 +23,10 @@ from twisted.web.client import ResponseNeverReceived
 
 from crawler.errors import HeldBackError, RefusedError
 from crawler.spider import NewspaperSpider
+from newsarchive.exceptions import NewsArchiveError
 from newsarchive.link import Link
 from newsarchive.manners import check_address, read_retry_after
+from newsarchive.press import Newspaper
 from newsarchive.robots import MAX_REDIRECTS, RobotsRules, read_robots, unreachable
 
 _NO_ANSWER = (
@@ -49,6 +51,8 @@ class RobotsMiddleware:
         self._crawler = crawler
         self._rules: dict[str, asyncio.Task[RobotsRules]] = {}
         self._failures: dict[str, int] = {}
+        self._answered = False
+        """Whether any robots.txt, or its absence, was ever told."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -72,6 +76,8 @@ class RobotsMiddleware:
         if decision.retry_at is None:
             raise RefusedError(decision.reason)
         if spider.is_home(host):
+            if spider.newspaper.successor and not self._answered:
+                spider.problem = NewsArchiveError(_moved(spider.newspaper, host))
             spider.rest(host, decision.retry_at, decision.reason)
             raise HeldBackError(decision.reason)
         raise RefusedError(decision.reason, outcome="error", not_before=decision.retry_at)
@@ -106,6 +112,7 @@ class RobotsMiddleware:
                 response = await self._get(urljoin(response.url, location.decode("utf-8", "replace")), request)
         except _NO_ANSWER as error:
             return unreachable(f"robots.txt cannot be read: {error}", now=time.time(), failures=failures)
+        self._answered = True
         wait = read_retry_after(_text(response, "Retry-After"), now=time.time(), date=_text(response, "Date"))
         return read_robots(response.status, response.body, now=time.time(), retry_after=wait, failures=failures)
 
@@ -129,6 +136,13 @@ def _check_literal(request: Request, spider: NewspaperSpider) -> None:
         reason = check_address(host, host, port, spider.newspaper.allow_private)
         if reason is not None:
             raise RefusedError(reason)
+
+
+def _moved(newspaper: Newspaper, host: str) -> str:
+    return (
+        f"{host} does not answer; {newspaper.name} was merged into {newspaper.successor}: "
+        f"newsarchive crawl {newspaper.successor}"
+    )
 
 
 def _text(response: Response, name: str) -> str | None:
