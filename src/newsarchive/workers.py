@@ -12,8 +12,10 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -43,6 +45,19 @@ class WorkersError(NewsArchiveError):
         super().__init__("the extraction processes cannot start or keep dying; look at the memory and process limits")
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back. Processes started meanwhile never hear of it, so that they print no traceback while they load.
+
+    Ctrl-C reaches the whole process group; the parent alone decides what to do about it.
+    """
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
 class _Process(ForkServerProcess):
     """A worker that does not run the caller's main script again.
 
@@ -54,7 +69,8 @@ class _Process(ForkServerProcess):
         main = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")
         try:
-            super().start()
+            with _without_interrupts():
+                super().start()
         finally:
             sys.modules["__main__"] = main
 
@@ -144,13 +160,16 @@ class Pool:
             return ThreadPoolExecutor(max_workers=1)
         context = _Context()
         context.set_forkserver_preload(["newsarchive.workers", "newsarchive.extraction"])
-        return ProcessPool(
+        pool = ProcessPool(
             max_workers=self.workers,
             max_tasks=_TASKS_PER_WORKER,
             initializer=_prepare_worker,
             initargs=(self.memory, told_folders()),
             context=context,
         )
+        with _without_interrupts():
+            _ = pool.active  # Starts it. One interrupted half-way would leave workers that `stop` does not know.
+        return pool
 
     def _restart(self, broken: object) -> None:
         """A worker that died between two pages breaks pebble's pool: begin a new one, once for all pages under way."""
@@ -244,8 +263,6 @@ def _checked(extracted: Extracted) -> Extracted:
 
 
 def _prepare_worker(memory: int, own_press: str) -> None:
-    # Ctrl-C reaches the whole process group; the parent alone decides what to do about it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The fork server keeps the environment of its own start; the archive's newspapers may have been named since.
