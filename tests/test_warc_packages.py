@@ -192,6 +192,16 @@ def test_a_damaged_package_never_raises(tmp_path_factory, place: int, byte: int)
         assert isinstance(item, Record | Damage)
 
 
+def test_a_package_of_an_unknown_zip_version_is_explained(tmp_path: Path) -> None:
+    path = make_wacz(tmp_path / "x.wacz", {"archive/data.warc.gz": warc_segment(tmp_path)})
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 6] = 69  # "version needed to extract" 6.9: NotImplementedError in zipfile
+    path.write_bytes(bytes(data))
+    records, damages = split(open_records(path))
+    assert not records
+    assert "zip file version 6.9" in damages[0]
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [

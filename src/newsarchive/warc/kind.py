@@ -14,6 +14,7 @@ from newsarchive.warc.cut import open_input
 from newsarchive.warc.inflate import GZIP_MAGIC, InflateError, new_inflater
 from newsarchive.warc.read import WARC, read_records
 from newsarchive.warc.record import Record
+from newsarchive.warc.zip import ZIP_ERRORS
 
 Kind = Literal["warc", "warc.gz", "arc", "arc.gz", "wacz", "whole-gzip-warc", "html", "text", "feed"]
 _START = 1 << 14
@@ -65,7 +66,7 @@ def _zip_kind(path: Path) -> Kind | None:
     try:
         with zipfile.ZipFile(path) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (*ZIP_ERRORS, OSError):
         return "wacz" if path.suffix.lower() == ".wacz" else None
     return "wacz" if any(name == "datapackage.json" or name.startswith("archive/") for name in names) else None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +13,11 @@ from newsarchive.exceptions import UnreadableInputError
 from newsarchive.warc.cut import open_input, read_format
 from newsarchive.warc.read import WARC
 from newsarchive.warc.record import Damage, Record
+from newsarchive.warc.zip import ZIP_ERRORS
 
 _WARC_MEMBER = re.compile(r"archive/[^\x00]+\.warc(?:\.gz)?\Z", re.IGNORECASE)
 _LOCAL_HEADER = 30
 _BOMB_BYTES, _BOMB_RATIO = 1 << 30, 200
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What zipfile raises for broken, unknown or encrypted members."""
 
 
 def wacz_members(path: Path) -> tuple[str, ...]:
@@ -55,7 +53,7 @@ def read_wacz(path: Path) -> Iterator[Record | Damage]:
 def _open_zip(path: Path, file: BinaryIO) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
-    except (*_ZIP_ERRORS, OSError, ValueError) as error:
+    except (*ZIP_ERRORS, OSError) as error:
         raise UnreadableInputError(path, f"the package is no whole zip file: {error}") from error
 
 
@@ -75,7 +73,7 @@ def _read_member(package: zipfile.ZipFile, file: BinaryIO, info: zipfile.ZipInfo
         with package.open(info) as member:
             for item in read_format(member, WARC, 0):
                 yield _without_place(item, info.filename)
-    except _ZIP_ERRORS as error:
+    except ZIP_ERRORS as error:
         yield Damage(info.header_offset, f"{info.filename} cannot be read from the package: {error}")
 
 
