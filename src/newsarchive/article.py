@@ -1,7 +1,7 @@
 """The records of an article, in schema.org NewsArticle terms, and the one definition of "says the same".
 
-Everything here is frozen, plain data: it crosses process borders, is compared, digested and written to JSON. Text is NFC
-and stripped; `None` or an empty tuple means that the page does not tell, never that we did not look.
+Everything here is frozen, plain data: it crosses process borders, is compared, digested and written to JSON. Text is
+NFC and stripped; `None` or an empty tuple means that the page does not tell, never that we did not look.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class UnknownNewspaperError(NewsArchiveError):
 
 
 class UnreadableInputError(NewsArchiveError):
-    """Raised when a file given to us cannot be opened or is of no kind we know. Check the path, the rights, the kind."""
+    """Raised when a file given to us cannot be opened or is of no kind we know. Check path, rights and kind."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
         self.path, self.reason = str(path), reason
@@ -42,7 +42,7 @@ class UnreadableInputError(NewsArchiveError):
 
 
 class ArchiveError(NewsArchiveError):
-    """Raised when an archive directory cannot be used: missing, not writable, locked by another run, of a newer version."""
+    """Raised when an archive directory cannot be used: missing, locked by another run, of a newer version."""
 
     exit_code = 3
 
@@ -52,7 +52,7 @@ class ArchiveError(NewsArchiveError):
 
 
 class LedgerError(ArchiveError):
-    """Raised when ledger.jsonl is missing or its hash chain is broken. Publish nothing; restore it from a second copy."""
+    """Raised when ledger.jsonl is missing or its chain is broken. Publish nothing; restore it from a second copy."""
 
 
 class ReleaseError(ArchiveError):
