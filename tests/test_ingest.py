@@ -325,3 +325,10 @@ def test_a_read_only_archive_is_a_clear_error(tmp_path: Path) -> None:
             archive.ingest(warc)
     finally:
         subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_mistyped_path_makes_no_archive(tmp_path: Path) -> None:
+    done = run("ingest", str(tmp_path / "none.warc"), "--archive", str(tmp_path / "kho"))
+    assert done.exit_code == 2
+    assert "none.warc: no such file or folder" in done.stderr
+    assert not (tmp_path / "kho").exists()

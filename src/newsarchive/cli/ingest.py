@@ -51,6 +51,8 @@ def ingest(
     from newsarchive.config import archive_directory
     from newsarchive.ingest import IngestSummary
 
+    if not any(path.exists() for path in paths):  # before a mistyped path has made an archive
+        raise UnreadableInputError(paths[0], "no such file or folder")
     total, refused = IngestSummary(), 0
     with Archive.open(archive_directory(archive), create=True, workers=workers) as opened, progress() as shown:
         for path in paths:
