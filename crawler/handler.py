@@ -65,7 +65,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         finally:
             if answer.status is None:
                 answer = Answer(time.monotonic() - began, None)
-            self._pacer.finish(host, time.monotonic(), answer)
+            self._pacer.finish(host, time.time(), answer)
         self._desk.capture(self._exchange(request, response, agent, at))
         self._note_rest(host)
         return response
@@ -75,7 +75,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         while True:
             if self._spider.halted is not None or not self._crawler.crawling:
                 raise HeldBackError("the crawl is being stopped")
-            now = time.monotonic()
+            now = time.time()
             wait = self._pacer.wait(host, now)
             if wait == 0.0:
                 self._pacer.start(host, now)
@@ -88,7 +88,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         stopped = self._pacer.stopped(host, now)
         if stopped is None:
             return  # a long Crawl-delay: that we keep, by waiting
-        until, reason = time.time() + stopped[0] - now, stopped[1]
+        until, reason = stopped
         if not self._spider.is_home(host):
             raise RefusedError(reason, outcome="error", not_before=until)
         self._spider.rest(host, until, reason)
@@ -96,9 +96,9 @@ class CaptureHandler(HTTP11DownloadHandler):
 
     def _note_rest(self, host: str) -> None:
         """Tell the frontier of a rest, so that a later run knows."""
-        stopped = self._pacer.stopped(host, time.monotonic())
-        if stopped is not None and stopped[0] - time.monotonic() > _LONG_REST and self._spider.is_home(host):
-            self._spider.rest(host, time.time() + stopped[0] - time.monotonic(), stopped[1])
+        stopped = self._pacer.stopped(host, time.time())
+        if stopped is not None and stopped[0] - time.time() > _LONG_REST and self._spider.is_home(host):
+            self._spider.rest(host, *stopped)
 
     def _agent(self) -> HeadAgent:
         return HeadAgent(

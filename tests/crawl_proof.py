@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawl_site import Site, begin_crawl, make_archive, newspaper_of
-
 from newsarchive.warc import Damage, read_records
 
 
@@ -59,7 +58,7 @@ def kill_often(folder: Path, *, articles: int, kills: int, seed: int = 1) -> tup
     with Site(newspaper_of(articles)).serving() as site:
         archive = make_archive(folder, suoiloc=site)
         moments = []
-        for number in range(kills):
+        for _ in range(kills):
             run = begin_crawl(archive, "suoiloc")
             target = len(site.log) + rolls.randint(2, max(3, articles // (kills + 1)))
             while len(site.log) < target and run.poll() is None:

@@ -9,15 +9,18 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from crawl_proof import Verdict, examine
 from crawl_site import Asked, Site, answer, article, crawl, make_archive, robots
-
 from newsarchive.warc import Record, read_records
 
 brotli = pytest.importorskip("brotli")
 zstd = pytest.importorskip("backports.zstd")
 
-_HEAD = b"HTTP/1.1 200 Duoc Roi\r\ncOnTeNt-tYpE: text/html; charset=utf-8\r\nSet-Cookie: a=1\r\nX-Odd:   blanks  \r\nset-cookie: b=2\r\n"
+_HEAD = (
+    b"HTTP/1.1 200 Duoc Roi\r\ncOnTeNt-tYpE: text/html; charset=utf-8\r\nSet-Cookie: a=1\r\n"
+    b"X-Odd:   blanks  \r\nset-cookie: b=2\r\n"
+)
 PAGES: dict[str, tuple[bytes, bytes]] = {}
 """Path → (head as sent without its blank line, body as sent without chunk framing)."""
 

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from crawl_proof import Verdict, examine, kill_often
 from crawl_site import Asked, Site, answer, begin_crawl, crawl, make_archive, newspaper_of, write_paper
 
