@@ -37,7 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "archive": _GROUND | {"account", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
     "capture": _GROUND
     | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
-    "demo": _GROUND | {"config", "warc", "yamlfile"} | _TEXT,
+    "demo": _GROUND | {"archive", "capture", "config", "frontier", "warc", "yamlfile"} | _TEXT,
 }
 """Part of the package → parts it may import; `cli`, `__init__` and `__main__` may import all. A part is the first
 name below newsarchive; `cleaning.text` stands for that one module."""

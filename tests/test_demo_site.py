@@ -162,7 +162,6 @@ def test_its_entry_for_the_registry_is_of_the_port_it_has(site: DemoSite) -> Non
     assert paper.allow_private == (site.url.removeprefix("http://"),)
     assert paper.feeds == (f"{site.url}/rss/trang-chu.rss",)
     assert [story.path for story in STORIES if not paper.is_article(site.url + story.path)] == []
-    assert paper.kind == "unlisted"
 
 
 def test_pictures_are_png_of_their_own(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_the_readme_shows_what_the_demo_prints(tmp_path: Path, monkeypatch: pyte
     shown = run("demo", "--no-serve")
     assert shown.exit_code == 0
     printed = [line for line in shown.stdout.splitlines() if not line.startswith("Open it with")]
-    assert len(printed) == 5
+    assert len(printed) == 12
     assert "\n".join(printed) in README
 
 

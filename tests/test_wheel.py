@@ -84,7 +84,7 @@ def test_it_installs_alone_and_runs_the_demo(built: Path, tmp_path: Path) -> Non
     empty.mkdir()
     command = environment / "bin" / "newsarchive"
     shown = call(command, "demo", "--no-serve", cwd=empty)
-    assert "12 articles in 14 revisions" in shown
+    assert "69 articles in 72 revisions" in shown
     assert (empty / "newsarchive-demo" / "public.db").is_file()
     assert sorted(path.name for path in empty.iterdir()) == ["newsarchive-demo"]
     assert "Báo Cần Thơ" in call(command, "newspapers", "cantho", cwd=empty)

@@ -23,9 +23,9 @@ from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
+from newsarchive.demo.entry import write_entry
 from newsarchive.demo.loadpage import SHUT, article_path, print_article, print_list
 from newsarchive.demo.picture import draw
-from newsarchive.demo.press import write_entry
 from newsarchive.demo.web import LOOPBACK, Answer, Asked, Logged, LoopbackServer
 
 _END = datetime.fromisoformat("2026-10-20T11:00:00+07:00")
@@ -122,7 +122,7 @@ class LoadSite:
         if self.load.listed != "sections":
             lists += f"sitemaps: [{self.url}/sitemap.xml]\n"
         return (
-            f"name: Báo Thử Tải {self.newspaper}\nkind: unlisted\nhost: {host}\n"
+            f"name: Báo Thử Tải {self.newspaper}\nkind: national\nhost: {host}\n"
             f"allow_private: ['{self._server.authority}']\nlayouts: [epi]\n"
             f"articles:\n  - path: -(?P<id>post\\d+)\\.html$\n{lists}"
             'pagination: "{section}?trang={n}"\n'

@@ -56,6 +56,7 @@ class Logged:
     started: float
     """time.monotonic() when the request had been read; on Linux one clock for all processes."""
     ended: float
+    """When the answer was about to be sent: whoever has it finds it in the log."""
     method: str
     target: str
     status: int
@@ -161,12 +162,14 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self.server.owner.answer(Asked(self.command, self.path, headers))
         if answer.wait:
             time.sleep(answer.wait)
-        sent = self._send(answer)
-        self.server.owner.note(Logged(started, time.monotonic(), self.command, self.path, answer.status, sent, headers))
+        body = b"" if self.command == "HEAD" else answer.body[: answer.torn_after]
+        ended = time.monotonic()
+        self.server.owner.note(Logged(started, ended, self.command, self.path, answer.status, len(body), headers))
+        self._send(answer, body)
 
     do_GET = do_HEAD = do_POST = _serve
 
-    def _send(self, answer: Answer) -> int:
+    def _send(self, answer: Answer, body: bytes) -> None:
         self.send_response(answer.status)
         if answer.status != 304:
             self.send_header("Content-Type", answer.content_type)
@@ -174,7 +177,6 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in answer.headers:
             self.send_header(name, value)
         self.end_headers()
-        body = b"" if self.command == "HEAD" else answer.body[: answer.torn_after]
         try:
             self.wfile.write(body)
             self.wfile.flush()
@@ -182,7 +184,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         if answer.torn_after is not None:
             self.close_connection = True
-        return len(body)
 
     def _skip_body(self) -> None:
         length = self.headers.get("Content-Length", "")

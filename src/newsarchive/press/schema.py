@@ -102,7 +102,7 @@ class NewspaperFile(_File):
 
     name: Text
     other_names: Texts = ()
-    kind: Literal["provincial", "national", "unlisted"] = "provincial"
+    kind: Literal["provincial", "national"] = "provincial"
     province: Text | None = None
     host: Host
     former_hosts: Annotated[tuple[Host, ...], BeforeValidator(_as_list)] = ()

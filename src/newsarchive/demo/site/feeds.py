@@ -49,13 +49,9 @@ def by_year(stories: Iterable[Story]) -> dict[int, list[Story]]:
 
 
 def print_sitemap_index(base: str, stories: Sequence[Story]) -> str:
-    """The index: one sitemap a year and the one of news."""
-    entries = [("tin-moi", max(story.modified for story in stories))]
-    entries += [(str(year), max(story.modified for story in some)) for year, some in by_year(stories).items()]
-    rows = "".join(
-        f"<sitemap><loc>{base}/sitemap-{name}.xml</loc><lastmod>{last.isoformat()}</lastmod></sitemap>\n"
-        for name, last in entries
-    )
+    """The index: the sitemap of news and one for each year."""
+    names = ["tin-moi", *(str(year) for year in by_year(stories))]
+    rows = "".join(f"<sitemap><loc>{base}/sitemap-{name}.xml</loc></sitemap>\n" for name in names)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex {_SITEMAP}>\n{rows}</sitemapindex>\n'
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from newsarchive.demo.press import install_press
+from newsarchive.demo.entry import install_press
 from newsarchive.demo.site.edition import Edition
 from newsarchive.demo.web import LOOPBACK, Answer, Asked, Logged, LoopbackServer
 
