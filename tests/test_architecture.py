@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "serving": _GROUND | {"config", "project", "reading"},
     "workers": _GROUND | {"cleaning", "discovery", "link", "press", "extraction", "warc"},
     "ingest": _GROUND | {"cleaning", "config", "link", "press", "extraction", "warc", "store", "workers"},
-    "account": _GROUND | {"press", "store"},
+    "account": _GROUND | {"frontier", "press", "store"},
     "archive": _GROUND | {"account", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
     "capture": _GROUND
     | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},

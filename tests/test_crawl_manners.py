@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from crawl_site import Asked, Site, answer, article, article_path, crawl, make_archive, robots, section, write_paper
+from newsarchive.archive import Archive
 
 
 def _site_with(rules: str, *, articles: int = 12, forbidden: int = 12) -> Site:
@@ -40,6 +41,9 @@ def test_disallowed_pages_are_never_fetched_however_many_wait_for_robots_txt(tmp
     assert not [path for path in site.paths() if "/cam-" in path]
     assert {path for path in site.paths() if path.startswith("/bai/")} == {article_path(n) for n in range(12)}
     assert _ends(archive, "%/cam-%") == {"refused": 24}
+    with Archive.open(archive, workers=0) as opened:
+        verdict = opened.why(f"{site.url}/bai/cam-so-post101.html").verdict
+    assert "refused, disallowed by robots.txt (200): Disallow: /bai/cam-" in verdict
 
 
 def test_crawl_delay_is_kept(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsarchive.exceptions import LedgerError
+from newsarchive.frontier import Frontier, History
 from newsarchive.press import article_key, article_uid, canonicalize_url, newspaper_for
 from newsarchive.store import Capture, Ledger, Store
 from newsarchive.store import moments as clock
@@ -68,12 +69,14 @@ class Why:
     """Of the article that captures of this address show."""
     captures: tuple[Capture, ...]
     """Captures of the address in any spelling, and of the article it is."""
+    history: History | None = None
+    """What the frontier knows of it: where it was found, each request's end; None when no crawl ever met it."""
 
     @property
     def verdict(self) -> str:
         """One sentence."""
         if not self.captures:
-            return f"never seen; {self._expected()}"
+            return _told_by_frontier(self.history) if self.history else f"never seen; {self._expected()}"
         last = self.captures[-1]
         if self.article_uid:
             return f"held as article {self.article_uid}"
@@ -96,11 +99,20 @@ class Why:
             "article_uid": self.article_uid,
             "verdict": self.verdict,
             "captures": [{**asdict(one), "fetched_at": clock.to_text(one.fetched_at)} for one in self.captures],
+            "history": asdict(self.history) if self.history else None,
         }
 
 
-def explain(store: Store, url: str) -> Why:
-    """Look an address up in all its spellings."""
+def _told_by_frontier(history: History) -> str:
+    if not history.visits:
+        return "found by a crawl, not asked for yet"
+    last = history.visits[-1]
+    asked = "once" if last.times == 1 else f"{last.times} times"
+    return f"asked for {asked}, nothing kept: {last.outcome}{f', {last.detail}' if last.detail else ''}"
+
+
+def explain(store: Store, url: str, frontier: Path | None = None) -> Why:
+    """Look an address up in all its spellings; in frontier.db too, when there is one."""
     url = url.strip()
     paper = newspaper_for(url)
     canonical = canonicalize_url(url, paper)
@@ -117,7 +129,13 @@ def explain(store: Store, url: str) -> Why:
         is_article_url=paper is not None and paper.is_article(url),
         article_uid=shown[-1] if shown else None,
         captures=captures,
+        history=_read_history(frontier, url) if frontier and frontier.exists() else None,
     )
+
+
+def _read_history(frontier: Path, url: str) -> History | None:
+    with Frontier(frontier) as opened:
+        return opened.history(url, newspaper_for(url))
 
 
 def take_stock(directory: Path, store: Store, ledger: Ledger) -> Status:

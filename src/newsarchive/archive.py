@@ -134,7 +134,7 @@ class Archive:
 
     def why(self, url: str) -> Why:
         """What became of an address."""
-        return explain(self.store, url)
+        return explain(self.store, url, self.directory / "data" / "frontier.db")
 
     def log(self, kind: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Add a line to the ledger and mirror it in news.db."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,12 +36,32 @@ def why(
         _print(found)
 
 
+def _print_history(why: Why) -> None:
+    history = why.history
+    if history is None:
+        return
+    where = history.found_on or "the newspaper's entry points"
+    typer.echo(f"found: {_moment(history.first_seen)} as {history.kind} ({history.found_as}), on {where}")
+    for visit in history.visits:
+        times = f"{visit.times} times until {_moment(visit.last_at)}" if visit.times > 1 else "once"
+        typer.echo(
+            f"asked: {_moment(visit.first_at)} {times}: {visit.outcome} {visit.status or ''} {visit.detail or ''}"
+        )
+    due = _moment(history.due_at) if history.due_at is not None else "not again"
+    typer.echo(f"being fetched by {history.held_by}" if history.held_by else f"next: {due}")
+
+
+def _moment(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%SZ}"
+
+
 def _print(why: Why) -> None:
     typer.echo(why.url)
     if why.canonical_url != why.url:
         typer.echo(f"canonical: {why.canonical_url}")
     typer.echo(f"newspaper: {why.newspaper or 'none we know'}")
     typer.echo(why.verdict)
+    _print_history(why)
     if not why.captures:
         return
     typer.echo("")
