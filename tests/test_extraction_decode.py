@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from newsarchive.extraction.decode import decode
+from newsarchive.extraction import extract
+from newsarchive.extraction.decode import BINARY, decode
 
 TEXT = "Nông dân xã Mỹ Lạc được mùa sen, giá ổn định"
 
@@ -47,3 +50,14 @@ def test_windows_1258_is_read_where_declared() -> None:
 
 def test_text_needs_no_decision() -> None:
     assert decode(TEXT).rule == "given as text"
+
+
+@pytest.mark.parametrize("declared", ["text/html; charset=utf-8", "text/html", "image/png", None])
+def test_bytes_of_a_picture_are_no_article_whatever_they_are_declared(declared: str | None) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + random.Random(7).randbytes(20_000)
+    assert extract(picture, content_type=declared).article is None
+    assert extract(picture, content_type=declared).reason == BINARY
+
+
+def test_a_stray_nul_does_not_make_a_page_binary() -> None:
+    assert not decode(f"<p>{TEXT * 10}\0</p>".encode()).is_binary

@@ -19,7 +19,11 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.I
 _META_REACH = 8192
 """HTML allows a meta charset in the first 1024 bytes; newspapers put it behind scripts."""
 _SAMPLE = 65_536
+BINARY = "binary: neither a page nor text"
+"""The reason why bytes that are no text give no article."""
 _WESTERN = frozenset({"iso8859-1", "cp1252", "ascii", "latin-1"})
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Control characters that no text has; blanks, line and page ends and the escape of old encodings are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,16 @@ class Decoded:
     encoding: str
     rule: str
     """"bom", "content-type", "meta", "valid utf-8", "detected" or "given as text"."""
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether more than a hundredth of the beginning are control characters: a picture or package, not a page.
+
+        >>> decode(bytes(range(256)) * 8).is_binary, decode(b"Xin chao " * 40 + b"\\x00").is_binary
+        (True, False)
+        """
+        start = self.text[:_SAMPLE]
+        return len(_NO_TEXT.findall(start)) * 100 > len(start)
 
 
 def decode(html: bytes | str, content_type: str | None = None) -> Decoded:

@@ -19,7 +19,7 @@ from newsarchive.extraction.choice import choose_layout
 from newsarchive.extraction.chrome import drop_chrome
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.dateline import cut_dateline
-from newsarchive.extraction.decode import decode
+from newsarchive.extraction.decode import BINARY, decode
 from newsarchive.extraction.figures import figures_of, find_captions, split_glued_captions
 from newsarchive.extraction.guard import MAX_CHARACTERS, guard
 from newsarchive.extraction.headline import find_headline
@@ -78,6 +78,8 @@ def extract(
     decoded = decode(html, content_type)
     if not decoded.text.strip():
         return Extraction(None, "empty")
+    if decoded.is_binary:
+        return Extraction(None, BINARY)
     if is_feed(decoded.text):
         return Extraction(None, "feed: a list of articles, not one")
     try:
