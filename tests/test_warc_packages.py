@@ -217,6 +217,7 @@ def test_a_package_of_an_unknown_zip_version_is_explained(tmp_path: Path) -> Non
         ("Hội nghị sơ kết\n(BTV)".encode(), "text"),
         ("Hội nghị sơ kết".encode("utf-16"), "text"),
         (b"a < b and b > c", "text"),
+        (b"Warning: in line 7\n\n<html><head><title>Tin", "html"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None),
         (gzip.compress(b"some text"), None),
         (b"\x1f\x8b\x08broken", None),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -17,8 +16,6 @@ from newsarchive.exceptions import UnreadableInputError
 
 _MAX_BYTES = 256 * 1024 * 1024
 """Past this nothing is a page; a pipe that never ends must not fill the memory."""
-_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|title|meta|div|article|section|table|p|h1|span)\b", re.IGNORECASE)
-_HEAD_BYTES = 64 * 1024
 _NOT_ARTICLE = 1
 
 
@@ -59,27 +56,18 @@ def clean(
 
 def _read_article(data: bytes, url: str | None, newspaper: str | None) -> tuple[Article | None, str | None]:
     from newsarchive.extraction import article_from_text, extract
+    from newsarchive.extraction.decode import decode
     from newsarchive.press import newspaper as find_newspaper
+    from newsarchive.warc import text_kind
 
     known = find_newspaper(newspaper) if newspaper else None
     if not data.strip():
         return None, "the input is empty"
-    if b"\x00" in data[:_HEAD_BYTES] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None, "the input is neither a page nor text"
-    if looks_like_html(data):
+    if text_kind(data) != "text":
         extraction = extract(data, url=url, newspaper=known)
         return extraction.article, extraction.reason
-    article = article_from_text(_decode(data), newspaper=known.id if known else None)
+    article = article_from_text(decode(data).text, newspaper=known.id if known else None)
     return (article, None) if article.headline or article.blocks else (None, "no text is left after cleaning")
-
-
-def looks_like_html(data: bytes) -> bool:
-    """Whether bytes are a page: markup of a page's frame or blocks in the first 64 KiB.
-
-    >>> looks_like_html(b"<!DOCTYPE html><title>x</title>"), looks_like_html("Sáng 3/2, <tỉnh>".encode())
-    (True, False)
-    """
-    return _MARKUP.search(data[:_HEAD_BYTES].replace(b"\x00", b"")) is not None
 
 
 def _read(file: str) -> bytes:
@@ -94,16 +82,3 @@ def _read(file: str) -> bytes:
     if len(data) > _MAX_BYTES:
         raise UnreadableInputError(file, f"larger than {_MAX_BYTES // 2**20} MiB; that is no page")
     return data
-
-
-def _decode(data: bytes) -> str:
-    """Plain text: by byte-order mark, else UTF-8, else what its bytes look like."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(data).best()
-        return str(best) if best else data.decode("utf-8", errors="replace")

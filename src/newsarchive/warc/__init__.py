@@ -2,7 +2,7 @@
 
 from newsarchive.warc.adopt import Adopted, adopt
 from newsarchive.warc.arc import read_arc
-from newsarchive.warc.kind import Kind, kind_of
+from newsarchive.warc.kind import Kind, kind_of, text_kind
 from newsarchive.warc.open import open_records, read_record
 from newsarchive.warc.read import read_records
 from newsarchive.warc.record import Damage, HttpHead, Location, Record, SegmentSummary
@@ -27,5 +27,6 @@ __all__ = [
     "read_records",
     "read_wacz",
     "segment_path",
+    "text_kind",
     "wacz_members",
 ]

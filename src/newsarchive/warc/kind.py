@@ -22,6 +22,8 @@ _PROLOGUE = re.compile(r"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,5000}?-->)*", re.DOTALL
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|[a-z][a-z0-9]{0,15}[\s/>])", re.IGNORECASE)
 
+_FRAME = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+"""Below what a server printed before the page: warnings, a menu of blanks."""
 _TAGS = re.compile(r"</(?:p|div|span|a|h\d)>|<(?:br|p|div|img)\b[^>]{0,500}>", re.IGNORECASE)
 _FEW_TAGS = 3
 
@@ -38,7 +40,7 @@ def kind_of(path: Path) -> Kind | None:
         return _zip_kind(path)
     if start.startswith(GZIP_MAGIC):
         return _gzip_kind(path, start)
-    return _record_kind(start) or _text_kind(start)
+    return _record_kind(start) or text_kind(start)
 
 
 def _record_kind(start: bytes) -> Literal["warc", "arc"] | None:
@@ -71,15 +73,20 @@ def _zip_kind(path: Path) -> Kind | None:
     return "wacz" if any(name == "datapackage.json" or name.startswith("archive/") for name in names) else None
 
 
-def _text_kind(start: bytes) -> Kind | None:
-    text = _decode(start)
+def text_kind(start: bytes) -> Literal["html", "text", "feed"] | None:
+    """What a file that begins so holds, None for binary data and for nothing but blanks.
+
+    >>> text_kind(b"<!DOCTYPE html><title>x</title>"), text_kind("Sáng 3/2, <tỉnh>".encode())
+    ('html', 'text')
+    """
+    text = _decode(start[:_START])
     if text is None:
         return None
     begin = _PROLOGUE.match(text)
     at = begin.end() if begin else 0
     if _FEED.match(text, at):
         return "feed"
-    if _HTML.match(text, at) or len(list(islice(_TAGS.finditer(text), _FEW_TAGS))) == _FEW_TAGS:
+    if _HTML.match(text, at) or _FRAME.search(text) or len(list(islice(_TAGS.finditer(text), _FEW_TAGS))) == _FEW_TAGS:
         return "html"
     return "text" if text.strip() else None
 
