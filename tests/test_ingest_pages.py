@@ -92,6 +92,14 @@ def test_bad_metadata_in_a_folder_is_damage_and_the_rest_goes_on(archive: Archiv
         archive.ingest(folder / "co-dia-chi/page.html")
 
 
+def test_an_unreadable_record_file_in_a_folder_keeps_nothing_else_out(archive: Archive, folder: Path) -> None:
+    (folder / "a-rong.warc.gz").write_bytes(b"")
+    pressroom.write_warc(folder, range(5, 6))
+    summary = archive.ingest(folder)
+    assert summary.recorded.articles == 4
+    assert [(finding.file, finding.reason) for finding in summary.damage] == [("a-rong.warc.gz", "the file is empty")]
+
+
 def test_files_of_a_saved_page_are_not_pages(folder: Path) -> None:
     names = [path.name for path in find_saved(folder)]
     assert names == ["bai.htm", "ghi.txt", "kieu.css", "page.html"]

@@ -77,10 +77,20 @@ def _ingest_folder(folder: Path, tools: Tools) -> IngestSummary:
         if kind is not None:
             pages.append((path, kind))
         elif path.name.lower().endswith(RECORD_SUFFIXES):
-            summary.add(_ingest_file(path, _kind(path), tools))
+            summary.add(_ingest_one_of_many(path, tools))
         else:
             summary.passed_over[f"not a page: {path.suffix.lower() or 'no suffix'}"] += 1
     return _ingest_pages(pages, folder, tools, summary)
+
+
+def _ingest_one_of_many(path: Path, tools: Tools) -> IngestSummary:
+    """A file of records in a folder; one that cannot be read is told and does not keep the others out."""
+    try:
+        return _ingest_file(path, _kind(path), tools)
+    except UnreadableInputError as error:
+        summary = IngestSummary()
+        summary.add_damage(Finding(path.name, None, error.reason))
+        return summary
 
 
 def _ingest_file(path: Path, kind: str, tools: Tools) -> IngestSummary:
