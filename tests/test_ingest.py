@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import pressroom
+from command_line import run
 from newsarchive.archive import Archive
 from newsarchive.exceptions import StorageFullError, UnreadableInputError
 from newsarchive.ingest import keep, records
