@@ -184,6 +184,17 @@ def test_a_sweep_spares_a_living_server(tmp_path: Path) -> None:
     assert not held.path.exists()
 
 
+def test_a_server_that_cannot_be_started_again_says_so(tmp_path: Path) -> None:
+    publish(build_archive(tmp_path))
+    with serving(tmp_path) as served:
+        (tmp_path / "public.db").unlink()
+        for pid in children(served.process.pid):
+            os.kill(pid, signal.SIGKILL)
+        assert served.process.wait(30) == 3
+    assert any(line.startswith("Error: ") and "no release here yet" in line for line in served.lines)
+    assert not any("Traceback" in line for line in served.lines)
+
+
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", "from newsarchive.cli import main; main()", *arguments],

@@ -38,6 +38,7 @@ class Child:
     report: int
     told_to_drain: float = 0.0
     """Monotonic second of the order to drain; 0 while it serves."""
+    ended: bool = False
 
     def tell(self, order: str) -> None:
         """Send an order; a child that is already gone does not mind."""
@@ -60,7 +61,10 @@ class Child:
         return False
 
     def end(self, seconds: float) -> None:
-        """End it: ask, wait, and kill when it does not go; then let its release go."""
+        """End it: ask, wait, and kill when it does not go; then let its release go. A second call does nothing."""
+        if self.ended:
+            return
+        self.ended = True
         self.tell("stop")
         os.close(self.control)
         os.close(self.report)
