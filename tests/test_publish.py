@@ -276,7 +276,17 @@ def test_a_damaged_news_db_is_named(tmp_path: Path) -> None:
     (tmp_path / "data" / "news.db").write_bytes(b"nothing like a database, " * 400)
     for journal in (tmp_path / "data").glob("news.db-*"):
         journal.unlink()
-    with pytest.raises(ArchiveError, match="cannot be read"):
+    with pytest.raises(ArchiveError, match=r"news\.db: is not a usable database"):
+        publish(tmp_path)
+
+
+def test_a_news_db_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    build_archive(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "data" / "news.db")) as db, db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('newsarchive', '9000_later', '')"
+        )
+    with pytest.raises(ArchiveError, match="newer newsarchive"):
         publish(tmp_path)
 
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import sqlite_utils
+
 from newsarchive.exceptions import ArchiveError
+from newsarchive.store.connection import database_errors, refuse_newer
 
 
 @contextmanager
@@ -15,12 +18,13 @@ def snapshot(news_db: Path, copy: Path) -> Iterator[sqlite3.Connection]:
     """Copy `news_db` to `copy` in one pass and give a read-only connection to it; the copy is removed at the end.
 
     The live file is only read for as long as copying takes: a read transaction of the length of a build would keep its
-    write-ahead log from being emptied. Raises ArchiveError when there is no database.
+    write-ahead log from being emptied. Raises ArchiveError when there is no usable database or a newer version made it.
     """
     if not news_db.is_file():
         raise ArchiveError(news_db, "no database here yet; `newsarchive ingest` makes one")
     try:
         with (
+            database_errors(news_db),
             closing(sqlite3.connect(f"file:{_quoted(news_db)}?mode=ro", uri=True, timeout=30)) as live,
             closing(sqlite3.connect(copy)) as still,
         ):
@@ -28,6 +32,7 @@ def snapshot(news_db: Path, copy: Path) -> Iterator[sqlite3.Connection]:
             still.execute("PRAGMA synchronous = OFF")
             live.backup(still)
             still.execute("PRAGMA journal_mode = DELETE")
+            refuse_newer(sqlite_utils.Database(still), news_db)
         with closing(sqlite3.connect(f"file:{_quoted(copy)}?mode=ro", uri=True)) as db:
             yield db
     finally:

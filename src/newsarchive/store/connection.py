@@ -107,12 +107,15 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
 
 
-def _migrate(database: sqlite_utils.Database, path: Path, migrations: sqlite_utils.Migrations) -> None:
-    known = {migration.name for migration in migrations.pending(database)}
-    known |= (applied := {migration.name for migration in migrations.applied(database)})
-    if newer := applied - _names(migrations):
+def refuse_newer(database: sqlite_utils.Database, path: Path, migrations: sqlite_utils.Migrations = MIGRATIONS) -> None:
+    """Raise ArchiveError when the database has migrations that this version does not know."""
+    if newer := {migration.name for migration in migrations.applied(database)} - _names(migrations):
         raise ArchiveError(path, f"was made by a newer newsarchive (it has {', '.join(sorted(newer))}); upgrade first")
-    if known - applied:
+
+
+def _migrate(database: sqlite_utils.Database, path: Path, migrations: sqlite_utils.Migrations) -> None:
+    refuse_newer(database, path, migrations)
+    if migrations.pending(database):
         migrations.apply(database)
 
 
