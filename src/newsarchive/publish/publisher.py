@@ -6,7 +6,6 @@ import fcntl
 import os
 import secrets
 import sqlite3
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsarchive.config import CONFIG_NAME, load_config
-from newsarchive.exceptions import ArchiveError, NewsArchiveError, StorageFullError
+from newsarchive.exceptions import ArchiveError
 from newsarchive.press import press_of
 from newsarchive.publish.access import check_names, terms_of
 from newsarchive.publish.build import build_release
@@ -23,9 +22,11 @@ from newsarchive.publish.snapshot import snapshot
 from newsarchive.publish.source import read_newspapers
 from newsarchive.reading.release import Release
 from newsarchive.store import Ledger
+from newsarchive.store.connection import database_errors
+from newsarchive.store.errors import storage_errors
+from newsarchive.store.reading import ledger_head
 
 RELEASE_NAME = "public.db"
-_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
     every case the release in service stays.
     """
     data = archive / "data"
-    with _storage_errors(archive), _alone(archive), press_of(archive):
+    with storage_errors(archive), database_errors(archive), _alone(archive), press_of(archive):
         config = load_config(archive)
         _sweep(archive)
         mark = secrets.token_hex(4)
@@ -53,12 +54,11 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
         try:
             with snapshot(data / "news.db", data / f".publish-{mark}.snapshot") as source:
                 check_names(config, {paper.id for paper in read_newspapers(source)}, archive / CONFIG_NAME)
-                ledger_head = _ledger_head(data / "ledger.jsonl", source)
                 release = build_release(
                     source,
                     building,
                     terms=lambda newspaper: terms_of(newspaper, config),
-                    ledger_head=ledger_head,
+                    ledger_head=_ledger_head(data / "ledger.jsonl", source),
                     now=now or datetime.now(UTC),
                 )
                 check_release(building, source, release)
@@ -69,13 +69,10 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
 
 def _ledger_head(path: Path, source: sqlite3.Connection) -> str:
     """The hash of the last line of a ledger whose chain holds and reaches what news.db saw. Raises LedgerError."""
-    mirrored = source.execute(
-        "SELECT ledger_seq, ledger_hash FROM event WHERE ledger_seq IS NOT NULL ORDER BY ledger_seq DESC LIMIT 1"
-    ).fetchone()
     ledger = Ledger(path)
-    ledger.verify(mirrored)
-    last = deque(ledger.lines(), maxlen=1)
-    return last[0].hash if last else ""
+    ledger.verify(ledger_head(source))
+    last = ledger.last()
+    return last.hash if last else ""
 
 
 @contextmanager
@@ -113,19 +110,3 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def _storage_errors(archive: Path) -> Iterator[None]:
-    """A disk that is full or may not be written becomes StorageFullError, a damaged news.db ArchiveError."""
-    try:
-        yield
-    except NewsArchiveError:
-        raise
-    except OSError as error:
-        raise StorageFullError(error.filename or archive, error.strerror or str(error)) from error
-    except sqlite3.DatabaseError as error:
-        # The low byte is the kind of error; the rest says where it struck.
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _FULL:
-            raise StorageFullError(archive, str(error)) from error
-        raise ArchiveError(archive / "data" / "news.db", f"cannot be read: {error}") from error
