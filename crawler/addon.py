@@ -45,6 +45,8 @@ LATE: dict[str, Any] = {
     "CONCURRENT_REQUESTS": 16,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
     "AUTOTHROTTLE_ENABLED": False,
+    # Scrapy starts as many tasks for every answer as it may work on items at once; we have none.
+    "CONCURRENT_ITEMS": 1,
 }
 
 

@@ -97,8 +97,9 @@ class Recorder:
     def take(self, exchange: Exchange, now: float) -> None:
         """Write an exchange into the WARC and begin to extract its page. Raises StorageFullError."""
         http = exchange.read_head()
-        held = self._held(exchange, http)
-        location = self._write(exchange, http, held)
+        digest = sha256_digest(exchange.body)
+        held = self._held(exchange, http, digest)
+        location = self._write(exchange, http, held, digest)
         if self._unsynced == 0:
             self._unsynced_since = now
         self._unsynced += location.length
@@ -107,7 +108,7 @@ class Recorder:
             asked.pending += 1
         take_record(
             _as_record(exchange, http, location, held),
-            Place(location.file, location.offset, location.length, location.record_id),
+            Place(location.file, location.offset, location.length, location.record_id, digest),
             self._session,
             token=_Token(exchange.lease, exchange.newspaper, exchange.url, held is not None),
             expects=exchange.expects,
@@ -148,7 +149,7 @@ class Recorder:
             self._writer.sync()
             self._unsynced = 0
 
-    def _held(self, exchange: Exchange, http: HttpHead | None) -> Capture | None:
+    def _held(self, exchange: Exchange, http: HttpHead | None, digest: str) -> Capture | None:
         """The capture that this exchange repeats."""
         if http is None:
             return None
@@ -158,9 +159,9 @@ class Recorder:
             return None
         # A page is compared with itself alone: under another address the same bytes may be another article.
         is_page = (http.get("Content-Type") or "").strip().lower().startswith(_PAGE_TYPES)
-        return self._archive.store.held(sha256_digest(exchange.body), exchange.url if is_page else None)
+        return self._archive.store.held(digest, exchange.url if is_page else None)
 
-    def _write(self, exchange: Exchange, http: HttpHead | None, held: Capture | None) -> Location:
+    def _write(self, exchange: Exchange, http: HttpHead | None, held: Capture | None, digest: str) -> Location:
         if held is not None:
             location = self._writer.write_revisit(
                 exchange.url,
@@ -181,6 +182,7 @@ class Recorder:
                 exchange.body,
                 ip=exchange.ip,
                 protocols=exchange.protocols,
+                payload_digest=digest,
             )
         self._writer.write_request(
             exchange.url, exchange.fetched_at, exchange.request, ip=exchange.ip, concurrent_to=location.record_id

@@ -30,6 +30,8 @@ class Place:
     offset: int
     length: int
     record_id: str
+    payload_digest: str | None = None
+    """Where it was computed already."""
 
 
 def ingest_records(
@@ -146,7 +148,7 @@ def _capture(record: Record, place: Place) -> Capture:
         warc_file=place.file,
         warc_offset=place.offset,
         warc_length=place.length,
-        payload_digest=clean(declared) if declared else record.payload_digest,
+        payload_digest=clean(declared) if declared else place.payload_digest or record.payload_digest,
         status=record.http.status if record.http else None,
         content_type=clean(mime) if mime else None,
         record_id=clean(place.record_id) or None,

@@ -69,12 +69,14 @@ class SegmentWriter:
         concurrent_to: str | Iterable[str] | None = None,
         protocols: Iterable[str] = (),
         extra: Fields = (),
+        payload_digest: str | None = None,
     ) -> Location:
         """A response: its head, parsed or as sent, and the body as sent but without chunk framing.
 
-        `protocols` are WARC-Protocol values such as "h2" or "tls/1.3"; `extra` are further WARC header fields.
+        `protocols` are WARC-Protocol values such as "h2" or "tls/1.3"; `extra` are further WARC header fields;
+        `payload_digest` is the body's, where the caller has computed it already.
         """
-        digest = sha256_digest(body)
+        digest = payload_digest or sha256_digest(body)
         fields = (
             *present(("WARC-IP-Address", ip)),
             *_concurrent(concurrent_to),
