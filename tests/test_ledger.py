@@ -33,6 +33,12 @@ def test_lines_come_back_in_order(ledger: Ledger) -> None:
     assert json.loads(ledger.path.read_text().splitlines()[0])["prev"] is None
 
 
+def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ledger.jsonl").mkdir()
+    with pytest.raises(LedgerError, match="a folder stands in its place"):
+        Ledger(tmp_path / "ledger.jsonl").verify()
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

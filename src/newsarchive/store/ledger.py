@@ -121,6 +121,8 @@ class Ledger:
             file = self.path.open(mode)
         except FileNotFoundError as error:
             raise LedgerError(self.path, "the ledger is missing; restore it from a second copy") from error
+        except IsADirectoryError as error:
+            raise LedgerError(self.path, "a folder stands in its place; restore it from a second copy") from error
         with file:
             yield file  # type: ignore[misc]
 
