@@ -79,6 +79,7 @@ ERRORS = [
     (OSError(errno.ENOSPC, "No space left on device", "news.db"), 4, "news.db: No space left"),
     (OSError(errno.EROFS, "Read-only file system", "data"), 4, "data: Read-only"),
     (PermissionError(errno.EACCES, "Permission denied", "data"), 4, "data: Permission denied"),
+    (OSError(errno.ENAMETOOLONG, "File name too long", "aaa"), 3, "aaa: File name too long"),
 ]
 
 

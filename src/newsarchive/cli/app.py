@@ -19,7 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from newsarchive.cli.output import complain
-from newsarchive.exceptions import NewsArchiveError
+from newsarchive.exceptions import ArchiveError, NewsArchiveError, StorageFullError
 
 COMMANDS: dict[str, str] = {
     "init": "newsarchive.cli.init:init",
@@ -70,20 +70,25 @@ def _help(docstring: str) -> str:
 
 @contextmanager
 def reporting_errors() -> Iterator[None]:
-    """Turn an error made for the user into one line on stderr and its exit code; a bug keeps its traceback."""
+    """Turn an error made for the user into one line on stderr and its exit code; a bug keeps its traceback.
+
+    An OSError that names a file is about the user's disk (a name too long, a file where a folder should be).
+    """
     try:
         yield
     except NewsArchiveError as error:
         complain(str(error))
         raise typer.Exit(error.exit_code) from error
     except OSError as error:
-        if error.errno not in _UNWRITABLE:
+        is_full = error.errno in _UNWRITABLE
+        if not is_full and error.filename is None:
             raise
         complain(f"{error.filename or 'storage'}: {error.strerror}; nothing kept so far is lost")
-        raise typer.Exit(4) from error
+        raise typer.Exit(StorageFullError.exit_code if is_full else ArchiveError.exit_code) from error
     except sqlite3.OperationalError as error:
         complain(f"database: {error}")
-        raise typer.Exit(4 if "full" in str(error) or "readonly" in str(error) else 3) from error
+        is_full = "full" in str(error) or "readonly" in str(error)
+        raise typer.Exit(StorageFullError.exit_code if is_full else ArchiveError.exit_code) from error
 
 
 app = typer.Typer(
