@@ -29,6 +29,7 @@ LATE: dict[str, Any] = {
     "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25},
     "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0},
     "ITEM_PIPELINES_BASE": {},
+    "LOG_FORMATTER": "crawler.logs.QuietFormatter",
     # Scrapy's own, since 2.14, lets all but the first of the requests that wait for a robots.txt through.
     "ROBOTSTXT_OBEY": False,
     # The default accepts any certificate.

@@ -6,6 +6,10 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter
+
 
 class JsonFormatter(logging.Formatter):
     """time, level, logger, message; newspaper where a spider speaks, error with its traceback where there is one."""
@@ -24,6 +28,13 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+class QuietFormatter(LogFormatter):
+    """No line for every answer: the frontier's history has it (`newsarchive why`)."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> None:  # type: ignore[override]
+        """Nothing."""
 
 
 def log_as_json() -> None:
