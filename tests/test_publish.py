@@ -208,6 +208,16 @@ def test_an_embargo_keeps_an_article_out(tmp_path: Path, published: date | None,
     assert bool(traces(tmp_path, CANARY)) == bool(shown)
 
 
+def test_an_embargo_of_an_undated_article_counts_vietnamese_days(tmp_path: Path) -> None:
+    """Captured on 24 October 20:00 UTC, which is the 25th in Vietnam: under embargo until 24 November."""
+    config = "publish: {access: {newspapers: {bacninh: {embargo_days: 30}}}}"
+    build_archive(tmp_path, [replace(planted(CANARY), published=None)], config=config)
+    with closing(sqlite3.connect(tmp_path / "data" / "news.db")) as db, db:
+        db.execute("UPDATE article SET first_captured_at = '2026-10-24T20:00:00Z'")
+    shown = [publish(tmp_path, now=datetime(2026, 11, day, 1, tzinfo=UTC)).release.articles for day in (23, 24)]
+    assert shown == [0, 1]
+
+
 def test_a_misspelt_newspaper_in_the_settings_is_refused(tmp_path: Path) -> None:
     """Its articles would otherwise be published in full."""
     build_archive(tmp_path, config="publish: {access: {newspapers: {can-tho: {access: metadata}}}}")

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from newsarchive.exceptions import ReleaseError
@@ -18,9 +18,7 @@ from newsarchive.publish.schema import FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLE
 from newsarchive.publish.source import SourceArticle, SourceNewspaper, read_articles, read_newspapers, read_withheld
 from newsarchive.reading.days import PER_DAY, day_number
 from newsarchive.reading.release import RELEASE_COLUMNS, Release
-
-VIETNAM = timezone(timedelta(hours=7))
-"""Asia/Ho_Chi_Minh has had no other offset since 1975."""
+from newsarchive.store import moments
 
 _BATCH = 500
 """Articles written at once."""
@@ -48,7 +46,7 @@ def build_release(
     try:
         _prepare(db)
         papers = {paper.id: (paper, terms(paper.id)) for paper in read_newspapers(source)}
-        tally = _write_articles(db, source, papers, now.astimezone(VIETNAM).date())
+        tally = _write_articles(db, source, papers, now.astimezone(moments.VIETNAM).date())
         _write_newspapers(db, papers)
         _write_tombstones(db, source)
         _write_coverage(db)
@@ -89,7 +87,8 @@ def _write_articles(
 
 
 def _reference_day(article: SourceArticle) -> date | None:
-    day = article.day or (article.first_captured_at or "")[:10]
+    """The day of publication, else that of the first capture; both in Vietnam."""
+    day = article.day or moments.day_of(moments.load_moment(article.first_captured_at))
     return date.fromisoformat(day) if day else None
 
 
