@@ -11,6 +11,7 @@ from typing import Any
 
 from newsarchive.article import Block
 from newsarchive.exceptions import ArchiveError
+from newsarchive.store.rows import block_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +110,6 @@ def read_withheld(db: sqlite3.Connection) -> tuple[tuple[str, str | None], ...]:
            FROM article AS a WHERE a.withheld = 1 ORDER BY a.uid"""
     )
     return tuple((row[0], row[1]) for row in rows)
-
-
-def block_from_json(block: dict[str, Any]) -> Block:
-    """A block as `Article.to_dict` writes it."""
-    return Block(
-        kind=block["kind"],
-        text=block.get("text", ""),
-        level=block.get("level"),
-        items=tuple(block.get("items", ())),
-        rows=tuple(tuple(row) for row in block.get("rows", ())),
-        figure=block.get("figure"),
-        blocks=tuple(block_from_json(inner) for inner in block.get("blocks", ())),
-    )
 
 
 def _article(db: sqlite3.Connection, row: tuple[Any, ...]) -> SourceArticle:

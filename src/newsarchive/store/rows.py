@@ -64,7 +64,7 @@ def article_from_rows(
         headline=revision["headline"],
         lead=revision["lead"],
         dateline=revision["dateline"],
-        blocks=tuple(_block(block) for block in json.loads(revision["blocks"])),
+        blocks=tuple(block_from_json(block) for block in json.loads(revision["blocks"])),
         bylines=tuple(Byline(row["name"], row["role"], row["raw"]) for row in bylines),
         figures=tuple(Figure(row["src"], row["caption"], row["credit"], row["raw"]) for row in figures),
         published=published,
@@ -127,7 +127,8 @@ def _is_skewed(published: str | None, fetched_at: str) -> bool:
     return timedelta(0) < ahead <= timedelta(hours=24)
 
 
-def _block(block: Mapping[str, Any]) -> Block:
+def block_from_json(block: Mapping[str, Any]) -> Block:
+    """A block as `Article.to_dict` writes it; raises KeyError or TypeError for anything else."""
     return Block(
         kind=block["kind"],
         text=block.get("text", ""),
@@ -135,7 +136,7 @@ def _block(block: Mapping[str, Any]) -> Block:
         items=tuple(block.get("items", ())),
         rows=tuple(tuple(cells) for cells in block.get("rows", ())),
         figure=block.get("figure"),
-        blocks=tuple(_block(inner) for inner in block.get("blocks", ())),
+        blocks=tuple(block_from_json(inner) for inner in block.get("blocks", ())),
     )
 
 
