@@ -20,13 +20,11 @@ from newsarchive.publish.build import build_release
 from newsarchive.publish.selftest import check_release
 from newsarchive.publish.snapshot import snapshot
 from newsarchive.publish.source import read_newspapers
-from newsarchive.reading.release import Release
+from newsarchive.reading.release import RELEASE_NAME, Release
 from newsarchive.store import Ledger
 from newsarchive.store.connection import database_errors
 from newsarchive.store.errors import storage_errors
 from newsarchive.store.reading import ledger_head
-
-RELEASE_NAME = "public.db"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+RELEASE_NAME = "public.db"
+"""The file in the archive directory; Datasette takes the name of the database from it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Release:

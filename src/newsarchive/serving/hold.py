@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.exceptions import ArchiveError
-from newsarchive.reading import Release, read_release
+from newsarchive.reading.release import RELEASE_NAME, Release, read_release
 
 _FOLDER = ".serving"
-RELEASE_NAME = "public.db"
 
 
 @dataclass(frozen=True, slots=True)

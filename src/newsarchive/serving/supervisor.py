@@ -13,8 +13,8 @@ from types import FrameType
 
 from newsarchive.config import Publish, load_config
 from newsarchive.exceptions import ArchiveError, NewsArchiveError
-from newsarchive.reading import Release
-from newsarchive.serving.hold import RELEASE_NAME, find_release, hold_release, sweep
+from newsarchive.reading.release import RELEASE_NAME, Release
+from newsarchive.serving.hold import find_release, hold_release, sweep
 from newsarchive.serving.process import Child, start_child
 
 _INTERVAL = 0.5
