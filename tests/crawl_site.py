@@ -173,7 +173,8 @@ def make_archive(folder: Path, **papers: Site) -> Path:
 def write_paper(folder: Path, name: str, site: Site, extra: str = "") -> None:
     """The definition of a newspaper of the archive's own."""
     (folder / "press" / "newspapers" / f"{name}.yml").write_text(
-        f'name: Báo {name}\nkind: national\nhost: {site.host}\nsections: ["{site.url}/thoi-su/"]\n'
+        f"name: Báo {name}\nkind: national\nhost: {site.host}\nverified: 2026-10-20\n"
+        f'sections: ["{site.url}/thoi-su/"]\n'
         "articles:\n  - path: ^/bai/[^/]*-(?P<id>post\\d+)\\.html$\n"
         f'allow_private: ["{site.authority}"]\n{extra}',
         encoding="utf-8",

@@ -37,6 +37,9 @@ ALLOWED: dict[str, set[str]] = {
     "archive": _GROUND | {"account", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
     "capture": _GROUND
     | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
+    "check": _GROUND
+    | {"archive", "capture", "config", "discovery", "frontier", "link", "manners", "press", "robots", "store", "warc"}
+    | {"workers"},
     "demo": _GROUND | {"archive", "capture", "config", "frontier", "warc", "yamlfile"} | _TEXT,
 }
 """Part of the package → parts it may import; `cli`, `__init__` and `__main__` may import all. A part is the first

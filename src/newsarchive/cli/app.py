@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "init": "newsarchive.cli.init:init",
     "demo": "newsarchive.cli.demo:demo",
     "newspapers": "newsarchive.cli.newspapers:newspapers",
+    "check": "newsarchive.cli.check:check",
     "crawl": "newsarchive.cli.crawl:crawl",
     "ingest": "newsarchive.cli.ingest:ingest",
     "clean": "newsarchive.cli.clean:clean",

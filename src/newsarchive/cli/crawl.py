@@ -12,6 +12,8 @@ from newsarchive.cli.options import ArchiveOption, JsonOption
 from newsarchive.cli.output import complain, note, print_json, print_table, progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.progress import Progress, TaskID
 
     from newsarchive.capture.process import Event
@@ -41,7 +43,8 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     """Crawl newspapers politely, side by side, into the archive; what was there before is not fetched in vain.
 
     Needs a `contact` in archive.yml, by which a newspaper reaches you. robots.txt, Crawl-delay and Retry-After are
-    kept. Ctrl-C once stops cleanly, twice at once; nothing is lost either way, and the same command goes on.
+    kept. A newspaper that was never verified is checked first. Ctrl-C once stops cleanly, twice at once; nothing is
+    lost either way, and the same command goes on.
 
     Examples:
       newsarchive crawl bacninh
@@ -57,6 +60,8 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     user_agent(load_config(directory), directory / "archive.yml")
     with press_of(directory):
         names = tuple(newspaper(name).id for name in newspapers)
+    if not url:
+        names = _check_first(directory, names)
     wish = Wish(names, since.date() if since else None, limit, tuple(url or ()), workers, log_json)
     runs: list[Event] = []
     with progress("requests") as shown:
@@ -68,6 +73,22 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
         _print(runs)
     if code:
         raise typer.Exit(code)
+
+
+def _check_first(directory: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The newspapers to crawl: one that nobody has verified is checked before its first crawl."""
+    from newsarchive.check import ensure_checked
+
+    wanted = []
+    for name in names:
+        check = ensure_checked(directory, name)
+        if check is not None:
+            note(f"{name} was never verified, so it was checked first: {check.verdict}; {check.reason}")
+        if check is None or check.is_crawlable:
+            wanted.append(name)
+    if not wanted:
+        raise typer.Exit(1)
+    return tuple(wanted)
 
 
 class _Watch:

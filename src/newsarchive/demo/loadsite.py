@@ -122,7 +122,7 @@ class LoadSite:
         if self.load.listed != "sections":
             lists += f"sitemaps: [{self.url}/sitemap.xml]\n"
         return (
-            f"name: Báo Thử Tải {self.newspaper}\nkind: national\nhost: {host}\n"
+            f"name: Báo Thử Tải {self.newspaper}\nkind: national\nhost: {host}\nverified: {_END:%Y-%m-%d}\n"
             f"allow_private: ['{self._server.authority}']\nlayouts: [epi]\n"
             f"articles:\n  - path: -(?P<id>post\\d+)\\.html$\n{lists}"
             'pagination: "{section}?trang={n}"\n'
