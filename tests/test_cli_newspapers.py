@@ -34,6 +34,10 @@ def test_a_province_has_many_spellings(name: str) -> None:
     assert ids("--province", name) == ids("--province", "can-tho")
 
 
+def test_a_province_is_found_by_its_former_name() -> None:
+    assert ids("--province", "Thừa Thiên Huế") == ids("--province", "hue") != set()
+
+
 def test_a_province_that_took_in_others_shows_theirs() -> None:
     of_provinces = {paper.id: paper.province for paper in newspapers()}
     after = {of_provinces[each] for each in ids("--province", "bac-ninh")}

@@ -199,7 +199,9 @@ def test_34_provinces_carry_on_and_seven_codes_changed_their_meaning() -> None:
 
 def test_provinces_know_later_changes() -> None:
     by_slug = {province.slug: province for province in provinces()}
-    assert [(c.on, c.name) for c in by_slug["hue"].changes] == [(date(2025, 1, 1), "Thành phố Huế")]
+    assert [(c.on, c.name) for c in by_slug["hue"].changes] == [
+        (date(1989, 7, 1), "Tỉnh Thừa Thiên Huế"), (date(2025, 1, 1), "Thành phố Huế")
+    ]  # fmt: skip
     assert [c.on for c in by_slug["dong-nai"].changes] == [date(2026, 4, 30)]
     assert by_slug["bac-giang"].merged_into == "bac-ninh"
     assert by_slug["bac-giang"].merged_on == date(2025, 7, 1)

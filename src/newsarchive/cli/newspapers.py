@@ -22,7 +22,7 @@ class UnknownProvinceError(NewsArchiveError):
     """Raised when no province has the slug or name. Choose one of the provinces the message names."""
 
     def __init__(self, province: str, close: list[str]) -> None:
-        hint = f" Did you mean {', '.join(close)}?" if close else ""
+        hint = f" Did you mean {', '.join(close)}?" if close else " `newsarchive newspapers` names them all."
         super().__init__(f"unknown province {province!r}.{hint}")
 
 
@@ -76,7 +76,8 @@ def _slugs(wanted: str) -> set[str]:
 
     by_name: dict[str, Province] = {}
     for each in provinces():
-        by_name |= {_bare(each.slug): each, _bare(each.name): each}
+        names = (each.slug, each.name, *(change.name for change in each.changes))
+        by_name |= {_bare(name): each for name in names}
     meant = by_name.get(_bare(wanted))
     if meant is None:
         close = difflib.get_close_matches(_bare(wanted), by_name, n=3)
