@@ -124,7 +124,7 @@ def test_status_counts_by_newspaper(folder: Path) -> None:
         (pressroom.HOST + "/none.html", "never seen; its host is none"),
         ("https://baocantho.com.vn/bai-a12345.html", "never seen; cantho has articles at such addresses"),
         ("https://baocantho.com.vn/thoi-su/", "never seen; cantho has no articles at such addresses"),
-        ("no address at all", "never seen"),
+        ("baocantho.com.vn/bai-a12345.html", "never seen; an address begins with https://"),
     ],
 )
 def test_why_tells_what_became_of_an_address(folder: Path, url: str, says: str) -> None:

@@ -83,6 +83,8 @@ class Why:
         return f"captured, but no article: {last.reason or last.outcome}"
 
     def _expected(self) -> str:
+        if "://" not in self.url:
+            return "an address begins with https://"
         if self.newspaper is None:
             return "its host is none of the newspapers we know"
         if self.is_article_url:
