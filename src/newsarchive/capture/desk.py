@@ -7,6 +7,7 @@ through a callable. What waits here is bounded: while `is_full`, the engine asks
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -133,7 +134,11 @@ class Desk:
                 self._serve(archive, frontier)
         except (NewsArchiveError, OSError) as error:
             self.error = error
-            self._failed(error)
+        finally:
+            # Also for a bug, whose traceback goes its way: a crawl without a desk must end, not wait.
+            self.error = self.error or sys.exc_info()[1]
+            if self.error is not None:
+                self._failed(self.error)
 
     def _serve(self, archive: Archive, frontier: Frontier) -> None:
         self._archive, self._frontier = archive, frontier
