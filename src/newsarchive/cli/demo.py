@@ -83,14 +83,13 @@ def _prepare(directory: Path) -> None:
 def _fill(directory: Path, site: DemoSite) -> None:
     """Crawl what is not held yet, ingest the bundled pages, and tell what came of it."""
     from newsarchive.archive import Archive
-    from newsarchive.demo.editions import find_changes, is_crawled
+    from newsarchive.demo.editions import find_changes, missing_editions
 
     with Archive.open(directory, create=True) as archive:
-        crawled = is_crawled(archive)
+        missing = missing_editions(archive)
     typer.echo(f"Báo Hòa Giang, an invented newspaper, is served at {site.url}/ and crawled on two days:")
-    if not crawled:
-        for number in (1, 2):
-            _tell_day(_crawl(directory, site, number))
+    for number in missing:
+        _tell_day(_crawl(directory, site, number))
     site.turn_to(2)
     with Archive.open(directory) as archive:
         _tell_changes(find_changes(archive))
@@ -110,11 +109,15 @@ def _crawl(directory: Path, site: DemoSite, number: int) -> Day:
                 done = sum(event["requests"].values())
                 shown.update(task, completed=done, total=done + event["due"] if event["due"] else None)
 
-            day = crawl_edition(directory, site, number, show)
+            day = crawl_edition(directory, site, number, on_event=show, on_stop=_say_stopping)
     except CrawlFailedError as error:
         raise typer.Exit(error.code) from error
     note(f"  ({sum(day.requests.values())} requests in {time.monotonic() - began:.0f} s)")
     return day
+
+
+def _say_stopping() -> None:
+    note("Stopping. What is here is kept; `newsarchive demo` goes on with it.")
 
 
 def _captures(directory: Path) -> Path:

@@ -70,14 +70,26 @@ def open_site(directory: Path) -> DemoSite:
         return DemoSite()
 
 
-def is_crawled(archive: Archive) -> bool:
-    """Whether both editions are held already."""
+def missing_editions(archive: Archive) -> tuple[int, ...]:
+    """The editions that are still to be crawled; a run that was interrupted is gone on with."""
     held = next((paper.articles for paper in archive.status().stock.papers if paper.id == NEWSPAPER), 0)
-    return held == len(stories()) and bool(find_changes(archive).gone)
+    if held < sum(story.day == 1 for story in stories()):
+        return (1, 2)
+    return () if held == len(stories()) and find_changes(archive).gone else (2,)
 
 
-def crawl_edition(directory: Path, site: DemoSite, number: int, on_event: Callable[[Event], None]) -> Day:
-    """Crawl one edition; for the second one a day goes by first. Raises CrawlFailedError."""
+def crawl_edition(
+    directory: Path,
+    site: DemoSite,
+    number: int,
+    *,
+    on_event: Callable[[Event], None],
+    on_stop: Callable[[], None],
+) -> Day:
+    """Crawl one edition; for the second one a day goes by first. `on_event` and `on_stop` are those of `run_crawl`.
+
+    Raises CrawlFailedError.
+    """
     site.turn_to(number)
     if number > 1:
         with Frontier(directory / "data" / "frontier.db") as frontier:
@@ -89,7 +101,7 @@ def crawl_edition(directory: Path, site: DemoSite, number: int, on_event: Callab
             ended.append(event)
         on_event(event)
 
-    code = run_crawl(directory, Wish((NEWSPAPER,)), on_event=listen)
+    code = run_crawl(directory, Wish((NEWSPAPER,)), on_event=listen, on_stop=on_stop)
     if code or not ended:
         raise CrawlFailedError(code or 1)
     return Day(number, ended[-1]["requests"], ended[-1]["captures"])
