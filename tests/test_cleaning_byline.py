@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.article import Byline
-from newsarchive.cleaning.byline import looks_like_byline, parse_byline, split_trailing_byline
+from newsarchive.cleaning.byline import looks_like_byline, parse_byline, parse_bylines, split_trailing_byline
 from newsarchive.cleaning.text import clean_text
 from tables import bylines
 
@@ -30,6 +30,11 @@ def test_form_not_read_yet(
     form: str, line: str, authors: list[str], photographers: list[str], sources: list[str]
 ) -> None:
     assert (names(line, "text"), names(line, "photo"), names(line, "source")) == (authors, photographers, sources)
+
+
+@pytest.mark.parametrize(("lines", "found"), bylines.TOGETHER)
+def test_lines_of_one_article(lines: list[str], found: list[tuple[str, str]]) -> None:
+    assert [(byline.name, byline.role) for byline in parse_bylines(lines)] == found
 
 
 def test_raw_keeps_the_whole_line() -> None:

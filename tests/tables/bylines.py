@@ -120,8 +120,30 @@ BYLINES: list[tuple[str, str, list[str], list[str], list[str]]] = [
     ("no-byline", "Theo dõi chúng tôi trên Zalo", [], [], []),
     ("no-byline", "PVX và ông Lê Văn An", [], [], []),
     ("no-byline", 'Giải Nhì: "Nước sạch" - Trần Phước Tài', [], [], []),
+    ("weekend", "Ghi chép của VŨ UYÊN", ["VŨ UYÊN"], [], []),
+    ("weekend", "GHI CHÉP CỦA VŨ UYÊN", ["VŨ UYÊN"], [], []),
+    ("weekend", "Ghi chép: Vũ Uyên", ["Vũ Uyên"], [], []),
+    ("weekend", "Bút ký của Vũ Uyên và Bá Lộc", ["Vũ Uyên", "Bá Lộc"], [], []),
+    ("weekend", "Phóng sự của Vũ Uyên - Ảnh: Bá Lộc", ["Vũ Uyên"], ["Bá Lộc"], []),
+    ("weekend", "Tản văn của B.L", ["B.L"], [], []),
+    ("weekend", "Tuỳ bút: Vũ Uyên", ["Vũ Uyên"], [], []),
+    ("weekend", "Truyện ngắn của Vũ Uyên", ["Vũ Uyên"], [], []),
+    ("weekend", "Phóng sự ảnh của Bá Lộc", [], ["Bá Lộc"], []),
+    ("weekend", "Bài và ảnh của Bá Lộc", ["Bá Lộc"], ["Bá Lộc"], []),
+    ("weekend", "Ghi chép của nhóm phóng viên", [], [], []),
+    ("weekend", "Bài: Vũ Uyên; ảnh: Bá Lộc", ["Vũ Uyên"], ["Bá Lộc"], []),
+    ("no-byline", "Sông Lam News", [], [], []),
     ("english", "By John Smithers", ["John Smithers"], [], []),
 ]
+
+TOGETHER: list[tuple[list[str], list[tuple[str, str]]]] = [
+    (["Theo Hạ Nhiêu", "Dân Việt"], [("Hạ Nhiêu", "text"), ("Dân Việt", "source")]),
+    (["Vũ Uyên", "Báo Sông Lam"], [("Vũ Uyên", "text"), ("Báo Sông Lam", "source")]),
+    (["Sông Lam News"], [("Sông Lam News", "source")]),
+    (["Theo Sông Lam News"], [("Sông Lam News", "source")]),
+    (["Báo cáo của huyện"], []),
+]
+"""Credit lines that stand together at the end of one article, with what they say together."""
 
 NOT_YET: list[tuple[str, str, list[str], list[str], list[str]]] = [
     # A reader's address behind the name: the clause in lower case makes the whole line doubtful.
@@ -135,6 +157,10 @@ NOT_YET: list[tuple[str, str, list[str], list[str], list[str]]] = [
 ]
 
 LAST_LINES = [
+    "Báo Sông Lam",
+    "Sông Lam News",
+    "Bài: Vũ Uyên; ảnh: Bá Lộc",
+    "Phóng sự ảnh của Bá Lộc",
     "Dân Việt",
     "VOV.vn",
     "Elitereaders/Dân Việt",
@@ -168,6 +194,9 @@ ALSO_AMID = [
     "Thực hiện: Minh Quân",
     "Hà Thu (tổng hợp)",
     "Nhóm P.V thực hiện",
+    "Ghi chép của Vũ Uyên",
+    "Bút ký: Vũ Uyên",
+    "Bài: Vũ Uyên; ảnh: Bá Lộc",
 ]
 """Lines that are bylines wherever they stand."""
 
@@ -183,6 +212,10 @@ NEVER = [
     "Theo ông An, giá lúa sẽ còn tăng.",
     "Theo Bộ Y tế, số ca mắc đã giảm so với tháng trước.",
     "Bài học kinh nghiệm rút ra",
+    "Ghi chép của ông An cho thấy đất đã bạc màu",
+    "Bút ký của một thời đã xa",
+    "Báo cáo kết quả giám sát",
+    "Thơ: Đêm trăng trên sông",
     "Ông Nguyễn Văn An phát biểu tại hội nghị",
     "Tin vui: cầu đã thông xe sau hai năm chờ đợi",
     "Thứ Năm 17/12/2020 - 19:14",

@@ -16,11 +16,20 @@ from newsarchive.cleaning.credits import (
     read_pieces,
     starts_with_label,
     strip_work,
+    trim,
     unwrap,
 )
 from newsarchive.cleaning.dates import cut_moment
 from newsarchive.cleaning.furniture import is_weak, say
-from newsarchive.cleaning.names import is_agency, is_name_like, is_outlet, is_person, is_placeholder, is_vietnamese_name
+from newsarchive.cleaning.names import (
+    is_agency,
+    is_name_like,
+    is_outlet,
+    is_outlet_name,
+    is_person,
+    is_placeholder,
+    is_vietnamese_name,
+)
 from newsarchive.cleaning.text import clean_text
 
 __all__ = ["is_person", "looks_like_byline", "parse_byline", "parse_bylines", "split_trailing_byline"]
@@ -82,10 +91,14 @@ def parse_byline(text: str) -> tuple[Byline, ...]:
 def parse_bylines(lines: Sequence[str]) -> tuple[Byline, ...]:
     """Read the credit lines of one article together: an outlet on its own line belongs to the "Theo X" above it.
 
+    A line that is nothing but an outlet's name is the source the text was taken from.
+
     >>> [(b.name, b.role) for b in parse_bylines(["Theo Hạ Nhiêu", "Dân Việt"])]
     [('Hạ Nhiêu', 'text'), ('Dân Việt', 'source')]
     >>> [(b.name, b.role) for b in parse_bylines(["Bài: Thu Phượng", "Ảnh: Đỗ Hiền"])]
     [('Thu Phượng', 'text'), ('Đỗ Hiền', 'photo')]
+    >>> [(b.name, b.role) for b in parse_bylines(["Thu Phượng", "Báo Sông Lam"])]
+    [('Thu Phượng', 'text'), ('Báo Sông Lam', 'source')]
     """
     joined: list[str] = []
     for line in map(clean_text, lines):
@@ -94,7 +107,12 @@ def parse_bylines(lines: Sequence[str]) -> tuple[Byline, ...]:
             joined[-1] += f" ({line})"
         else:
             joined.append(line)
-    return tuple(dict.fromkeys(byline for line in joined for byline in parse_byline(line)))
+    return tuple(dict.fromkeys(byline for line in joined for byline in parse_byline(line) or _outlet(line)))
+
+
+def _outlet(line: str) -> tuple[Byline, ...]:
+    name = trim(unwrap(line))
+    return (Byline(name, "source", line),) if is_outlet_name(name) else ()
 
 
 def looks_like_byline(line: str, *, last: bool) -> bool:
@@ -117,7 +135,7 @@ def looks_like_byline(line: str, *, last: bool) -> bool:
         return True
     label = starts_with_label(bare)
     if label:
-        sure = label.lastgroup == "joined" or (label["text"] or "").casefold() in _NEWSROOM_WORK
+        sure = label.lastgroup in {"joined", "genre"} or (label["text"] or "").casefold() in _NEWSROOM_WORK
         return (sure or last) and not _SENTENCES.search(line) and (_names_somebody(bare) or _is_stand_in(bare))
     if ends_with_work(bare):
         return _names_somebody(bare)
@@ -213,7 +231,7 @@ def _is_credited(name: Name, person: Callable[[str], bool]) -> bool:
         return name.outlet is not None
     if name.outlet:
         return _is_capitalised(name.name)
-    return person(name.name) or is_outlet(name.name) or is_placeholder(name.name)
+    return person(name.name) or is_outlet_name(name.name) or is_placeholder(name.name)
 
 
 def _is_capitalised(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsarchive.article import Role
+from newsarchive.cleaning import newsrooms
 from newsarchive.cleaning.names import is_agency, is_outlet, is_person, is_placeholder
 
 _THING = r"(?:tin|bài|ảnh|hình|clip|video|đồ\shọa|thơ|text|photos?)"
@@ -16,6 +17,9 @@ _WROTE = (
     r"bài\sviết|nội\sdung|thực\shiện|tác\sgiả|người\sviết|phóng\sviên|tổng\shợp|biên\ssoạn|biên\sdịch|lược\sdịch"
     r"|lược\sghi|người\sdịch|tổng\sthuật|tường\sthuật|dịch|ghi|tin|bài|viết|by|story\sby|text"
 )
+_GENRE = "|".join(re.escape(genre) for genre in sorted(newsrooms.GENRES, key=len, reverse=True))
+_TITLED = "|".join(re.escape(genre) for genre in sorted(newsrooms.TITLED_GENRES, key=len, reverse=True))
+_ALBUM = r"phóng\ssự\sảnh|chùm\sảnh"
 _PICTURED = r"hình\sảnh|nhiếp\sảnh|ảnh|photos?|photo\sby"
 _TAKEN = r"theo|nguồn\stin|nguồn|tham\skhảo|source"
 _OTHER = (
@@ -24,7 +28,7 @@ _OTHER = (
 _LABEL = re.compile(
     rf"""
     (?: ^ | (?<=[\s(\-–—|/;,.•]) )
-    (?: (?P<joined>{JOINED}) | (?P<text>{_WROTE}) | (?P<photo>{_PICTURED})
+    (?: (?P<joined>{JOINED}) | (?P<genre>{_GENRE}) | (?P<text>{_WROTE}) | (?P<photo>{_PICTURED})
       | (?P<source>{_TAKEN}) | (?P<other>{_OTHER}) )
     \s* [:：] \s*
     """,
@@ -33,7 +37,9 @@ _LABEL = re.compile(
 # Without a colon only where no sentence begins so, and with a capital behind: "Bài và ảnh Nam Giang", "Theo TTXVN".
 _BARE_LABEL = re.compile(
     rf"""
-      ^ (?P<joined> (?i:{JOINED}) ) \s+ (?=[^\W\d_])
+      ^ (?P<joined> (?i:{JOINED}) ) (?:\s+(?i:của))? \s+ (?=[^\W\d_])
+    | ^ (?P<genre> (?i:{_GENRE}|{_TITLED}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
+    | ^ (?P<photo> (?i:{_ALBUM}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
     | ^ (?P<text> By|by ) \s+ (?=[^\W\d_])
     | (?: ^ | (?<=[^\W\d_.])\s ) (?P<source> Theo | THEO | (?<!\w)Nguồn | Tham\skhảo ) \s+ (?=[^\W_])
     """,
@@ -84,7 +90,7 @@ def read_pieces(line: str) -> list[Piece]:
 
 
 def starts_with_label(line: str) -> re.Match[str] | None:
-    """The label the line begins with; its `lastgroup` tells the kind: joined, text, photo, source, other."""
+    """The label the line begins with; its `lastgroup` tells the kind: joined, genre, text, photo, source, other."""
     return _LABEL.match(line) or _BARE_LABEL.match(line)
 
 
@@ -138,7 +144,7 @@ def _roles(label: re.Match[str]) -> tuple[Role, ...]:
         wrote = re.search(r"tin|bài|text|thơ", words) is not None
         pictured = re.search(r"ảnh|hình|photo", words) is not None
         return (*(("text",) if wrote else ()), *(("photo",) if pictured else ()))
-    if kind == "text":
+    if kind in {"text", "genre"}:
         return ("text",)
     if kind == "photo":
         return ("photo",)

@@ -15,6 +15,8 @@ _PROVINCES = frozenset(map(outlet_key, newsrooms.PROVINCES))
 _PLACEHOLDERS = frozenset(newsrooms.PLACEHOLDERS)
 _NEVER = frozenset(newsrooms.NOT_PERSONS) | _PLACEHOLDERS
 _BODY = re.compile(r"(?:" + "|".join(map(re.escape, newsrooms.BODY_HEADS)) + r")(?!\w)")
+# "Báo Tin tức", "Tạp chí điện tử Sông Lam"; no "Báo cáo kết quả …", no "Báo động lũ".
+_PAPER = re.compile(r"(?:[Bb]áo|BÁO|[Tt]ạp chí|TẠP CHÍ)\s+(?:[Đđ]iện tử\s+|[Mm]ạng\s+)?(?P<initial>[^\W_])")
 _DOMAIN = re.compile(
     r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info|gov|edu|tv|asia)(?:\.vn)?(?:/\S*)?", re.I
 )
@@ -45,7 +47,7 @@ def is_person(name: str) -> bool:
     """
     name = clean_text(name)
     key = uniform_tone(name).casefold()
-    if not name or len(name) > _LONGEST or key in _NEVER or is_outlet(name) or _BODY.match(key):
+    if not name or len(name) > _LONGEST or key in _NEVER or is_outlet_name(name) or _BODY.match(key):
         return False
     bare = _TITLE.sub("", name, count=1).strip() if _TITLE.match(name) else name
     return _has_name_shape(bare)
@@ -56,14 +58,34 @@ def is_outlet(name: str) -> bool:
 
     >>> [is_outlet(name) for name in ("TTXVN", "VTC News", "Báo Tin tức", "TTXVN/Vietnam+", "soha.vn", "Thu Hà")]
     [True, True, True, True, True, False]
+    >>> is_outlet("Báo cáo tổng kết năm"), is_outlet("báo điện tử Sông Lam")
+    (False, True)
     """
     key = uniform_tone(name).casefold()
     return (
         outlet_key(name) in _OUTLETS
-        or key.startswith(("báo ", "tạp chí ", "đài pt", "đài phát thanh", "đài truyền hình", "thông tấn xã"))
+        or key.startswith(("đài pt", "đài phát thanh", "đài truyền hình", "thông tấn xã"))
+        or _is_paper(name)
         or _DOMAIN.fullmatch(name) is not None
         or ("/" in name and all(outlet_key(part) in _OUTLETS for part in name.split("/")))
     )
+
+
+def _is_paper(name: str) -> bool:
+    """ "Báo" or "Tạp chí" with a capital behind."""
+    found = _PAPER.match(name)
+    return found is not None and len(name) <= _LONGEST and not found["initial"].islower()
+
+
+def is_outlet_name(line: str) -> bool:
+    """Whether a whole line names an outlet, known to us or told by its last word; parts of a line are no evidence.
+
+    >>> [is_outlet_name(line) for line in ("Báo Sông Lam", "Sông Lam News", "Đời Mới Online", "Online", "Thu Hà")]
+    [True, True, True, False, False]
+    """
+    words = line.split()
+    told = 1 < len(words) <= _MOST_WORDS and words[-1].casefold() in newsrooms.OUTLET_TAILS
+    return is_outlet(line) or (told and all(word[0].isupper() or word == "&" for word in words))
 
 
 def is_agency(name: str) -> bool:

@@ -65,6 +65,22 @@ NOT_PERSONS = (
     "tin vắn", "trang chủ", "liên hệ", "đăng nhập", "đăng ký", "tìm kiếm", "trả lời", "kỳ cuối", "bài cuối",
 )  # fmt: skip
 
+# Kinds of writing that newsrooms print before the writer: "Ghi chép của X", "Bút ký: X".
+GENRES = (
+    "ghi chép", "ghi nhanh", "bút ký", "bút kí", "phóng sự", "phóng sự dự thi", "phóng sự điều tra",
+    "ký sự", "kí sự", "phóng sự - ghi chép", "du ký", "hồi ký", "hồi ức", "nhật ký", "tản văn", "tạp văn",
+    "tạp bút", "tùy bút", "tuỳ bút", "tạp ghi", "tạp luận", "tiểu phẩm",
+)  # fmt: skip
+
+# Kinds whose colon may open a title as well ("Thơ: Đêm trăng"): only "Thơ của X" signs.
+TITLED_GENRES = (
+    "thơ", "chùm thơ", "truyện", "truyện ngắn", "truyện vui", "chuyện", "kịch", "nhạc", "bài", "bài viết", "ký",
+    "điều tra",
+)  # fmt: skip
+
+# Last words that make a line of capitalised words an outlet's name, whatever stands before: "Sông Lam News".
+OUTLET_TAILS = frozenset(("news", "online", "times", "daily", "newspaper", "tv", "herald", "tribune"))
+
 # Words for "one of our reporters": printed as a byline, naming nobody.
 PLACEHOLDERS = (
     "pv", "p.v", "p.v.", "ctv", "c.t.v", "pv-ctv", "pv - ctv", "pv, ctv", "pv/ctv", "nhóm pv", "nhóm p.v",

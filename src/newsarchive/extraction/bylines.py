@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterable
 
 from newsarchive.article import Byline, Evidence
-from newsarchive.cleaning.byline import is_person, looks_like_byline, parse_byline, split_trailing_byline
+from newsarchive.cleaning.byline import (
+    is_person,
+    looks_like_byline,
+    parse_byline,
+    parse_bylines,
+    split_trailing_byline,
+)
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import key
@@ -53,10 +59,10 @@ def read_bylines(context: Context, lines: list[str], boxes: list[str]) -> tuple[
     """
     layout, barred = context.layout, _barred(context.page, context.newspaper)
     sources: list[tuple[str, tuple[Byline, ...], str]] = []
-    for rule, texts in (("end of body", lines), ("author element", boxes)):
-        found = _allowed((byline for text in texts for byline in parse_byline(text)), barred)
-        if found:
-            sources.append((rule, found, " / ".join(texts)))
+    if found := _allowed(parse_bylines(lines), barred):
+        sources.append(("end of body", found, " / ".join(lines)))
+    if found := _allowed((byline for text in boxes for byline in parse_byline(text)), barred):
+        sources.append(("author element", found, " / ".join(boxes)))
     if not any(byline.role == "text" for _, found, _ in sources for byline in found):
         sources += _from_metadata(context.metadata, barred)
     if not sources:

@@ -6,6 +6,7 @@ import re
 
 from newsarchive.cleaning.boilerplate import is_boilerplate, starts_tail
 from newsarchive.cleaning.dates import parse_published
+from newsarchive.cleaning.names import is_outlet_name
 from newsarchive.extraction.likeness import same
 from newsarchive.extraction.pieces import Piece
 
@@ -56,8 +57,9 @@ def kept_text(pieces: list[Piece]) -> int:
 def _is_chrome(piece: Piece, headline: str | None, *, opening: bool) -> bool:
     if same(piece.text, headline):
         return True
-    if piece.linked >= _LINKED and len(piece.text) >= _TITLE and not piece.group is not None:
-        return True
+    if piece.linked >= _LINKED and len(piece.text) >= _TITLE and piece.group is None:
+        # A copied article ends with a link to the newspaper it was taken from.
+        return not is_outlet_name(piece.text)
     if _POINTER.match(piece.text) and (piece.linked > 0.4 or piece.text.startswith((">", "»", "►"))):
         return True
     if opening and piece.role == "" and _is_stamp(piece.text):

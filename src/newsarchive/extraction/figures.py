@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from newsarchive.article import Figure
+from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
 from newsarchive.extraction.likeness import alike, same
 from newsarchive.extraction.page import Element, ancestors, names_of
@@ -56,7 +57,9 @@ def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | N
                 continue
             plain = centred or italic
             made_for = _is_made_for(piece, explicit)
-            if made_for or (image and _follows(piece, image, plain=plain)) or _stands_alone(piece):
+            told = made_for or (image and _follows(piece, image, plain=plain)) or _stands_alone(piece)
+            # "Bài: X; ảnh: Y" ends like a caption and is a byline; a caption's own element says otherwise.
+            if made_for or (told and not looks_like_byline(piece.text, last=False)):
                 piece.role = "caption"
             # One line by its form alone: the next one in italics is a quotation. Only made captions may be several.
             if not made_for and not is_caption_label(piece.text):
