@@ -11,9 +11,13 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal
 from urllib.parse import urlsplit
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Asia/Ho_Chi_Minh, by which every newspaper prints its hours and we count days: no other offset and no summer time
+since 1975. Written out, since a machine may have no time zone database."""
 
 BlockKind = Literal["paragraph", "heading", "list", "quote", "table", "figure", "box"]
 Role = Literal["text", "photo", "source"]

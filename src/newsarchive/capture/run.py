@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from newsarchive.article import VIETNAM
 from newsarchive.link import Link
-from newsarchive.store.moments import VIETNAM
 
 
 @dataclass(frozen=True, slots=True)

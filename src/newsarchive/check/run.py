@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsarchive.archive import Archive
+from newsarchive.article import VIETNAM
 from newsarchive.capture.process import Event, Wish, run_crawl
 from newsarchive.check.records import CRAWLABLE, FIELDS, Check, Robots, Sample, Source
 from newsarchive.check.verdict import judge
@@ -26,7 +27,6 @@ from newsarchive.manners import user_agent
 from newsarchive.press import Newspaper, newspaper, press_of
 from newsarchive.robots import RobotsRules, read_robots
 from newsarchive.store import Capture
-from newsarchive.store.moments import VIETNAM
 from newsarchive.warc import read_record
 from newsarchive.workers import Page
 

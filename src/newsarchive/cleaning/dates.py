@@ -9,11 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from newsarchive.article import Precision, Published
+from newsarchive.article import VIETNAM, Precision, Published
 from newsarchive.cleaning.text import clean_text, uniform_tone
-
-VIETNAM = timezone(timedelta(hours=7))
-"""Every newspaper prints the hour of Asia/Ho_Chi_Minh, which has had no summer time since 1975."""
 
 # No news page is older than the web; content systems print 0001, 1900 and 1970 for "not set".
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo
 
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from newsarchive.article import VIETNAM
+
 _NAMED_ZONE = re.compile(r"\s*(?:GMT|UTC|ICT)\s*([+-])\s*(\d{1,2})(?::?(\d\d))?\s*$", re.IGNORECASE)
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE
@@ -31,7 +31,7 @@ def read_moment(text: str | None) -> datetime | None:
         return None
     try:
         moment = _iso(said) or _rfc822(said)
-        return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=_VIETNAM)
+        return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=VIETNAM)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from newsarchive.article import Evidence, Published
-from newsarchive.cleaning.dates import VIETNAM, parse_month_first, parse_published
+from newsarchive.article import VIETNAM, Evidence, Published
+from newsarchive.cleaning.dates import parse_month_first, parse_published
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from newsarchive.article import VIETNAM
 from newsarchive.exceptions import ReleaseError
 from newsarchive.press import provinces
 from newsarchive.publish.access import Terms
@@ -46,7 +47,7 @@ def build_release(
     try:
         _prepare(db)
         papers = {paper.id: (paper, terms(paper.id)) for paper in read_newspapers(source)}
-        tally = _write_articles(db, source, papers, now.astimezone(moments.VIETNAM).date())
+        tally = _write_articles(db, source, papers, now.astimezone(VIETNAM).date())
         _write_newspapers(db, papers)
         _write_tombstones(db, source)
         _write_coverage(db)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from newsarchive.article import VIETNAM
+
 Code = Literal["vi", "en"]
 CODES: tuple[Code, ...] = ("vi", "en")
 
-_VIETNAM = timezone(timedelta(hours=7))
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 
@@ -72,7 +73,7 @@ class Language:
         if not published or "T" not in published:
             return self.day(published or day)
         try:
-            local = datetime.fromisoformat(published).astimezone(_VIETNAM)
+            local = datetime.fromisoformat(published).astimezone(VIETNAM)
         except ValueError:
             return self.day(day or published)
         return f"{self.day(local.date().isoformat())}, {local:%H:%M}"

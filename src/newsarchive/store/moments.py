@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from newsarchive.article import VIETNAM
 
 IN_ORDER = "rtrim({column}, 'Z')"
 """SQL that sorts such texts by time: without it 00:00.5Z comes before 00:00Z, since "." is less than "Z"."""
