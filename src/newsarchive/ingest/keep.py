@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -21,9 +21,6 @@ _FICLONE = 0x40049409
 """ioctl of linux/fs.h: share the blocks of another file (Btrfs, XFS); elsewhere it fails and we copy."""
 _UNFIT = re.compile(r"[^\w.+-]+")
 _NAME_BYTES = 120
-
-Advance = Callable[[int], None]
-"""Called with the bytes done so far."""
 
 
 def hash_file(path: Path) -> str:

@@ -6,8 +6,6 @@ import re
 
 PER_DAY = 100_000
 """Ids of one day: n runs from 1 to 99,999."""
-UNDATED = 10_000_000 * PER_DAY
-"""Ids below this one belong to articles that tell no day (day 1 of year 1000 would be the first above it)."""
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 
