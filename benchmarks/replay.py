@@ -91,7 +91,7 @@ def _compare(records: list[Record], collection: str) -> list[Row]:
             "articles that read well when rewritten for a browser",
             read,
             f"of {sum(map(_is_article, records))}",
-            note="pywb 2.10 cannot rewrite zstd; it hands it on as it is",
+            note="pywb 2.10 does not undo zstd: it sends the bytes without their Content-Encoding",
         ),
     ]
 
