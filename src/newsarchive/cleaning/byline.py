@@ -128,8 +128,13 @@ def looks_like_byline(line: str, *, last: bool) -> bool:
     (False, False)
     """
     line = clean_text(line)
-    if not line or len(line) > _LONGEST_LABELLED or is_boilerplate(line) or is_weak(say(line)):
+    if not line or len(line) > _LONGEST_LABELLED:
         return False
+    return _is_credit_line(line, last=last) and not is_boilerplate(line) and not is_weak(say(line))
+
+
+def _is_credit_line(line: str, *, last: bool) -> bool:
+    """`looks_like_byline` for a clean line that may still be a control of the page ("Ảnh: 5", "Facebook")."""
     bare = unwrap(cut_moment(line))
     if is_placeholder(strip_work(bare)):
         return True

@@ -31,6 +31,7 @@ _KIND_ONLY = re.compile(
 )
 _HINT = re.compile(r"ảnh|hình|nguồn|đồ\s(?:họa|hoạ)|clip|video|photo|credit|image", re.IGNORECASE)
 _LONGEST_CREDIT = 160
+_LONGEST_HEADING = 60
 _HEADING = re.compile(r"^(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
 _ANY_SOURCE = ("nguồn", "credit")
 # "Tin, ảnh: X" credits the text too: a byline, no caption.
@@ -112,8 +113,7 @@ def has_credit(line: str) -> bool:
 
 def is_caption_label(line: str) -> bool:
     """Whether the line only announces a caption: "Chú thích ảnh"."""
-    line = clean_text(line)
-    return bool(line) and not _HEADING.sub("", line, count=1)
+    return len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(clean_text(line)) is not None
 
 
 def _find_credit(line: str) -> tuple[re.Match[str], str] | None:

@@ -20,6 +20,7 @@ Element: TypeAlias = lxml.html.HtmlElement
 
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
 _LOST_TEXT = ("depth", "huge")
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 
 class TooBigError(Exception):
@@ -121,6 +122,8 @@ def parse(guarded: Guarded, url: str | None) -> Page:
 
 def _parse(html: str, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True)
+    # One class for all elements: the lookup of lxml.html asks a Python function for the class of each.
+    parser.set_element_class_lookup(_ONE_CLASS)
     source = html.encode("utf-8", "replace").strip() or b"<html></html>"
     try:
         root = lxml.html.document_fromstring(source, parser=parser)
@@ -131,7 +134,7 @@ def _parse(html: str, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:
 
 def text_of(element: Element) -> str:
     """All text of an element as one clean line."""
-    return clean_text(" ".join("".join(element.itertext()).split()))
+    return clean_text(element.text_content())
 
 
 def names_of(element: Element) -> str:

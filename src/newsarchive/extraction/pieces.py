@@ -16,7 +16,7 @@ from newsarchive.extraction.guard import MAX_PIECES
 from newsarchive.extraction.image import image_source, is_picture
 from newsarchive.extraction.marks import Mark, Run, changed, join_lines, styled
 from newsarchive.extraction.noise import is_comment_form, is_questions
-from newsarchive.extraction.page import Element, Page, TooBigError, names_of
+from newsarchive.extraction.page import Element, Page, TooBigError, names_of, text_of
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 
@@ -190,10 +190,8 @@ class _Walk:
         runs, self.runs = self.runs, [Run()]
         had_image, self.block_has_image = self.block_has_image, False
         for lines in join_lines(runs):
-            text = clean_text(" ".join("".join("".join(run.parts) for run in lines).split()))
-            if len(lines) > 1:
-                text = clean_text(" ".join(" ".join("".join(run.parts).split()) for run in lines))
-            if not text or not any(c.isalnum() for c in text):
+            text = clean_text(" ".join("".join(run.parts) for run in lines))
+            if not any(map(str.isalnum, text)):
                 continue
             size = max(1, sum(run.size for run in lines))
             self.pieces.append(
@@ -238,9 +236,7 @@ def _holds_media(element: Element) -> bool:
 def _rows(table: Element) -> list[tuple[str, ...]]:
     rows = []
     for row in table.iter("tr"):
-        cells = tuple(
-            clean_text(" ".join("".join(cell.itertext()).split())) for cell in row if cell.tag in {"td", "th"}
-        )
+        cells = tuple(text_of(cell) for cell in row if cell.tag in {"td", "th"})
         if any(cells):
             rows.append(cells)
     return rows
