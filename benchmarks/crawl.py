@@ -1,4 +1,4 @@
-"""What a page of a crawl costs, ours and its peers'. By hand: `python benchmarks/crawl.py [PAGES]`."""
+"""What a page of a crawl costs, ours and its peers'. By hand: `python benchmarks/crawl.py [PAGES [LONG]]`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from newsarchive.demo.loadsite import Load, LoadSite
 from newsarchive.project import project_root
 
 CRAWLERS = Path(__file__).resolve().parent / "crawlers"
-FULL, SMALL, START = 2_000, 200, 40
-"""Pages in `make proof`, pages by hand, and pages before the count begins: imports, processes, robots.txt."""
+FULL, LONG, SMALL, START = 1_000, 4_000, 200, 40
+"""Pages in `make proof`, of its watched crawl, by hand, and before the count begins: imports, processes, robots.txt."""
 MARKS = (200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000)
 NEWS_PLEASE = "NEWS_PLEASE_PYTHON"
 """Names the Python of a venv with news-please."""
@@ -55,10 +55,14 @@ class Cost:
         return 1000 * seconds / self.pages
 
 
-def main(pages: int = FULL) -> list[Row]:
-    """CPU of a page of 175 kB on loopback, all in one run; the first 40 of each, with all imports, do not count."""
+def main(pages: int = FULL, long: int = LONG) -> list[Row]:
+    """CPU of a page of 175 kB on loopback, all in one run; the first 40 of each, with all imports, do not count.
+
+    Stalls and memory come from runs of their own, since watching costs CPU.
+    """
     with tempfile.TemporaryDirectory(prefix="newsarchive-crawl-") as folder:
         costs = _measure(Path(folder), pages)
+        watched = _watch(Path(folder), min(pages, SMALL), long)
     ours = costs[OURS]
     return [
         _cpu(BARE, costs, None),
@@ -69,17 +73,16 @@ def main(pages: int = FULL) -> list[Row]:
         _cpu(WGET, costs, BARE, missing="wget is not installed"),
         _cpu(PLEASE, costs, BARE, missing=f"{NEWS_PLEASE} names no Python that has it"),
         _row("newsarchive, by the clock", ours.pages / ours.wall, "pages/s", note="the site on the same machine"),
-        *(_stall(name, costs[name]) for name in (OURS, BARE, USUAL)),
-        *_memory(ours),
+        *(_stall(name, cost) for name, cost in watched.items()),
+        *_memory(watched[OURS]),
     ]
 
 
 def _measure(folder: Path, pages: int) -> dict[str, Cost]:
     """One run of each."""
     with LoadSite(Load(articles=pages, crawl_delay=0, listed="sitemap")) as site:
-        urls = folder / "urls.txt"
-        urls.write_text("\n".join(site.article_urls()) + "\n", encoding="utf-8")
-        told = {"CRAWL_URLS": str(urls), "CRAWL_WARC": str(folder / "usual.warc.gz")}
+        told = _tell(folder, site)
+        urls = Path(told["CRAWL_URLS"])
         costs = {
             BARE: _scrapy(folder, "bare.py", told, pages),
             OURS: _ours(folder, site, pages),
@@ -92,16 +95,33 @@ def _measure(folder: Path, pages: int) -> dict[str, Cost]:
     return costs
 
 
-def _ours(folder: Path, site: LoadSite, pages: int) -> Cost:
-    archive = folder / "archive"
+def _watch(folder: Path, pages: int, long: int) -> dict[str, Cost]:
+    """One watched run of each Scrapy; ours is long, for its memory."""
+    watch = {"CRAWL_PROBE_WATCH": "1"}
+    with LoadSite(Load(articles=long, crawl_delay=0, listed="sitemap"), newspaper="longsite") as site:
+        found = {OURS: _ours(folder, site, long, watch)}
+    with LoadSite(Load(articles=pages, crawl_delay=0, listed="sitemap")) as site:
+        told = {**_tell(folder, site), **watch}
+        return found | {BARE: _scrapy(folder, "bare.py", told, pages), USUAL: _scrapy(folder, "usual.py", told, pages)}
+
+
+def _tell(folder: Path, site: LoadSite) -> dict[str, str]:
+    """What the spiders of benchmarks/crawlers must know."""
+    urls = folder / "urls.txt"
+    urls.write_text("\n".join(site.article_urls()) + "\n", encoding="utf-8")
+    return {"CRAWL_URLS": str(urls), "CRAWL_WARC": str(folder / "usual.warc.gz")}
+
+
+def _ours(folder: Path, site: LoadSite, pages: int, told: Mapping[str, str] = {}) -> Cost:
+    archive = folder / site.newspaper
     site.install_press(archive / "press")
     (archive / "archive.yml").write_text("contact: luutru@thuvien.example\n", encoding="utf-8")
     command = [sys.executable, "-m", "scrapy", "crawl", site.newspaper, "--archive", str(archive), "-L", "WARNING"]
     settings = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "NEWSARCHIVE_PRESS": str(archive / "press")}
-    cost = _probed(folder, command, settings)
+    cost = _probed(folder, command, {**settings, **told})
     status = [sys.executable, "-m", "newsarchive", "status", "--json", "--archive", str(archive)]
-    told = json.loads(subprocess.run(status, capture_output=True, check=True).stdout)
-    _check("newsarchive", told["articles"], pages)
+    stock = json.loads(subprocess.run(status, capture_output=True, check=True).stdout)
+    _check("newsarchive", stock["articles"], pages)
     return cost
 
 
@@ -183,5 +203,6 @@ def _row(what: str, value: float, unit: str, baseline: str | None = None, **more
 
 
 if __name__ == "__main__":
-    for found in main(int(sys.argv[1]) if len(sys.argv) > 1 else SMALL):
+    wanted = [int(argument) for argument in sys.argv[1:]] or [SMALL]
+    for found in main(wanted[0], wanted[-1]):
         print(found)
