@@ -12,15 +12,13 @@ from dataclasses import dataclass
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, chain
+from newsarchive.extraction.page import Element, Page, ancestors
 
 _BLOCKS = frozenset(
     ["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"]
 )
-_LARGE, _LONG = 15_000, 4_000_000
-"""Elements and characters above which the general extractor needs longer than a page is worth: 15,000 paragraphs 2 s,
-200,000 paragraphs 38 s. The largest real page we know has 10,000 elements."""
-_NOT_INLINE = _BLOCKS | SKIPPED_TAGS
+_LARGE = 40_000
+"""Elements above which the general extractor would need longer than a page is worth (200,000 paragraphs: 38 s)."""
 _WIDE = 80
 _REACH = 600
 _NOT_WORD = re.compile(r"\W+")
@@ -37,12 +35,12 @@ class Anchored:
 
     def holds(self, element: Element) -> bool:
         """True for what stands in one of the homes, or inside a child of one: a picture box, a list, a box."""
-        return element in self.homes or not self.homes.isdisjoint(element.iterancestors())
+        return element in self.homes or any(parent in self.homes for parent in ancestors(element))
 
 
 def anchor(page: Page) -> Anchored | None:
     """The subtree that a general extractor's paragraphs, or else the densest paragraphs, stand in."""
-    large = page.size > _LARGE or len(page.guarded.html) > _LONG
+    large = sum(1 for _ in zip(page.root.iter(), range(_LARGE + 1), strict=False)) > _LARGE
     found = [] if large else _general(page)
     paragraphs = _match(page, found)
     rule = "trafilatura, anchored"
@@ -97,7 +95,7 @@ def _match(page: Page, lines: list[str]) -> list[tuple[Element, int]]:
             own = (element.text or "") + "".join(child.tail or "" for child in element)
             if len(own.strip()) < 40:
                 continue
-        text = element.text_content()
+        text = "".join(element.itertext())
         key = _key(clean_text(text[:_REACH]))
         if key and key[:_WIDE] in wanted:
             found.append((element, len(text.strip())))
@@ -127,12 +125,15 @@ def _dense(page: Page) -> list[tuple[Element, int]]:
 
 
 def _inline_text(child: Element) -> str:
-    inside = child.text_content() if child.tag not in _NOT_INLINE else ""
+    inside = "".join(child.itertext()) if isinstance(child.tag, str) and child.tag not in _BLOCKS | SKIPPED_TAGS else ""
     return inside + (child.tail or "")
 
 
 def _is_chrome(element: Element) -> bool:
-    return any(is_noise(outer) or outer.tag in {"header", "footer", "aside"} for outer in chain(element, 13))
+    return any(
+        is_noise(outer) or outer.tag in {"header", "footer", "aside"}
+        for outer in [element, *list(ancestors(element))[:12]]
+    )
 
 
 def _common(elements: list[Element]) -> Element:

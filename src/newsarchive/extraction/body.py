@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from newsarchive.extraction.anchor import anchor
-from newsarchive.extraction.guard import MAX_ELEMENTS, MAX_PIECES
 from newsarchive.extraction.noise import is_noise
 from newsarchive.extraction.page import Element, Page
 from newsarchive.extraction.pieces import Piece, walk
@@ -34,23 +33,14 @@ def read_body(page: Page, layout: Layout | None) -> Body | None:
         if sum(len(piece.text) for piece in pieces) >= (1 if page.is_fragment else 40) or any(
             piece.rows for piece in pieces
         ):
-            return _bounded(page, pieces, roots, rule)
+            return Body(pieces, roots, rule)
     found = anchor(page)
     if found is None:
         return None
     pieces = [
         piece for piece in walk(page, found.roots, _dropping(page, found.roots, layout)) if found.holds(piece.element)
     ]
-    return _bounded(page, pieces, found.roots, found.rule) if pieces else None
-
-
-def _bounded(page: Page, pieces: list[Piece], roots: list[Element], rule: str) -> Body:
-    """The body within the budgets; what was left unread is told with the rule."""
-    if page.size > MAX_ELEMENTS:
-        rule += f"; budget: the first {MAX_ELEMENTS} of {page.size} elements"
-    if len(pieces) > MAX_PIECES:
-        rule += f"; budget: the first {MAX_PIECES} of {len(pieces)} paragraphs and pictures"
-    return Body(pieces[:MAX_PIECES], roots, rule)
+    return Body(pieces, found.roots, found.rule) if pieces else None
 
 
 def _places(page: Page, layout: Layout | None) -> list[tuple[list[Element], str]]:

@@ -69,7 +69,7 @@ def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
 def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | None:
     """A section page by its address, by its own word, or by its links."""
     page, metadata, shaped, size = context.page, context.metadata, context.is_article_address, _prose(pieces)
-    known = body.rule.startswith("layout:") or body.rule.startswith("itemprop articleBody")
+    known = body.rule.startswith("layout:") or body.rule == "itemprop articleBody"
     if known and (size > 0 or shaped):
         return None
     paper = context.newspaper
