@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from newsarchive.cleaning.repair import repair
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -47,13 +49,22 @@ class Decoded:
 
 
 def decode(html: bytes | str, content_type: str | None = None) -> Decoded:
-    """Decide the encoding by BOM, HTTP Content-Type, meta element, then detection, and decode.
+    """Decide the encoding by BOM, HTTP Content-Type, meta element, then detection; decode and repair.
 
     A Western single-byte declaration is overruled when the bytes are valid UTF-8 with letters beyond ASCII: multi-byte
-    sequences do not come about by chance. Bytes that the encoding does not know become U+FFFD.
+    sequences do not come about by chance. Bytes that the encoding does not know become U+FFFD. TCVN3, VNI and UTF-8
+    that was encoded twice are repaired where that is certain, and the rule says so.
     """
-    if isinstance(html, str):
-        return Decoded(html, "unicode", "given as text")
+    found = Decoded(html, "unicode", "given as text") if isinstance(html, str) else _decide(html, content_type)
+    return _repaired(found) or found
+
+
+def _repaired(found: Decoded) -> Decoded | None:
+    text, mended = repair(found.text)
+    return Decoded(text, found.encoding, f"{found.rule}; repaired: {mended}") if mended else None
+
+
+def _decide(html: bytes, content_type: str | None) -> Decoded:
     for bom, encoding in _BOMS:
         if html.startswith(bom):
             return Decoded(html[len(bom) :].decode(encoding, "replace"), encoding, "bom")
@@ -120,6 +131,9 @@ def _mostly_utf8(html: bytes) -> bool:
 
 
 def _detected(html: bytes) -> Decoded:
+    # Old Vietnamese encodings have no name that a page could declare, and no detector knows them.
+    if old := _repaired(Decoded(html.decode("latin-1"), "latin-1", "detected")):
+        return old
     # Imported here because it costs 30 ms and almost every page declares its encoding.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 

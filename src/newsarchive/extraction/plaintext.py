@@ -11,6 +11,7 @@ from newsarchive.cleaning.caption import parse_caption
 from newsarchive.cleaning.dateline import parse_dateline
 from newsarchive.cleaning.dates import parse_published
 from newsarchive.cleaning.plaintext import Passage, read_passages
+from newsarchive.cleaning.repair import repair
 from newsarchive.press import Newspaper
 from newsarchive.press import newspaper as find_newspaper
 
@@ -27,6 +28,7 @@ def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) ->
     ('Cầu mới thông xe', '(BTV)', ['Sáng 5/3, cầu mới đã thông xe.'], ['Thu Hà', 'Minh Đan'])
     """
     paper = find_newspaper(newspaper) if isinstance(newspaper, str) else newspaper
+    text, mended = repair(text)
     passages = read_passages(text)
     dateline, passages = _take_dateline(passages, paper)
     figures = tuple(_figure(passage) for passage in passages if passage.kind == "caption")
@@ -41,7 +43,7 @@ def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) ->
         published_precision=published.precision if published else None,
         published_raw=published.raw if published else None,
         newspaper=paper.id if paper else None,
-        evidence=_evidence(passages, dateline),
+        evidence=_evidence(passages, dateline, mended),
     )
 
 
@@ -106,13 +108,15 @@ _FIELDS = {
 }
 
 
-def _evidence(passages: Sequence[Passage], dateline: str | None) -> dict[str, Evidence]:
+def _evidence(passages: Sequence[Passage], dateline: str | None, mended: str | None) -> dict[str, Evidence]:
     """Per field the rule that found its first passage; the body's text is not repeated."""
     evidence: dict[str, Evidence] = {}
     for passage in passages:
         field = _FIELDS.get(passage.kind)
         if field and field not in evidence:
             evidence[field] = Evidence(passage.rule, None if field == "body" else passage.text)
+    if mended:
+        evidence["encoding"] = Evidence(f"given as text; repaired: {mended}")
     if dateline:
         evidence["dateline"] = Evidence("text: mark at the head of the first paragraph", dateline)
     return evidence
