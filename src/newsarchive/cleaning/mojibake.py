@@ -29,7 +29,7 @@ def may_be_mojibake(text: str) -> bool:
     >>> may_be_mojibake("Há»™i nghá»‹"), may_be_mojibake("Hội nghị")
     (True, False)
     """
-    return "á»" in text or "áº" in text
+    return _SIGN.search(text) is not None
 
 
 def find_mojibake(parts: Sequence[str]) -> tuple[str, Callable[[str], str]] | None:

@@ -24,7 +24,7 @@ _SAMPLE = 65_536
 BINARY = "binary: neither a page nor text"
 """The reason why bytes that are no text give no article."""
 _WESTERN = frozenset({"iso8859-1", "cp1252", "ascii", "latin-1"})
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NO_TEXT = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """Control characters that no text has; blanks, line and page ends and the escape of old encodings are left out."""
 
 
@@ -45,7 +45,8 @@ class Decoded:
         (True, False)
         """
         start = self.text[:_SAMPLE]
-        return len(_NO_TEXT.findall(start)) * 100 > len(start)
+        sent = start.encode("utf-8", "replace")
+        return (len(sent) - len(sent.translate(None, _NO_TEXT))) * 100 > len(start)
 
 
 def decode(html: bytes | str, content_type: str | None = None) -> Decoded:
