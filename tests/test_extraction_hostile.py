@@ -39,10 +39,19 @@ WITH_TEXT = {
     "image in the page": page('<img src="data:image/png;base64,' + "A" * 3_000_000 + f'">{PARAGRAPHS}'),
     "NULs": page(PARAGRAPHS).replace("Sáng", "Sá\0ng"),
     "class of 400 kB": page(f'<div class="{"a-" * 200_000}">{PARAGRAPHS}</div>'),
+    "250,000 links": page(PARAGRAPHS + '<a href="/x">một liên kết</a>' * 250_000),
+    "spans and paragraphs 20,000": page("<span><p>" * 20_000 + SENTENCE * 3 + "</p></span>" * 20_000),
+    "paragraphs in each other": page(("<span><p>" + SENTENCE) * 20_000),
+    "30,000 paragraphs": page(f"<p>{SENTENCE}</p>" * 30_000),
+    "120,000 paragraphs": page(f"<p>{SENTENCE}</p>" * 120_000),
+    "8,000 items": page("<h1>Diễn đàn</h1><ul>" + f"<li>{SENTENCE}</li>" * 8_000 + "</ul>"),
+    "30,000 authors": page(f"<div>{PARAGRAPHS}" + "<span class=author>Vũ Hoài</span>" * 30_000 + "</div>"),
+    "30,000 dates": page(PARAGRAPHS + "<div class=date>12/04/2016</div>" * 30_000),
+    "class of 4 MB": page(f'<div class="{"a-" * 2_000_000}">{PARAGRAPHS}</div>'),
+    "text node of 12 MB": page(f"<p>{'từ ngữ dài ' * 1_000_000}</p>"),
     "early end": "<html></html><head></head><body>" + PARAGRAPHS + "<!DOCTYPE html><html><body>" + PARAGRAPHS,
 }
 WITHOUT = {
-    "300,000 links": page(PARAGRAPHS + '<a href="/x">một liên kết</a>' * 300_000),
     "angle brackets": "<" * 300_000,
     "open tags": "<a " * 300_000,
     "doctypes": "<!doctype html" * 50_000,
@@ -59,6 +68,20 @@ def test_text_is_found_in_bounded_time(name: str) -> None:
     assert time.process_time() - start < SECONDS
     assert extraction.article is not None, extraction.reason
     assert "từ ngữ dài" in extraction.article.body[0] or SENTENCE in " ".join(extraction.article.body)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("250,000 links", "budget: the first 60000 of 250008 elements"),
+        ("30,000 paragraphs", "budget: the first 5000 of 30000 paragraphs"),
+        ("text node of 12 MB", "budget: the first 8000000 of 11000"),
+    ],
+)
+def test_what_was_left_unread_is_told(name: str, told: str) -> None:
+    article = extract(WITH_TEXT[name]).article
+    assert article is not None
+    assert told in article.evidence["body"].rule
 
 
 @pytest.mark.parametrize("name", WITHOUT)

@@ -29,6 +29,7 @@ _NO_COLON = re.compile(
 _KIND_ONLY = re.compile(
     r"(?P<open>[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?:Ảnh|ảnh)\s+(?P<credit>tư\s+liệu|TL|NVCC|CTV)\)?\.?$"
 )
+_UNLABELLED = (_NO_COLON, _KIND_ONLY)
 _HINT = re.compile(r"ảnh|hình|nguồn|đồ\s(?:họa|hoạ)|clip|video|photo|credit|image", re.IGNORECASE)
 _LONGEST_CREDIT = 160
 _LONGEST_HEADING = 60
@@ -120,7 +121,8 @@ def _find_credit(line: str) -> tuple[re.Match[str], str] | None:
     """Where the credit begins, and its value."""
     if not _HINT.search(line, max(0, len(line) - _LONGEST_CREDIT)):
         return None
-    for form in (_LABEL, _NO_COLON, _KIND_ONLY):
+    labelled = (_LABEL,) if ":" in line or "：" in line else ()
+    for form in (*labelled, *_UNLABELLED):
         found = form.search(line)
         if found and not _OF_TEXT.search(line[: found.start()]) and (credit := _read_credit(found, form)):
             return found, credit

@@ -115,7 +115,7 @@ def is_weak(said: str) -> bool:
 
 def _is_bar(said: str) -> bool:
     """A row of three or more small controls, none of which would be sure alone: "Facebook Twitter Zalo Print"."""
-    return is_weak(said) and len(re.findall(_either(wording.WEAK), said)) >= 3
+    return is_weak(said) and len(_weak_words().findall(said)) >= 3
 
 
 _SURE = {
@@ -141,6 +141,11 @@ def _phrases(kind: str) -> re.Pattern[str]:
     other = rf"(?:{_either(_COMPANY[kind])}|{_COUNT}){_BETWEEN}"
     # Possessive at the end, few before: no line can make the match explode.
     return re.compile(rf"{_BETWEEN}(?:{other}){{0,4}}?{one}{_BETWEEN}(?:{other})*+")
+
+
+@cache
+def _weak_words() -> re.Pattern[str]:
+    return re.compile(_either(wording.WEAK))
 
 
 def _either(phrases: Iterable[str]) -> str:

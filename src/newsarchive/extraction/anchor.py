@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
-from newsarchive.extraction.page import Element, Page, ancestors
+from newsarchive.extraction.page import Element, Page, ancestors, chain
 
 _BLOCKS = frozenset(
     ["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"]
 )
-_LARGE = 40_000
-"""Elements above which the general extractor would need longer than a page is worth (200,000 paragraphs: 38 s)."""
+_LARGE, _LONG = 15_000, 4_000_000
+"""Elements and characters above which the general extractor needs longer than a page is worth: 15,000 paragraphs 2 s,
+200,000 paragraphs 38 s. The largest real page we know has 10,000 elements."""
+_NOT_INLINE = _BLOCKS | SKIPPED_TAGS
 _WIDE = 80
 _REACH = 600
 _NOT_WORD = re.compile(r"\W+")
@@ -35,12 +37,12 @@ class Anchored:
 
     def holds(self, element: Element) -> bool:
         """True for what stands in one of the homes, or inside a child of one: a picture box, a list, a box."""
-        return element in self.homes or any(parent in self.homes for parent in ancestors(element))
+        return element in self.homes or not self.homes.isdisjoint(element.iterancestors())
 
 
 def anchor(page: Page) -> Anchored | None:
     """The subtree that a general extractor's paragraphs, or else the densest paragraphs, stand in."""
-    large = sum(1 for _ in zip(page.root.iter(), range(_LARGE + 1), strict=False)) > _LARGE
+    large = page.size > _LARGE or len(page.guarded.html) > _LONG
     found = [] if large else _general(page)
     paragraphs = _match(page, found)
     rule = "trafilatura, anchored"
@@ -95,7 +97,7 @@ def _match(page: Page, lines: list[str]) -> list[tuple[Element, int]]:
             own = (element.text or "") + "".join(child.tail or "" for child in element)
             if len(own.strip()) < 40:
                 continue
-        text = "".join(element.itertext())
+        text = element.text_content()
         key = _key(clean_text(text[:_REACH]))
         if key and key[:_WIDE] in wanted:
             found.append((element, len(text.strip())))
@@ -106,10 +108,11 @@ def _dense(page: Page) -> list[tuple[Element, int]]:
     """Paragraphs with sentences and few links, in the parent that holds most of them; nothing when all are short."""
     scores: Counter[Element] = Counter()
     held: dict[Element, list[tuple[Element, int]]] = {}
+    frames: dict[Element, bool] = {}
     for element in page.root.iter("p", "div", "td", "pre", "li"):
         own = (element.text or "") + "".join(_inline_text(child) for child in element)
         size = len(own.strip())
-        if size < 60 or _is_chrome(element):
+        if size < 60 or _is_chrome(element, frames):
             continue
         linked = sum(len(link.text_content()) for link in element.iter("a"))
         if linked > size / 2:
@@ -125,15 +128,18 @@ def _dense(page: Page) -> list[tuple[Element, int]]:
 
 
 def _inline_text(child: Element) -> str:
-    inside = "".join(child.itertext()) if isinstance(child.tag, str) and child.tag not in _BLOCKS | SKIPPED_TAGS else ""
+    inside = child.text_content() if child.tag not in _NOT_INLINE else ""
     return inside + (child.tail or "")
 
 
-def _is_chrome(element: Element) -> bool:
-    return any(
-        is_noise(outer) or outer.tag in {"header", "footer", "aside"}
-        for outer in [element, *list(ancestors(element))[:12]]
-    )
+def _is_chrome(element: Element, frames: dict[Element, bool]) -> bool:
+    """Inside the page's frame. `frames`: what is known of elements, since paragraphs share their ancestors."""
+    for outer in chain(element, 13):
+        if outer not in frames:
+            frames[outer] = is_noise(outer) or outer.tag in {"header", "footer", "aside"}
+        if frames[outer]:
+            return True
+    return False
 
 
 def _common(elements: list[Element]) -> Element:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from newsarchive.extraction.anchor import anchor
+from newsarchive.extraction.guard import MAX_ELEMENTS, MAX_MARKUP, MAX_PIECES
 from newsarchive.extraction.noise import is_noise
 from newsarchive.extraction.page import Element, Page
 from newsarchive.extraction.pieces import Piece, walk
@@ -24,6 +25,8 @@ class Body:
     pieces: list[Piece]
     roots: list[Element]
     rule: str
+    unread: str = ""
+    """What the budgets left out, in words; part of the rule as well."""
 
 
 def read_body(page: Page, layout: Layout | None) -> Body | None:
@@ -33,14 +36,26 @@ def read_body(page: Page, layout: Layout | None) -> Body | None:
         if sum(len(piece.text) for piece in pieces) >= (1 if page.is_fragment else 40) or any(
             piece.rows for piece in pieces
         ):
-            return Body(pieces, roots, rule)
+            return _bounded(page, pieces, roots, rule)
     found = anchor(page)
     if found is None:
         return None
     pieces = [
         piece for piece in walk(page, found.roots, _dropping(page, found.roots, layout)) if found.holds(piece.element)
     ]
-    return Body(pieces, found.roots, found.rule) if pieces else None
+    return _bounded(page, pieces, found.roots, found.rule) if pieces else None
+
+
+def _bounded(page: Page, pieces: list[Piece], roots: list[Element], rule: str) -> Body:
+    """The body within the budgets; what was left unread is told with the rule."""
+    unread = ""
+    if page.guarded.size > MAX_MARKUP:
+        unread += f"; budget: the first {MAX_MARKUP} of {page.guarded.size} characters"
+    if page.size > MAX_ELEMENTS:
+        unread += f"; budget: the first {MAX_ELEMENTS} of {page.size} elements"
+    if len(pieces) > MAX_PIECES:
+        unread += f"; budget: the first {MAX_PIECES} of {len(pieces)} paragraphs and pictures"
+    return Body(pieces[:MAX_PIECES], roots, rule + unread, unread)
 
 
 def _places(page: Page, layout: Layout | None) -> list[tuple[list[Element], str]]:

@@ -21,7 +21,7 @@ from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import key
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, chain, names_of, text_of
 from newsarchive.extraction.pieces import Piece
 from newsarchive.press import Newspaper
 
@@ -33,6 +33,7 @@ _NO_AUTHOR = re.compile(r"comment|avatar|related|box-?other|img|image|desc|bio|s
 _TAIL = 6
 _SHORT = 150
 _LONGEST_GLUED = 5000
+_PARAGRAPH = 150
 
 
 def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piece], list[str]]:
@@ -87,39 +88,51 @@ def author_elements(context: Context, selected: list[Element], inside: list[Elem
     found = [text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)]
     if found or (layout is not None and layout.byline):
         return list(dict.fromkeys(text for text in found if text))
-    near = []
+    near: dict[str, None] = {}
+    bodies = {holder for root in inside for holder in chain(root, 8)}
+    below = _BelowText(inside)
     for element in page.root.iter("p", "div", "span", "a", "li", "strong"):
+        if len(near) == 2:
+            break
         if (
             not _is_named(element)
-            or (_within(element, inside) and _is_below_text(element, inside))
-            or any(_is_named(outer) for outer in list(ancestors(element))[:3])
+            or bodies.isdisjoint(chain(element, 6)[1:])
+            or (_within(element, inside) and below.holds(element))
+            or any(_is_named(outer) for outer in chain(element, 4)[1:])
         ):
             continue
         text = text_of(element)
-        if text and len(text) <= _SHORT and _near_article(element, inside):
-            near.append(text)
-    return list(dict.fromkeys(near))[:2]
+        if text and len(text) <= _SHORT:
+            near[text] = None
+    return list(near)
 
 
-def _near_article(element: Element, inside: list[Element]) -> bool:
-    """True when a close ancestor also holds the body: an author box of a sidebar or a comment does not count."""
-    outer = list(ancestors(element))[:5]
-    bodies = {holder for root in inside for holder in [root, *ancestors(root)][:8]}
-    return any(holder in bodies for holder in outer)
+class _BelowText:
+    """Whether elements stand in the body below its first paragraph, where author elements are read with the text.
 
+    Each parent's children are read once, however many author elements a page of hostile making has.
+    """
 
-def _is_below_text(element: Element, roots: list[Element]) -> bool:
-    """True inside the body below its first paragraph: there author elements are read with the text."""
-    for holder in [element, *ancestors(element)]:
-        if holder in roots:
-            return False
-        if any(
-            len(before.text_content()) > 150
-            for before in holder.itersiblings(preceding=True)
-            if isinstance(before.tag, str)
-        ):
-            return True
-    return False
+    def __init__(self, roots: list[Element]) -> None:
+        self.roots = roots
+        self.behind: dict[Element, frozenset[Element]] = {}
+
+    def holds(self, element: Element) -> bool:
+        """True when the element, or one it stands in, follows a sibling with a paragraph's text."""
+        for holder in [element, *ancestors(element)]:
+            if holder in self.roots:
+                return False
+            parent = holder.getparent()
+            if parent is not None and holder in self._behind(parent):
+                return True
+        return False
+
+    def _behind(self, parent: Element) -> frozenset[Element]:
+        if parent not in self.behind:
+            children = list(parent)
+            long = (at for at, child in enumerate(children) if len(child.text_content()) > _PARAGRAPH)
+            self.behind[parent] = frozenset(children[next(long, len(children)) + 1 :])
+        return self.behind[parent]
 
 
 def _within(element: Element, roots: list[Element]) -> bool:
@@ -135,10 +148,10 @@ def _is_named(element: Element) -> bool:
 def _is_made_for(piece: Piece, made_for: set[Element]) -> bool:
     if piece.kind != "text" or piece.role == "caption" or len(piece.text) > _SHORT:
         return False
-    chain = [piece.element, *list(ancestors(piece.element))[:2]]
-    if any(element in made_for for element in chain):
+    near = chain(piece.element, 3)
+    if any(element in made_for for element in near):
         return True
-    return any(_is_named(element) for element in chain[:2]) and looks_like_byline(piece.text, last=True)
+    return any(_is_named(element) for element in near[:2]) and looks_like_byline(piece.text, last=True)
 
 
 def _ending(pieces: list[Piece]) -> Iterable[Piece]:

@@ -42,16 +42,16 @@ def drop_chrome(pieces: list[Piece], headline: str | None) -> list[Piece]:
             said = True
         elif piece.kind == "box":
             piece.inner = drop_chrome(piece.inner, headline)
-            if not kept_text(piece.inner):
+            if not _has_text(piece.inner):
                 continue
         said = said or piece.kind in {"box", "table"}
         kept.append(piece)
     return _without_empty_headings(kept)
 
 
-def kept_text(pieces: list[Piece]) -> int:
-    """Characters of text in these pieces."""
-    return sum(len(piece.text) + kept_text(piece.inner) + sum(map(len, sum(piece.rows, ()))) for piece in pieces)
+def _has_text(pieces: list[Piece]) -> bool:
+    """True for any text; boxes among the pieces are there because they have some."""
+    return any(piece.text or piece.kind == "box" or any(map(any, piece.rows)) for piece in pieces)
 
 
 def _is_chrome(piece: Piece, headline: str | None, *, opening: bool) -> bool:

@@ -13,7 +13,7 @@ from newsarchive.article import Figure
 from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
 from newsarchive.extraction.likeness import alike, same
-from newsarchive.extraction.page import Element, ancestors, names_of
+from newsarchive.extraction.page import Element, chain, names_of
 from newsarchive.extraction.pieces import Piece
 
 _NAMED = re.compile(
@@ -139,17 +139,17 @@ def _owner(flat: list[Piece], at: int) -> Piece | None:
 
 def _is_made_for(piece: Piece, explicit: set[Element]) -> bool:
     """An element made for captions, or the text of a picture's own frame."""
-    chain = [piece.element, *ancestors(piece.element)][:4]
-    if any(element in explicit or element.tag == "figcaption" for element in chain):
+    near = chain(piece.element, 4)
+    if any(element in explicit or element.tag == "figcaption" for element in near):
         return len(piece.text) <= 1500
-    if any(_NAMED.search(names_of(element)) for element in chain[:2]):
+    if any(_NAMED.search(names_of(element)) for element in near[:2]):
         return len(piece.text) <= 1000
     if piece.group is None or len(piece.text) > _LONGEST_GROUPED:
         return False
     if piece.group.tag in {"figure", "table"}:
         return True
     return any(
-        _NAMED_IN_GROUP.search(names_of(element)) for element in chain[:2] if element is not piece.group
+        _NAMED_IN_GROUP.search(names_of(element)) for element in near[:2] if element is not piece.group
     ) or has_credit(piece.text)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MAX_CHARACTERS = 16_000_000
+MAX_CHARACTERS = 24_000_000
 """Longer pages are refused: the longest real article page we have seen has 0.6 million characters."""
-MAX_ELEMENTS = 150_000
-"""Fifteen times the largest real page; 200,000 links take 10 s."""
-MAX_PIECES = 20_000
-"""Paragraphs and pictures of one article; the longest live report we know has 900."""
+MAX_MARKUP = 8_000_000
+"""Characters that are read of what is left without scripts and data: images; twice as many need 600 MB."""
+MAX_ELEMENTS = 60_000
+"""Six times the largest real page; as many links take 1.5 s."""
+MAX_PIECES = 5_000
+"""Paragraphs and pictures of one article, which take 1.5 s; the longest live report we know has 900."""
 MAX_JSON_LD = 1_000_000
 
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})[^>]{20000,}")
@@ -46,6 +48,8 @@ class Guarded:
     html: str
     json_ld: tuple[str, ...]
     """Contents of its JSON-LD scripts, which are cut out of `html` with all other scripts."""
+    size: int
+    """Characters of markup, of which `html` holds at most MAX_MARKUP."""
     scripts: str
     """The other scripts that stand in the page, for the few facts which only they tell."""
 
@@ -62,7 +66,7 @@ def guard(text: str) -> Guarded:
     if not _BLOCK.search(html):
         # Text without any paragraph marks: its line breaks are the paragraphs.
         html = "".join(f"<p>{line}</p>" if line.strip() else "" for line in html.splitlines())
-    return Guarded(html, json_ld, scripts)
+    return Guarded(html[:MAX_MARKUP], json_ld, len(html), scripts)
 
 
 def flatten(html: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from newsarchive.extraction.page import Element, ancestors
+from newsarchive.extraction.page import Element, chain
 
 _ADDRESSES = ("data-original", "data-src", "data-lazy-src", "data-lazy", "data-echo", "data-url", "data-image", "src")
 _FURNITURE = re.compile(
@@ -39,7 +39,7 @@ def is_picture(element: Element, source: str | None) -> bool:
         return False
     return not any(
         outer.tag == "a" and "nofollow" in (outer.get("rel") or "") and _is_elsewhere(outer.get("href"), source)
-        for outer in list(ancestors(element))[:3]
+        for outer in chain(element, 4)[1:]
     )
 
 

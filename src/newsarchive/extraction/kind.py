@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.body import Body
 from newsarchive.extraction.context import Context
-from newsarchive.extraction.page import Page, text_of
+from newsarchive.extraction.page import Element, Page, text_of
 from newsarchive.extraction.pieces import Piece
 
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
@@ -69,7 +70,7 @@ def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
 def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | None:
     """A section page by its address, by its own word, or by its links."""
     page, metadata, shaped, size = context.page, context.metadata, context.is_article_address, _prose(pieces)
-    known = body.rule.startswith("layout:") or body.rule == "itemprop articleBody"
+    known = body.rule.startswith("layout:") or body.rule.startswith("itemprop articleBody")
     if known and (size > 0 or shaped):
         return None
     paper = context.newspaper
@@ -86,7 +87,7 @@ def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | Non
 
 def _why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | None:
     """A list has more headlines that lead elsewhere than sentences of its own."""
-    metadata, size, teasers = context.metadata, _prose(pieces), _teasers(context.page)
+    metadata, size = context.metadata, _prose(pieces)
     linked = sum(len(link.text_content()) for root in body.roots for link in root.iter("a"))
     whole = sum(len(root.text_content()) for root in body.roots) or 1
     headings = sum(
@@ -94,9 +95,10 @@ def _why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | Non
     )
     if headings >= 5 and (linked > 0.25 * whole or not metadata.is_article):
         return f"section page: {headings} linked headings around the text"
+    teasers = _teasers(context.page)
     if linked > 0.5 * whole and teasers >= 10:
         return f"section page: {teasers} article links, more than half of the text is links"
-    near = sum(1 for root in body.roots for link in root.iter("a") if len(text_of(link)) >= _TEASER)
+    near = sum(_is_teaser(link) for root in body.roots for link in root.iter("a"))
     crowded = near >= max(8, sum(1 for piece in pieces if piece.kind == "text"))
     sparse = teasers >= 20 and size < (300 if metadata.is_article else 30 * teasers)
     if not metadata.published and (crowded or sparse):
@@ -119,7 +121,12 @@ def _prose(pieces: list[Piece]) -> int:
 
 def _teasers(page: Page) -> int:
     """Links as long as headlines."""
-    return sum(1 for link in page.root.iter("a") if len(text_of(link)) >= _TEASER)
+    return sum(map(_is_teaser, page.root.iter("a")))
+
+
+def _is_teaser(link: Element) -> bool:
+    text = link.text_content()
+    return len(text) >= _TEASER and len(clean_text(text)) >= _TEASER
 
 
 def _title(page: Page) -> str:

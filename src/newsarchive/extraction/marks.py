@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from newsarchive.extraction.page import Element
 
@@ -16,9 +16,8 @@ _STYLE_ALIGN = re.compile(r"text-align\s*:\s*(right|center|left|justify|end)")
 _SHORT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The style in force at one point of the walk."""
+class Mark(NamedTuple):
+    """The style in force at one point of the walk; a tuple, since every styled element makes one."""
 
     bold: bool = False
     italic: bool = False
@@ -55,9 +54,9 @@ class Run:
 
 def styled(element: Element, tag: str, mark: Mark) -> Mark:
     """The mark inside an element."""
-    style = (element.get("style") or "").lower()
-    align = _STYLE_ALIGN.search(style)
-    side = align[1] if align else (element.get("align") or "").lower() or ("center" if tag == "center" else "")
+    style = element.get("style", "").lower()
+    align = _STYLE_ALIGN.search(style) if style else None
+    side = align[1] if align else element.get("align", "").lower() or ("center" if tag == "center" else "")
     side = "right" if side == "end" else side
     bold = mark.bold or tag in _BOLD or bool(style and _STYLE_BOLD.search(style))
     italic = mark.italic or tag in _ITALIC or bool(style and _STYLE_ITALIC.search(style))
@@ -69,7 +68,7 @@ def styled(element: Element, tag: str, mark: Mark) -> Mark:
 
 def changed(mark: Mark, **changes: Any) -> Mark:
     """The mark with other values."""
-    return replace(mark, **changes)
+    return mark._replace(**changes)
 
 
 def join_lines(runs: list[Run]) -> list[list[Run]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urljoin
 
@@ -20,11 +21,13 @@ Element: TypeAlias = lxml.html.HtmlElement
 
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
 _LOST_TEXT = ("depth", "huge")
+_LONGEST_NAMES = 1000
+"""No newsroom gives an element more names; a class of 4 MB costs every pattern seconds."""
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 
 class TooBigError(Exception):
-    """Raised when a page has more elements or paragraphs than any article; the caller reports it as the reason."""
+    """Raised when a page has more elements than any we know and the caller wants all of it or nothing."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Page:
     root: Element
     url: str | None
     guarded: Guarded
+    size: int
+    """Elements in the tree as it was sent, of which at most MAX_ELEMENTS are kept."""
     is_fragment: bool
     """True for a stored content element alone: no head, no chrome, all of it is the article's body."""
 
@@ -106,18 +111,30 @@ class Page:
             return None
 
 
-def parse(guarded: Guarded, url: str | None) -> Page:
+def parse(guarded: Guarded, url: str | None, *, cut: bool = False) -> Page:
     """The page as a tree.
 
-    Raises TooBigError above MAX_ELEMENTS. Where lxml says that it dropped text (nesting, a text node above 10 MB), the
-    page is flattened and parsed again.
+    Above MAX_ELEMENTS it raises TooBigError, or with `cut` drops what comes behind them. Where lxml says that it
+    dropped text (nesting, a text node above 10 MB), the page is flattened and parsed again.
     """
     root, log = _parse(guarded.html, huge=False)
     if any(word in entry.message.lower() for entry in log for word in _LOST_TEXT):
         root, _ = _parse(flatten(guarded.html), huge=True)
-    if root.xpath("count(//*)") > MAX_ELEMENTS:
-        raise TooBigError(f"more than {MAX_ELEMENTS} elements")
-    return Page(root, url, guarded, is_fragment=not _WHOLE_PAGE.search(guarded.html[:20_000]))
+    size = int(root.xpath("count(//*)"))
+    if size > MAX_ELEMENTS:
+        if not cut:
+            raise TooBigError(f"more than {MAX_ELEMENTS} elements")
+        _cut(root)
+    return Page(root, url, guarded, size, is_fragment=not _WHOLE_PAGE.search(guarded.html[:20_000]))
+
+
+def _cut(root: Element) -> None:
+    """Drop what comes behind the first MAX_ELEMENTS elements in document order."""
+    last = next(islice(root.iter(), MAX_ELEMENTS - 1, None))
+    for element in [last, *ancestors(last)]:
+        parent = element.getparent()
+        if parent is not None:
+            del parent[parent.index(element) + 1 :]
 
 
 def _parse(html: str, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:
@@ -139,13 +156,21 @@ def text_of(element: Element) -> str:
 
 def names_of(element: Element) -> str:
     """Class and id as one lower-case string, the way newsrooms name their parts."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return f"{element.get('class', '')} {element.get('id', '')}"[:_LONGEST_NAMES].lower()
 
 
 def is_hidden(element: Element) -> bool:
     """Hidden by its own style or attribute; hiding by class lies in style sheets we do not read."""
     style = (element.get("style") or "").replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None
+
+
+def chain(element: Element, length: int) -> list[Element]:
+    """The element and its nearest ancestors, from the inside out, at most `length` together."""
+    found = [element]
+    while len(found) < length and (parent := found[-1].getparent()) is not None:
+        found.append(parent)
+    return found
 
 
 def ancestors(element: Element, *, up_to: Element | None = None) -> Iterator[Element]:

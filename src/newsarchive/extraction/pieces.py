@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from newsarchive.cleaning.text import clean_text
-from newsarchive.extraction.guard import MAX_PIECES
 from newsarchive.extraction.image import image_source, is_picture
 from newsarchive.extraction.marks import Mark, Run, changed, join_lines, styled
 from newsarchive.extraction.noise import is_comment_form, is_questions
-from newsarchive.extraction.page import Element, Page, TooBigError, names_of, text_of
+from newsarchive.extraction.page import Element, Page, names_of, text_of
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 
@@ -187,8 +186,10 @@ class _Walk:
 
     def flush(self, block: Element, mark: Mark) -> None:
         """End the block: its lines become pieces."""
-        runs, self.runs = self.runs, [Run()]
         had_image, self.block_has_image = self.block_has_image, False
+        if len(self.runs) == 1 and not self.runs[0].parts:
+            return
+        runs, self.runs = self.runs, [Run()]
         for lines in join_lines(runs):
             text = clean_text(" ".join("".join(run.parts) for run in lines))
             if not any(map(str.isalnum, text)):
@@ -224,8 +225,6 @@ def walk(page: Page, roots: Iterable[Element], drop: Callable[[Element], bool]) 
         mark = styled(root, root.tag, Mark())
         walking.children(root, mark, root)
         walking.flush(root, mark)
-    if len(walking.pieces) > MAX_PIECES:
-        raise TooBigError(f"more than {MAX_PIECES} paragraphs")
     return walking.pieces
 
 

@@ -27,7 +27,7 @@ from newsarchive.extraction.kind import is_feed, is_home, why_no_article, why_no
 from newsarchive.extraction.labels import find_keywords, find_section
 from newsarchive.extraction.lead import take_lead
 from newsarchive.extraction.metadata import read_metadata
-from newsarchive.extraction.page import Page, TooBigError, parse
+from newsarchive.extraction.page import Page, parse
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.published import find_modified, find_published
 from newsarchive.press import Newspaper
@@ -82,11 +82,8 @@ def extract(
         return Extraction(None, BINARY)
     if is_feed(decoded.text):
         return Extraction(None, "feed: a list of articles, not one")
-    try:
-        page = parse(guard(decoded.text), url)
-        return _read(page, paper, captured_at, Evidence(decoded.rule, decoded.encoding))
-    except TooBigError as problem:
-        return Extraction(None, f"budget: {problem}")
+    page = parse(guard(decoded.text), url, cut=True)
+    return _read(page, paper, captured_at, Evidence(decoded.rule, decoded.encoding))
 
 
 def _newspaper(given: Newspaper | str | None, url: str | None) -> Newspaper | None:
@@ -108,7 +105,7 @@ def _read(page: Page, paper: Newspaper | None, captured_at: datetime | None, enc
     pieces = split_glued_captions(drop_chrome(body.pieces, title))
     reason = why_no_article(context, body, pieces)
     if reason:
-        return Extraction(None, reason)
+        return Extraction(None, reason + body.unread)
     found = {"encoding": encoding, "headline": headline, "body": Evidence(body.rule)}
     article = _assemble(context, body, pieces, found)
     return Extraction(article) if article.blocks else Extraction(None, why_no_body(page))
