@@ -14,17 +14,25 @@ _KEYS = {"p", "page", "paged", "trang", "pageindex", "pi", "pg"}
 _PATH = re.compile(
     r"""(?xi) ^ (?P<base> .*? )
     (?: / (?:trang|page|p) [-/]? | - (?:trang-?|page-?|p) ) (?P<number>\d{1,4})
-    (?P<suffix> (?: \.[a-z]{2,5} )? ) /? $"""
+    (?P<suffix> (?: \.[a-z]{2,5} )? ) (?P<slash> /? ) $"""
 )
-_SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
+_ENDING = re.compile(r"/$|\.[A-Za-z]{2,5}$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A page of a section: its section and its number (None on an address without one)."""
+    """A page of a section."""
 
-    section: str
+    path: str
+    """Host and path of the section, without its closing slash."""
+    query: str
+    """What the query says beside the number."""
     number: int | None
+    """None on an address without one."""
+
+    def is_of(self, other: _Place) -> bool:
+        """Whether both are pages of one section."""
+        return (self.path, self.query) == (other.path, other.query)
 
 
 def find_next_page(linked: Linked) -> Link | None:
@@ -51,25 +59,27 @@ def _next_number(linked: Linked) -> str | None:
     later: list[tuple[int, str]] = []
     for anchor in linked.anchors:
         there = _place(anchor.url)
-        if there.number is not None and there.number > (here.number or 1) and there.section == here.section:
+        if there.number is not None and there.number > (here.number or 1) and there.is_of(here):
             later.append((there.number, anchor.url))
     return min(later)[1] if later else None
 
 
 def _by_registry(linked: Linked) -> str | None:
+    """`pagination` of the newspaper's file: {section} as it stands, {stem} without its ending, {suffix} that ending.
+
+    An ending is ".htm" or the closing slash. What else the query says is kept.
+    """
     shape = linked.site.newspaper.pagination if linked.site.newspaper else None
-    if shape is None:
-        return None
-    here = _place(linked.url)
     parts = urlsplit(linked.url)
-    if parts.path in {"", "/"}:
+    if shape is None or parts.path in {"", "/"}:
         return None  # the home page is no section
+    here = _place(linked.url)
     match = _PATH.match(parts.path)
-    path = (match["base"] + match["suffix"] if match else parts.path).rstrip("/")
-    suffix = found[0] if (found := _SUFFIX.search(path)) else ""
+    path = match["base"] + (match["suffix"] or match["slash"]) if match else parts.path
     section = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
-    stem = section.removesuffix(suffix) if suffix else section
-    return shape.format(section=section, stem=stem, suffix=suffix, n=(here.number or 1) + 1)
+    suffix = found[0] if (found := _ENDING.search(path)) else ""
+    url = shape.format(section=section, stem=section.removesuffix(suffix), suffix=suffix, n=(here.number or 1) + 1)
+    return url + ("&" if "?" in url else "?") + here.query if here.query else url
 
 
 def _place(url: str) -> _Place:
@@ -86,4 +96,4 @@ def _place(url: str) -> _Place:
     if number is None and (match := _PATH.match(path)):
         number, path = int(match["number"]), match["base"] + match["suffix"]
     host = (parts.hostname or "").removeprefix("www.")
-    return _Place(f"{host}{path.rstrip('/').lower()}?{'&'.join(kept)}", number)
+    return _Place(f"{host}{path.rstrip('/').lower()}", "&".join(kept), number)
