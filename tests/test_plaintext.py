@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.article import Article
+from newsarchive.article import Article, Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.exceptions import UnknownNewspaperError
 from newsarchive.extraction.plaintext import article_from_text
@@ -64,9 +64,18 @@ def test_a_scrape_becomes_an_article() -> None:
 
 def test_every_field_has_its_evidence() -> None:
     evidence = article_from_text(SCRAPE).evidence
-    assert set(evidence) == {"headline", "dateline", "body", "figures", "bylines"}
-    assert evidence["bylines"].rule == "text: last line"
-    assert evidence["bylines"].raw == "Đức Mẫn, Thiên Hương"
+    captions = {"figures", "figures[0].caption", "figures[1].caption"}
+    bylines = {"bylines", "bylines[0]", "bylines[1]"}
+    assert set(evidence) == {"headline", "dateline", "body"} | captions | bylines
+    assert evidence["bylines"].rule == evidence["bylines[1]"].rule == "text: last line"
+    assert evidence["bylines"].raw == evidence["bylines[1]"].raw == "Đức Mẫn, Thiên Hương"
+    assert evidence["figures[1].caption"].raw == "Bà con đi trên cầu mới"
+
+
+def test_a_credit_that_names_nobody_is_kept_as_evidence() -> None:
+    article = article_from_text(SCRAPE.replace("Đức Mẫn, Thiên Hương", "Nhóm P.V"))
+    assert article.bylines == ()
+    assert article.evidence["bylines"] == Evidence("credit that names nobody", "Nhóm P.V")
 
 
 def test_seed(shared: Path) -> None:

@@ -10,6 +10,7 @@ from newsarchive.extraction.guard import MAX_ELEMENTS, MAX_MARKUP, MAX_PIECES
 from newsarchive.extraction.noise import is_noise
 from newsarchive.extraction.page import Element, Page
 from newsarchive.extraction.pieces import Piece, walk
+from newsarchive.extraction.watch import Watch
 from newsarchive.press import Layout
 
 _ENOUGH = 200
@@ -29,10 +30,10 @@ class Body:
     """What the budgets left out, in words; part of the rule as well."""
 
 
-def read_body(page: Page, layout: Layout | None) -> Body | None:
+def read_body(page: Page, layout: Layout | None, watch: Watch | None = None) -> Body | None:
     """The pieces of the article and the rule that found it; None when the page holds no text that could be one."""
     for roots, rule in _places(page, layout):
-        pieces = walk(page, roots, _dropping(page, roots, layout))
+        pieces = _walk(page, roots, rule, layout, watch)
         if sum(len(piece.text) for piece in pieces) >= (1 if page.is_fragment else 40) or any(
             piece.rows for piece in pieces
         ):
@@ -40,10 +41,16 @@ def read_body(page: Page, layout: Layout | None) -> Body | None:
     found = anchor(page)
     if found is None:
         return None
-    pieces = [
-        piece for piece in walk(page, found.roots, _dropping(page, found.roots, layout)) if found.holds(piece.element)
-    ]
+    pieces = [piece for piece in _walk(page, found.roots, found.rule, layout, watch) if found.holds(piece.element)]
     return _bounded(page, pieces, found.roots, found.rule) if pieces else None
+
+
+def _walk(page: Page, roots: list[Element], rule: str, layout: Layout | None, watch: Watch | None) -> list[Piece]:
+    drop = _dropping(page, roots, layout)
+    pieces = walk(page, roots, watch.over(drop) if watch else drop)
+    if watch:
+        watch.look(rule, roots, pieces)
+    return pieces
 
 
 def _bounded(page: Page, pieces: list[Piece], roots: list[Element], rule: str) -> Body:

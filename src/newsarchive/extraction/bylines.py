@@ -42,19 +42,29 @@ def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piec
     A line is a credit where an element is made for it, where it is labelled, or where it stands at the end of the body
     in the form of names; a right-aligned bold line counts as an end even when lists or pictures follow.
     """
-    taken = {id(piece) for piece in pieces if _is_made_for(piece, made_for)}
-    for piece in _ending([piece for piece in pieces if id(piece) not in taken]):
+    for piece in pieces:
+        if _is_made_for(piece, made_for):
+            _take(piece, "element made for the author")
+    for piece in _ending([piece for piece in pieces if piece.role != "byline"]):
         if looks_like_byline(piece.text, last=True):
-            taken.add(id(piece))
+            _take(piece, "credit line at the end of the body")
         elif not _may_follow(piece):
             break
-    taken |= {id(piece) for piece in pieces if piece.kind == "text" and piece.role == "" and _is_labelled(piece)}
-    lines = [piece.text for piece in pieces if id(piece) in taken]
-    return _cut_glued([piece for piece in pieces if id(piece) not in taken], lines), lines
+    for piece in pieces:
+        if piece.kind == "text" and piece.role == "" and _is_labelled(piece):
+            _take(piece, "labelled credit line")
+    lines = [piece.text for piece in pieces if piece.role == "byline"]
+    return _cut_glued([piece for piece in pieces if piece.role != "byline"], lines), lines
 
 
-def read_bylines(context: Context, lines: list[str], boxes: list[str]) -> tuple[tuple[Byline, ...], Evidence | None]:
-    """The article's bylines and where they were read from.
+def _take(piece: Piece, why: str) -> None:
+    piece.role, piece.why = "byline", why
+
+
+def read_bylines(
+    context: Context, lines: list[str], boxes: list[str]
+) -> tuple[tuple[Byline, ...], dict[str, Evidence | None]]:
+    """The article's bylines; where they were read from, together and one by one ("bylines[0]").
 
     `lines`: credit lines taken from the body; `boxes`: texts of author elements outside it.
     """
@@ -63,23 +73,31 @@ def read_bylines(context: Context, lines: list[str], boxes: list[str]) -> tuple[
     if found := _allowed(parse_bylines(lines), barred):
         sources.append(("end of body", found, " / ".join(lines)))
     if found := _allowed((byline for text in boxes for byline in parse_byline(text)), barred):
-        sources.append(("author element", found, " / ".join(boxes)))
+        rule = f"layout:{layout.id} byline" if layout is not None and layout.byline else "author element"
+        sources.append((rule, found, " / ".join(boxes)))
     if not any(byline.role == "text" for _, found, _ in sources for byline in found):
         sources += _from_metadata(context.metadata, barred)
-    if not sources:
-        return (), Evidence("unnamed byline", " / ".join(lines or boxes)) if lines or boxes else None
-    chosen: dict[tuple[str, str], Byline] = {}
+    chosen: dict[tuple[str, str], tuple[Byline, str]] = {}
     written = False
-    for _, found, _ in sources:
+    for rule, found, _ in sources:
         for byline in found:
             if byline.role == "text" and written:
                 continue
-            chosen.setdefault((key(byline.name), byline.role), byline)
+            chosen.setdefault((key(byline.name), byline.role), (byline, rule))
         written = written or any(byline.role == "text" for byline in found)
-    rule, _, raw = sources[0]
-    if layout is not None and rule == "author element" and layout.byline:
-        rule = f"layout:{layout.id} byline"
-    return tuple(chosen.values()), Evidence(rule, raw)
+    told: dict[str, Evidence | None] = {}
+    if sources:
+        told["bylines"] = Evidence(sources[0][0], sources[0][2])
+    for number, (byline, rule) in enumerate(chosen.values()):
+        told[f"bylines[{number}]"] = Evidence(rule, byline.raw)
+    if unnamed := _unnamed([*lines, *boxes], [byline for _, found, _ in sources for byline in found]):
+        told["bylines unnamed" if sources else "bylines"] = Evidence("credit that names nobody", " / ".join(unnamed))
+    return tuple(byline for byline, _ in chosen.values()), told
+
+
+def _unnamed(lines: list[str], named: list[Byline]) -> list[str]:
+    """Credit lines that gave no byline ("Nhóm P.V", the paper's name): gone from the text, so kept here."""
+    return [line for line in lines if not any(clean_text(line) in byline.raw for byline in named)]
 
 
 def author_elements(context: Context, selected: list[Element], inside: list[Element]) -> list[str]:

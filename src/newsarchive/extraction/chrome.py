@@ -10,6 +10,10 @@ from newsarchive.cleaning.names import is_outlet_name
 from newsarchive.extraction.likeness import same
 from newsarchive.extraction.pieces import Piece
 
+TAIL = "the tail begins"
+"""Why of the line behind which nothing is article."""
+WORDING = "wording of page furniture"
+"""Why of a line that `is_boilerplate` knows."""
 _LINKED = 0.85
 _LONGEST_LINE = 200
 """Whatever is longer is text: the longest line of form wording we know has 90 characters."""
@@ -33,11 +37,14 @@ def drop_chrome(pieces: list[Piece], headline: str | None) -> list[Piece]:
         if piece.kind in {"text", "heading", "item"}:
             piece.text = _UNRENDERED.sub("", piece.text).strip()
             if not piece.text:
+                piece.why = "marks that a system left unread"
                 continue
             if len(piece.text) <= _LONGEST_LINE or piece.linked >= _LINKED:
                 if said and piece.role != "caption" and starts_tail(piece.text):
+                    piece.why = TAIL
                     break
-                if _is_chrome(piece, headline, opening=not said):
+                if why := _why_chrome(piece, headline, opening=not said):
+                    piece.why = why
                     continue
             said = True
         elif piece.kind == "box":
@@ -54,17 +61,18 @@ def _has_text(pieces: list[Piece]) -> bool:
     return any(piece.text or piece.kind == "box" or any(map(any, piece.rows)) for piece in pieces)
 
 
-def _is_chrome(piece: Piece, headline: str | None, *, opening: bool) -> bool:
+def _why_chrome(piece: Piece, headline: str | None, *, opening: bool) -> str | None:
+    """Why the line is none of the article; None when it is."""
     if same(piece.text, headline):
-        return True
+        return "repeats the headline"
     if piece.linked >= _LINKED and len(piece.text) >= _TITLE and piece.group is None:
         # A copied article ends with a link to the newspaper it was taken from.
-        return not is_outlet_name(piece.text)
+        return None if is_outlet_name(piece.text) else "a link and nothing else: title of another article"
     if _POINTER.match(piece.text) and (piece.linked > 0.4 or piece.text.startswith((">", "»", "►"))):
-        return True
+        return "points to another article"
     if opening and piece.role == "" and _is_stamp(piece.text):
-        return True
-    return is_boilerplate(piece.text)
+        return "date line above the text"
+    return WORDING if is_boilerplate(piece.text) else None
 
 
 def _is_stamp(text: str) -> bool:
@@ -78,5 +86,6 @@ def _is_stamp(text: str) -> bool:
 def _without_empty_headings(pieces: list[Piece]) -> list[Piece]:
     """A heading with nothing under it announced something that was dropped."""
     while pieces and pieces[-1].kind == "heading" and len(pieces) > 1:
+        pieces[-1].why = "heading with nothing under it"
         pieces = pieces[:-1]
     return pieces

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsarchive.article import Figure
+from newsarchive.article import Evidence, Figure
 from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
+from newsarchive.extraction.image import find_source
 from newsarchive.extraction.likeness import alike, same
 from newsarchive.extraction.page import Element, chain, names_of
 from newsarchive.extraction.pieces import Piece
@@ -33,6 +34,10 @@ _HINT = re.compile(
     r"ảnh|hình|nguồn|photo|image|credit|clip|video|đồ họa|đồ hoạ|minh họa|getty|reuters|afp", re.IGNORECASE
 )
 _SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
+_MADE_FOR = "element made for captions"
+_BEHIND = "line behind a picture, by its form"
+_CREDITED = "short line that ends with a photo credit"
+_GLUED = "caption with its credit, glued to the paragraph behind the picture"
 _LONGEST = 400
 _REACH = 60
 """Pieces looked at around a caption: no group holds more pictures."""
@@ -57,10 +62,11 @@ def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | N
                 continue
             plain = centred or italic
             made_for = _is_made_for(piece, explicit)
-            told = made_for or (image and _follows(piece, image, plain=plain)) or _stands_alone(piece)
+            follows = not made_for and image is not None and _follows(piece, image, plain=plain)
             # "Bài: X; ảnh: Y" ends like a caption and is a byline; a caption's own element says otherwise.
-            if made_for or (told and not looks_like_byline(piece.text, last=False)):
+            if made_for or ((follows or _stands_alone(piece)) and not looks_like_byline(piece.text, last=False)):
                 piece.role = "caption"
+                piece.why = _MADE_FOR if made_for else _BEHIND if follows else _CREDITED
             # One line by its form alone: the next one in italics is a quotation. Only made captions may be several.
             if not made_for and not is_caption_label(piece.text):
                 image = None
@@ -79,20 +85,20 @@ def split_glued_captions(pieces: list[Piece]) -> list[Piece]:
             else (None, piece.text)
         )
         if caption:
-            parted.append(Piece("text", piece.element, caption, role="caption", group=piece.group))
+            parted.append(Piece("text", piece.element, caption, role="caption", why=_GLUED, group=piece.group))
             piece.text = rest
         parted.append(piece)
     return parted
 
 
-def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int]]:
-    """Figures in reading order, and for each image or lone caption (by id) the index of its figure.
+def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int], dict[str, Evidence]]:
+    """Figures in reading order; for each image or lone caption (by id) the index of its figure; where they came from.
 
     A caption belongs to the picture in the same group, else to the one before it, else to the one after it. Several
     lines for one picture are one caption. A picture without a caption is a figure; a player without one is not.
     """
     flat = list(_flat(pieces))
-    told: dict[int, list[str]] = {}
+    told: dict[int, list[Piece]] = {}
     order: list[Piece] = []
     for at, piece in enumerate(flat):
         if piece.kind == "image":
@@ -101,17 +107,31 @@ def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int]]:
             owner = _owner(flat, at) or piece
             if owner is piece:
                 order.append(piece)
-            told.setdefault(id(owner), []).append(piece.text)
+            told.setdefault(id(owner), []).append(piece)
     figures: list[Figure] = []
     index: dict[int, int] = {}
+    evidence: dict[str, Evidence] = {}
     for piece in order:
-        raw = _LABEL.sub("", " ".join(dict.fromkeys(told.get(id(piece), [])))) or None
+        lines = told.get(id(piece), [])
+        raw = _LABEL.sub("", " ".join(dict.fromkeys(line.text for line in lines))) or None
         if raw is None and (piece.kind != "image" or piece.element.tag != "img" or not piece.src):
             continue
         parts = parse_caption(raw) if raw else None
-        index[id(piece)] = len(figures)
+        number = index[id(piece)] = len(figures)
         figures.append(Figure(piece.src, parts.text if parts else None, parts.credit if parts else None, raw))
-    return figures, index
+        if piece.src:
+            evidence[f"figures[{number}]"] = _address(piece)
+        if raw:
+            evidence[f"figures[{number}].caption"] = Evidence(lines[0].why, raw)
+    return figures, index, evidence
+
+
+def _address(piece: Piece) -> Evidence:
+    """The attribute that a picture's address was read from."""
+    if piece.element.tag != "img":
+        return Evidence(f"{piece.element.tag} poster", piece.element.get("poster"))
+    name, written = find_source(piece.element) or ("src", piece.src)
+    return Evidence(f"img {name}", written)
 
 
 def _flat(pieces: Sequence[Piece]) -> list[Piece]:

@@ -16,18 +16,24 @@ _SMALL = 60
 
 def image_source(element: Element) -> str | None:
     """The address of the full image as written in the page."""
+    found = find_source(element)
+    return found[1] if found else None
+
+
+def find_source(element: Element) -> tuple[str, str] | None:
+    """The attribute that holds the address of the full image, and the address as written in the page."""
     for name in _ADDRESSES:
         address = (element.get(name) or "").strip()
         if address and not address.startswith("data:"):
-            return address
+            return name, address
     for name in ("srcset", "data-srcset"):
         if found := _largest(element.get(name) or ""):
-            return found
+            return name, found
     parent = element.getparent()
     if parent is not None and parent.tag in {"picture", "source"}:
         for source in parent.iter("source"):
             if found := _largest(source.get("srcset") or source.get("data-srcset") or ""):
-                return found
+                return "source srcset", found
     return None
 
 

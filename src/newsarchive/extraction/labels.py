@@ -21,12 +21,16 @@ def find_section(context: Context) -> Evidence | None:
     return context.metadata.section
 
 
-def find_keywords(context: Context) -> tuple[str, ...]:
-    """Keywords as the page prints them, else as its head tells them."""
+def find_keywords(context: Context) -> tuple[tuple[str, ...], Evidence | None]:
+    """Keywords as the page prints them, else as its head tells them; and where they stand."""
+    elements = context.select("keywords")
+    told = [(each.get("content") or "") if each.tag == "meta" else text_of(each) for each in elements]
     words = [
         word
-        for element in context.select("keywords")
-        for word in ((element.get("content") or "").split(",") if element.tag == "meta" else [text_of(element)])
+        for each, text in zip(elements, told, strict=True)
+        for word in (text.split(",") if each.tag == "meta" else [text])
     ]
     tidy = tuple(dict.fromkeys(text for word in words if (text := clean_text(word.strip(" ,;#")))))
-    return tidy or context.metadata.keywords
+    if tidy and context.layout:
+        return tidy, Evidence(f"layout:{context.layout.id} keywords", " | ".join(told))
+    return context.metadata.keywords, context.metadata.keywords_told

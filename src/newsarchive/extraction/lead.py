@@ -158,6 +158,7 @@ def _without(lead: Evidence, pieces: list[Piece]) -> tuple[Evidence, list[Piece]
     kept, opening = [], True
     for piece in pieces:
         if opening and piece.kind in {"text", "heading", "item"} and piece.role == "" and _says(text, piece.text):
+            piece.role, piece.why = "lead", lead.rule
             continue
         if piece.kind in {"text", "item"} and piece.role == "" and len(piece.text) > 60:
             opening = False

@@ -35,7 +35,10 @@ class Metadata:
     authors: tuple[Evidence, ...]
     section: Evidence | None
     keywords: tuple[str, ...]
-    canonical: str | None
+    keywords_told: Evidence | None
+    """Where the keywords stand, and how they are written there."""
+    canonical: Evidence | None
+    """The address that the page gives itself; absolute when the page's own is known."""
     is_article: bool
     """JSON-LD or og:type calls the page an article."""
     is_list: bool
@@ -44,6 +47,7 @@ class Metadata:
 def read_metadata(page: Page) -> Metadata:
     """Read the head of a page once."""
     node = article_node(page.guarded.json_ld) or {}
+    keywords, keywords_told = _keywords(page, node)
     return Metadata(
         headlines=_headlines(page, node),
         description=_description(page, node),
@@ -51,8 +55,9 @@ def read_metadata(page: Page) -> Metadata:
         modified=_dates(page, node, "dateModified", _MODIFIED),
         authors=_authors(page, node),
         section=_section(page, node),
-        keywords=_keywords(page, node),
-        canonical=page.link("canonical") or page.absolute(page.meta("canonical", "og:url")),
+        keywords=keywords,
+        keywords_told=keywords_told,
+        canonical=_canonical(page),
         is_article=bool(node) or (page.meta("og:type") or "").lower() in {"article", "news", "newsarticle"},
         is_list=not node and is_list_page(page.guarded.json_ld),
     )
@@ -101,8 +106,19 @@ def _section(page: Page, node: Node) -> Evidence | None:
     return None
 
 
-def _keywords(page: Page, node: Node) -> tuple[str, ...]:
-    told = [word for name in _KEYWORDS for content in page.metas.get(name, ()) for word in content.split(",")]
+def _canonical(page: Page) -> Evidence | None:
+    if linked := page.link("canonical"):
+        return Evidence("link canonical", linked)
+    told = page.absolute(page.meta("canonical", "og:url"))
+    return Evidence("meta og:url", told) if told else None
+
+
+def _keywords(page: Page, node: Node) -> tuple[tuple[str, ...], Evidence | None]:
+    """Keywords of the meta elements together, else of the JSON-LD; and where they stand."""
+    names = [name for name in _KEYWORDS if name in page.metas]
+    told = [content for name in names for content in page.metas[name]]
+    rule = "meta " + ", ".join(names)
     if not told:
-        told = [word for text in texts(node.get("keywords")) for word in text.split(",")]
-    return tuple(dict.fromkeys(tidy for word in told if (tidy := _tidy(word))))
+        told, rule = texts(node.get("keywords")), "json-ld keywords"
+    words = dict.fromkeys(tidy for text in told for word in text.split(",") if (tidy := _tidy(word)))
+    return tuple(words), Evidence(rule, " | ".join(told)) if words else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 import lxml.html
 from lxml import etree
 
+from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.guard import MAX_ELEMENTS, Guarded, flatten
 from newsarchive.extraction.selector import Index
@@ -57,13 +58,19 @@ class Page:
         """The first content among these names, in their order."""
         return next((clean_text(self.metas[name][0]) for name in names if name in self.metas), None)
 
-    @cached_property
+    @property
     def language(self) -> str | None:
         """BCP 47 tag that the page declares for itself."""
+        return self.language_told.raw if self.language_told else None
+
+    @cached_property
+    def language_told(self) -> Evidence | None:
+        """Where the page declares its language; the tag in `raw`."""
         html = next(self.root.iter("html"), None)
-        told = (html.get("lang") or html.get("xml:lang") or "") if html is not None else ""
-        told = told.strip() or self.meta("content-language", "language") or ""
-        return told if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", told) else None
+        told = (html.get("lang") or html.get("xml:lang") or "").strip() if html is not None else ""
+        rule = "html lang" if told else "meta language"
+        told = told or self.meta("content-language", "language") or ""
+        return Evidence(rule, told) if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", told) else None
 
     @cached_property
     def _index(self) -> Index:
@@ -157,6 +164,16 @@ def text_of(element: Element) -> str:
 def names_of(element: Element) -> str:
     """Class and id as one lower-case string, the way newsrooms name their parts."""
     return f"{element.get('class', '')} {element.get('id', '')}"[:_LONGEST_NAMES].lower()
+
+
+def opening_tags(elements: Iterable[Element]) -> str:
+    """The elements by tag, id and classes as a reader finds them in the source: '<div id="bai" class="detail">'."""
+    return " ".join(map(_opening_tag, elements))
+
+
+def _opening_tag(element: Element) -> str:
+    named = (f' {name}="{element.get(name, "")[:_LONGEST_NAMES]}"' for name in ("id", "class") if element.get(name))
+    return f"<{element.tag}{''.join(named)}>"
 
 
 def is_hidden(element: Element) -> bool:

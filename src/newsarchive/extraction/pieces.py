@@ -60,7 +60,9 @@ class Piece:
     alt: str = ""
     inner: list[Piece] = field(default_factory=list)
     role: str = ""
-    """"caption" or "byline" once a step has recognised it."""
+    """"caption", "byline" or "lead" once a step has recognised it."""
+    why: str = ""
+    """The rule behind the role, or behind leaving the piece out; one of a few fixed phrases."""
 
     @property
     def names(self) -> str:

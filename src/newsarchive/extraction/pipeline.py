@@ -27,9 +27,10 @@ from newsarchive.extraction.kind import is_feed, is_home, why_no_article, why_no
 from newsarchive.extraction.labels import find_keywords, find_section
 from newsarchive.extraction.lead import take_lead
 from newsarchive.extraction.metadata import read_metadata
-from newsarchive.extraction.page import Page, parse
+from newsarchive.extraction.page import Page, opening_tags, parse
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.published import find_modified, find_published
+from newsarchive.extraction.watch import Watch
 from newsarchive.press import Newspaper
 
 EXTRACTOR = "newsarchive/1"
@@ -68,8 +69,12 @@ def extract(
     newspaper: Newspaper | str | None = None,
     content_type: str | None = None,
     captured_at: datetime | None = None,
+    watch: Watch | None = None,
 ) -> Extraction:
-    """`extract_article` with the reason when there is no article. TypeError for anything but bytes or str."""
+    """`extract_article` with the reason when there is no article. TypeError for anything but bytes or str.
+
+    `watch` is told what the reading saw and left out.
+    """
     if not isinstance(html, bytes | str):
         raise TypeError(f"html must be bytes or str, not {type(html).__name__}")
     paper = _newspaper(newspaper, url)
@@ -83,7 +88,8 @@ def extract(
     if is_feed(decoded.text):
         return Extraction(None, "feed: a list of articles, not one")
     page = parse(guard(decoded.text), url, cut=True)
-    return _read(page, paper, captured_at, Evidence(decoded.rule, decoded.encoding))
+    told = {"encoding": Evidence(decoded.rule, decoded.encoding), "newspaper": _told(newspaper, paper, url)}
+    return _read(page, paper, captured_at, told, watch)
 
 
 def _newspaper(given: Newspaper | str | None, url: str | None) -> Newspaper | None:
@@ -92,40 +98,66 @@ def _newspaper(given: Newspaper | str | None, url: str | None) -> Newspaper | No
     return given or (press.newspaper_for(url) if url else None)
 
 
-def _read(page: Page, paper: Newspaper | None, captured_at: datetime | None, encoding: Evidence) -> Extraction:
+def _told(given: Newspaper | str | None, paper: Newspaper | None, url: str | None) -> Evidence | None:
+    """Who told which newspaper it is."""
+    if paper is None:
+        return None
+    return Evidence("given with the page", paper.id) if given else Evidence("host of the address", url)
+
+
+def _read(
+    page: Page,
+    paper: Newspaper | None,
+    captured_at: datetime | None,
+    told: dict[str, Evidence | None],
+    watch: Watch | None,
+) -> Extraction:
+    """Read a page that is parsed. `told`: evidence so far."""
     if is_home(page.url):
         return Extraction(None, "section page: the address is a front page's")
     context = Context(page, read_metadata(page), choose_layout(page, paper), paper, captured_at)
-    body = read_body(page, context.layout)
+    if watch:
+        watch.context = context
+    body = read_body(page, context.layout, watch)
     if body is None:
         return Extraction(None, why_no_body(page))
     headline = find_headline(page, context.metadata, context.layout)
     title = headline.raw if headline else None
     find_captions(body.pieces, set(context.select("caption")), title)
     pieces = split_glued_captions(drop_chrome(body.pieces, title))
+    if watch:
+        watch.body, watch.pieces = body.pieces, pieces
     reason = why_no_article(context, body, pieces)
     if reason:
         return Extraction(None, reason + body.unread)
-    found = {"encoding": encoding, "headline": headline, "body": Evidence(body.rule)}
-    article = _assemble(context, body, pieces, found)
+    found = {**told, "headline": headline, "body": Evidence(body.rule, opening_tags(body.roots))}
+    article = _assemble(context, body, pieces, found, watch)
     return Extraction(article) if article.blocks else Extraction(None, why_no_body(page))
 
 
-def _assemble(context: Context, body: Body, pieces: list[Piece], found: dict[str, Evidence | None]) -> Article:
+def _assemble(
+    context: Context, body: Body, pieces: list[Piece], found: dict[str, Evidence | None], watch: Watch | None
+) -> Article:
     """The article of the body's pieces. `found`: evidence so far."""
     page, paper = context.page, context.newspaper
     title = found["headline"].raw if found["headline"] else None
     credited = context.select("byline")
     pieces, lines = take_bylines(pieces, set(credited))
-    bylines, found["bylines"] = read_bylines(context, lines, author_elements(context, credited, body.roots))
+    bylines, named = read_bylines(context, lines, author_elements(context, credited, body.roots))
     found["lead"], pieces = take_lead(context, pieces, body.roots, title)
     lead, dateline, found["dateline"] = cut_dateline(page, found["lead"], pieces)
     find_headings(pieces)
-    figures, index = figures_of(pieces)
+    figures, index, pictured = figures_of(pieces)
+    if watch:
+        watch.pieces, watch.figures = pieces, index
     published, rule = find_published(context, body.roots)
     found["published"] = Evidence(rule, published.raw) if published and rule else None
     modified, found["modified"] = find_modified(context.metadata, context.captured_at)
     section = found["section"] = find_section(context)
+    keywords, found["keywords"] = find_keywords(context)
+    canonical, found["canonical_url"] = _canonical(context)
+    found["language"] = page.language_told
+    found |= named | pictured
     return Article(
         headline=title,
         lead=lead,
@@ -139,10 +171,19 @@ def _assemble(context: Context, body: Body, pieces: list[Piece], found: dict[str
         published_skewed=bool(published and published.clock_skew),
         modified=modified,
         section=section.raw if section else None,
-        keywords=find_keywords(context),
+        keywords=keywords,
         language=page.language,
         url=page.url,
-        canonical_url=press.canonicalize_url(page.url, paper) if page.url else context.metadata.canonical,
+        canonical_url=canonical,
         newspaper=paper.id if paper else None,
         evidence={name: told for name, told in found.items() if told is not None},
     )
+
+
+def _canonical(context: Context) -> tuple[str | None, Evidence | None]:
+    """The address the article is known by: the page's own, brought to its canonical form, else what the head tells."""
+    if context.page.url:
+        canonical = press.canonicalize_url(context.page.url, context.newspaper)
+        return canonical, Evidence("address of the page, in canonical form", context.page.url)
+    told = context.metadata.canonical
+    return (told.raw, told) if told else (None, None)

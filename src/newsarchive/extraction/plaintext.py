@@ -33,17 +33,18 @@ def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) ->
     dateline, passages = _take_dateline(passages, paper)
     figures = tuple(_figure(passage) for passage in passages if passage.kind == "caption")
     published = _published(passages)
+    bylines = _bylines(passages, paper)
     return Article(
         headline=next((passage.text for passage in passages if passage.kind == "headline"), None),
         dateline=dateline,
         blocks=tuple(_blocks(passages)),
-        bylines=_bylines(passages, paper),
+        bylines=bylines,
         figures=figures,
         published=published.value if published else None,
         published_precision=published.precision if published else None,
         published_raw=published.raw if published else None,
         newspaper=paper.id if paper else None,
-        evidence=_evidence(passages, dateline, mended),
+        evidence=_evidence(passages, dateline, mended) | _of_bylines(passages, bylines) | _of_newspaper(paper),
     )
 
 
@@ -102,21 +103,50 @@ def _published(passages: Sequence[Passage]) -> Published | None:
 _FIELDS = {
     "headline": "headline",
     "paragraph": "body",
+    "heading": "body",
+    "item": "body",
     "caption": "figures",
-    "byline": "bylines",
     "moment": "published",
 }
 
 
 def _evidence(passages: Sequence[Passage], dateline: str | None, mended: str | None) -> dict[str, Evidence]:
-    """Per field the rule that found its first passage; the body's text is not repeated."""
+    """Per field the rule that found its first passage, and for each caption its own; the body's text is not repeated.
+
+    A moment that could not be read is no evidence of a date.
+    """
     evidence: dict[str, Evidence] = {}
+    captions = 0
     for passage in passages:
         field = _FIELDS.get(passage.kind)
-        if field and field not in evidence:
+        if field and field not in evidence and (field != "published" or parse_published(passage.text)):
             evidence[field] = Evidence(passage.rule, None if field == "body" else passage.text)
+        if passage.kind == "caption":
+            evidence[f"figures[{captions}].caption"] = Evidence(passage.rule, passage.text)
+            captions += 1
     if mended:
         evidence["encoding"] = Evidence(f"given as text; repaired: {mended}")
     if dateline:
         evidence["dateline"] = Evidence("text: mark at the head of the first paragraph", dateline)
     return evidence
+
+
+def _of_bylines(passages: Sequence[Passage], bylines: Sequence[Byline]) -> dict[str, Evidence]:
+    """Where the bylines were read, one by one, and the credit lines that name nobody ("Nhóm P.V")."""
+    credits = [passage for passage in passages if passage.kind == "byline"]
+    evidence: dict[str, Evidence] = {}
+    unnamed = list(credits)
+    for number, byline in enumerate(bylines):
+        behind = next((passage for passage in credits if passage.text in byline.raw), None)
+        evidence[f"bylines[{number}]"] = Evidence(behind.rule if behind else "text: credit line", byline.raw)
+        unnamed = [passage for passage in unnamed if passage.text not in byline.raw]
+    if named := [passage for passage in credits if passage not in unnamed]:
+        evidence["bylines"] = Evidence(named[0].rule, " / ".join(passage.text for passage in named))
+    if unnamed:
+        told = Evidence("credit that names nobody", " / ".join(passage.text for passage in unnamed))
+        evidence["bylines unnamed" if named else "bylines"] = told
+    return evidence
+
+
+def _of_newspaper(paper: Newspaper | None) -> dict[str, Evidence]:
+    return {"newspaper": Evidence("given with the text", paper.id)} if paper else {}
