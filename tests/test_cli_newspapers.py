@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +66,36 @@ def test_an_unknown_newspaper_is_told_with_close_ones() -> None:
     shown = run("newspapers", "canto")
     assert shown.exit_code == 2
     assert "Did you mean cantho" in shown.stderr
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """An archive with a newspaper of its own."""
+    folder = tmp_path / "press" / "newspapers"
+    folder.mkdir(parents=True)
+    (folder / "suoiloc.yml").write_text(
+        "name: Báo Suối Lộc\nprovince: can-tho\nhost: baosuoiloc.example\n",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def test_newspapers_of_the_archive_s_own_are_among_them(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundled = ids()
+    assert "suoiloc" not in bundled
+    assert ids("--archive", str(own)) == bundled | {"suoiloc"}
+    assert "suoiloc" in ids("--archive", str(own), "--province", "Cần Thơ")
+    shown = run("newspapers", "suoiloc", "--archive", str(own))
+    assert (shown.exit_code, "baosuoiloc.example" in shown.stdout) == (0, True)
+    monkeypatch.setenv("NEWSARCHIVE_DIR", str(own))
+    assert "suoiloc" in ids()
+    monkeypatch.delenv("NEWSARCHIVE_DIR")
+    assert run("newspapers", "suoiloc", "--archive", str(own / "khac")).exit_code == 2
+
+
+def test_a_broken_file_of_the_archive_s_own_is_named_with_its_line(own: Path) -> None:
+    path = own / "press" / "newspapers" / "suoiloc.yml"
+    path.write_text("name: Báo Suối Lộc\nhots: baosuoiloc.example\n", encoding="utf-8")
+    shown = run("newspapers", "--archive", str(own))
+    assert shown.exit_code == 2
+    assert f"{path}:2" in shown.stderr

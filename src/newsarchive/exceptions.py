@@ -33,6 +33,15 @@ class UnknownNewspaperError(NewsArchiveError):
         super().__init__(f"unknown newspaper {newspaper!r}.{hint}")
 
 
+class UnknownProvinceError(NewsArchiveError):
+    """Raised when no province has the slug or name. Choose one of `close` or look at `newsarchive newspapers`."""
+
+    def __init__(self, province: str, close: tuple[str, ...] = ()) -> None:
+        self.province, self.close = province, close
+        hint = f" Did you mean {', '.join(close)}?" if close else " `newsarchive newspapers` names them all."
+        super().__init__(f"unknown province {province!r}.{hint}")
+
+
 class UnreadableInputError(NewsArchiveError):
     """Raised when a file given to us cannot be opened or is of no kind we know. Check path, rights and kind."""
 
@@ -67,6 +76,17 @@ class StorageFullError(NewsArchiveError):
     def __init__(self, path: Path | str, reason: str) -> None:
         self.path, self.reason = str(path), reason
         super().__init__(f"{path}: {reason}")
+
+
+class CrawlFailedError(NewsArchiveError):
+    """Raised when the crawler, a process of its own, ended without doing its part. Mend what `problem` says.
+
+    `exit_code` is the crawler's own: 130 when it was interrupted; then run the same command again.
+    """
+
+    def __init__(self, newspaper: str, problem: str, code: int) -> None:
+        self.newspaper, self.problem, self.exit_code = newspaper, problem, code
+        super().__init__(f"{newspaper}: {problem}")
 
 
 class QueryError(NewsArchiveError):

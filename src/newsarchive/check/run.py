@@ -20,7 +20,7 @@ from newsarchive.check.records import CRAWLABLE, FIELDS, Check, Robots, Sample, 
 from newsarchive.check.verdict import judge
 from newsarchive.config import CONFIG_NAME, load_config
 from newsarchive.discovery import entry_points, find_links, robots_sitemaps
-from newsarchive.exceptions import NewsArchiveError
+from newsarchive.exceptions import CrawlFailedError
 from newsarchive.frontier import Frontier, Visit
 from newsarchive.link import Link
 from newsarchive.manners import user_agent
@@ -41,21 +41,13 @@ _EACH = 2
 """Feeds, and sitemaps, that are asked for."""
 
 
-class CheckFailedError(NewsArchiveError):
-    """Raised when the crawler could not do its part: another crawl of the newspaper lives, the archive is unusable."""
-
-    def __init__(self, newspaper_id: str, problem: str, code: int) -> None:
-        self.newspaper, self.problem, self.exit_code = newspaper_id, problem, code
-        super().__init__(f"{newspaper_id}: {problem}")
-
-
 def check_newspaper(
     directory: Path, newspaper_id: str, *, on_event: Callable[[Event], None] = lambda _event: None
 ) -> Check:
     """Ask for robots.txt, feeds, sitemaps, one section and three articles, and judge what comes.
 
     Makes the archive when there is none; the verdict is noted in it. `on_event` is told of the crawler's progress.
-    Raises UnknownNewspaperError, ConfigurationError (no contact), ArchiveError, StorageFullError, CheckFailedError.
+    Raises UnknownNewspaperError, ConfigurationError (no contact), ArchiveError, StorageFullError, CrawlFailedError.
     """
     user_agent(load_config(directory), directory / CONFIG_NAME)
     with press_of(directory):
@@ -180,7 +172,7 @@ class _Look:
         wish = Wish((self._paper.id,), urls=tuple(link.url for link in links))
         code = run_crawl(self._directory, wish, on_event=listen)
         if code:
-            raise CheckFailedError(self._paper.id, problems[-1] if problems else "the crawler was stopped", code)
+            raise CrawlFailedError(self._paper.id, problems[-1] if problems else "the crawler was stopped", code)
 
     @staticmethod
     def _is_fresh(visit: Visit | None) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsarchive.cli.output import note, progress
-from newsarchive.exceptions import ArchiveError, StorageFullError
+from newsarchive.exceptions import ArchiveError, CrawlFailedError, StorageFullError
 
 if TYPE_CHECKING:
     from newsarchive.archive import Archive
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DEFAULT = Path("newsarchive-demo")
 _CAPTURES = "demo-pages"
 """Folder of the WARC file made of the bundled pages."""
+_INTERRUPTED = 130
 _CONTACT = "demo@newsarchive.example"
 _NAMES = {1: "Tuesday, 20 October", 2: "Wednesday, 21 October"}
 
@@ -98,7 +99,7 @@ def _fill(directory: Path, site: DemoSite) -> None:
 
 
 def _crawl(directory: Path, site: DemoSite, number: int) -> Day:
-    from newsarchive.demo.editions import CrawlFailedError, crawl_edition
+    from newsarchive.demo.editions import crawl_edition
 
     began = time.monotonic()
     try:
@@ -111,7 +112,9 @@ def _crawl(directory: Path, site: DemoSite, number: int) -> Day:
 
             day = crawl_edition(directory, site, number, on_event=show, on_stop=_say_stopping)
     except CrawlFailedError as error:
-        raise typer.Exit(error.code) from error
+        if error.exit_code != _INTERRUPTED:
+            raise
+        raise typer.Exit(_INTERRUPTED) from error
     note(f"  ({sum(day.requests.values())} requests in {time.monotonic() - began:.0f} s)")
     return day
 

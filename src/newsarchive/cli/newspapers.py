@@ -10,20 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsarchive.cli.options import JsonOption
+from newsarchive.cli.options import ArchiveOption, JsonOption
 from newsarchive.cli.output import print_json, print_table
-from newsarchive.exceptions import NewsArchiveError
+from newsarchive.exceptions import UnknownProvinceError
 
 if TYPE_CHECKING:
     from newsarchive.press import Newspaper, Province
-
-
-class UnknownProvinceError(NewsArchiveError):
-    """Raised when no province has the slug or name. Choose one of the provinces the message names."""
-
-    def __init__(self, province: str, close: list[str]) -> None:
-        hint = f" Did you mean {', '.join(close)}?" if close else " `newsarchive newspapers` names them all."
-        super().__init__(f"unknown province {province!r}.{hint}")
 
 
 def newspapers(
@@ -39,22 +31,28 @@ def newspapers(
             show_default=False,
         ),
     ] = None,
+    archive: ArchiveOption = None,
     json: JsonOption = False,
 ) -> None:
-    """List the newspapers of the press registry, or show one.
+    """List the newspapers we know, or show one.
+
+    These are the press registry's and those of the archive's own press/ folder.
 
     Examples:
       newsarchive newspapers
       newsarchive newspapers --province "Bắc Ninh"
       newsarchive newspapers cantho --json
     """
+    from newsarchive.config import archive_directory
     from newsarchive.press import newspaper as find_newspaper
     from newsarchive.press import newspapers as all_newspapers
+    from newsarchive.press import press_of
 
+    with press_of(archive_directory(archive)):
+        chosen = [find_newspaper(newspaper)] if newspaper else list(all_newspapers())
     if newspaper:
-        _show(find_newspaper(newspaper), json)
+        _show(chosen[0], json)
         return
-    chosen = list(all_newspapers())
     if province:
         slugs = _slugs(province)
         chosen = [paper for paper in chosen if paper.province in slugs]
@@ -81,7 +79,7 @@ def _slugs(wanted: str) -> set[str]:
     meant = by_name.get(_bare(wanted))
     if meant is None:
         close = difflib.get_close_matches(_bare(wanted), by_name, n=3)
-        raise UnknownProvinceError(wanted, list(dict.fromkeys(by_name[name].slug for name in close)))
+        raise UnknownProvinceError(wanted, tuple(dict.fromkeys(by_name[name].slug for name in close)))
     return {meant.slug, *(each.slug for each in provinces() if each.merged_into == meant.slug)}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from newsarchive.archive import Archive
 from newsarchive.capture.process import Event, Wish, run_crawl
 from newsarchive.demo.site import NEWSPAPER, DemoSite, stories
+from newsarchive.exceptions import CrawlFailedError
 from newsarchive.frontier import Frontier
 
 PORT = 8031
@@ -46,14 +47,6 @@ class Changes:
     edited: tuple[Edited, ...]
     gone: tuple[str, ...]
     """Headlines of articles that were taken down and are still held."""
-
-
-class CrawlFailedError(Exception):
-    """Raised when a crawl ended without doing its work; `code` is its exit code. Its own messages say why."""
-
-    def __init__(self, code: int) -> None:
-        self.code = code
-        super().__init__(f"the crawl ended with exit code {code}")
 
 
 def is_demo(directory: Path) -> bool:
@@ -103,7 +96,8 @@ def crawl_edition(
 
     code = run_crawl(directory, Wish((NEWSPAPER,)), on_event=listen, on_stop=on_stop)
     if code or not ended:
-        raise CrawlFailedError(code or 1)
+        problem = next((str(event["problem"]) for event in ended if event["problem"]), "the crawler was stopped")
+        raise CrawlFailedError(NEWSPAPER, problem, code or 1)
     return Day(number, ended[-1]["requests"], ended[-1]["captures"])
 
 

@@ -19,14 +19,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 from newsarchive.demo.entry import write_entry
 from newsarchive.demo.loadpage import SHUT, article_path, print_article, print_list
 from newsarchive.demo.picture import draw
-from newsarchive.demo.web import LOOPBACK, Answer, Asked, Logged, LoopbackServer
+from newsarchive.demo.web import LOOPBACK, Answer, Asked, ServedSite
 
 _END = datetime.fromisoformat("2026-10-20T11:00:00+07:00")
 _PER_SITEMAP = 1000
@@ -68,40 +67,17 @@ class Load:
     faults: tuple[Fault, ...] = ()
 
 
-class LoadSite:
-    """The site on loopback; use it as a context manager. `newspaper` is its id in the press registry."""
+class LoadSite(ServedSite):
+    """The site; `newspaper` is its id in the press registry."""
 
     def __init__(
         self, load: Load = Load(), *, newspaper: str = "loadsite", host: str = LOOPBACK, port: int = 0
     ) -> None:
+        super().__init__(self._respond, host=host, port=port)
         self.load, self.newspaper = load, newspaper
-        self._server = LoopbackServer(self._respond, host=host, port=port)
         self._asked: Counter[int] = Counter()
         self._lock = threading.Lock()
         self._next = 0.0
-
-    def __enter__(self) -> Self:
-        self._server.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.__exit__(kind, error, trace)
-
-    @property
-    def url(self) -> str:
-        """Its address, without a slash at the end."""
-        return self._server.url
-
-    @property
-    def log(self) -> tuple[Logged, ...]:
-        """Every request so far."""
-        return self._server.log
-
-    def forget(self) -> None:
-        """Empty the log."""
-        self._server.forget()
 
     def article_url(self, number: int) -> str:
         """Address of article `number`, 1 to `load.articles`."""

@@ -139,6 +139,36 @@ class LoopbackServer:
         self._log.append(entry)
 
 
+class ServedSite:
+    """A site on loopback: use it as a context manager; it is served from the moment of entering."""
+
+    def __init__(self, respond: Respond, *, host: str = LOOPBACK, port: int = 0) -> None:
+        self._server = LoopbackServer(respond, host=host, port=port)
+
+    def __enter__(self) -> Self:
+        self._server.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.__exit__(kind, error, trace)
+
+    @property
+    def url(self) -> str:
+        """Its address, without a slash at the end."""
+        return self._server.url
+
+    @property
+    def log(self) -> tuple[Logged, ...]:
+        """Every request so far."""
+        return self._server.log
+
+    def forget(self) -> None:
+        """Empty the log."""
+        self._server.forget()
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False

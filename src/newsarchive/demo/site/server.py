@@ -3,52 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from newsarchive.demo.entry import install_press
 from newsarchive.demo.site.edition import Edition
-from newsarchive.demo.web import LOOPBACK, Answer, Asked, Logged, LoopbackServer
+from newsarchive.demo.web import LOOPBACK, Answer, Asked, ServedSite
 
 NEWSPAPER = "hoagiang"
 """Its id in the press registry."""
 _PRESS = Path(__file__).resolve().parent / "press"
 
 
-class DemoSite:
-    """Use it as a context manager; it is served from the moment of entering, in its first edition.
-
-    `port` 0 takes a free one.
-    """
+class DemoSite(ServedSite):
+    """It is served in its first edition until it is told to turn to the second. `port` 0 takes a free one."""
 
     def __init__(self, *, host: str = LOOPBACK, port: int = 0) -> None:
-        self._server = LoopbackServer(self._respond, host=host, port=port)
+        super().__init__(self._respond, host=host, port=port)
         self._editions = {day: Edition(day, self._server.url) for day in (1, 2)}
         self._edition = self._editions[1]
-
-    def __enter__(self) -> Self:
-        self._server.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.__exit__(kind, error, trace)
-
-    @property
-    def url(self) -> str:
-        """Its address, without a slash at the end."""
-        return self._server.url
 
     @property
     def edition(self) -> Edition:
         """What is served now."""
         return self._edition
-
-    @property
-    def log(self) -> tuple[Logged, ...]:
-        """Every request so far."""
-        return self._server.log
 
     def turn_to(self, day: int) -> None:
         """Serve the edition of that day, 1 or 2."""
