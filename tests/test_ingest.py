@@ -311,19 +311,26 @@ def test_a_disk_that_is_really_full(small_disk: Path, tmp_path: Path) -> None:
         assert archive.status().is_sound
 
 
-def test_a_read_only_archive_is_a_clear_error(tmp_path: Path) -> None:
+def test_a_read_only_archive_can_be_read_and_says_why_it_takes_nothing_in(tmp_path: Path) -> None:
     warc = pressroom.write_warc(tmp_path, [1])
     with reopen(tmp_path / "kho") as archive:
         archive.ingest(warc)
     place = tmp_path / "ro"
-    place.mkdir()
+    for folder in (place, tmp_path / "new"):
+        folder.mkdir()
     commands = (["mount", "--bind", str(tmp_path / "kho"), str(place)], ["mount", "-o", "remount,bind,ro", str(place)])
     if any(subprocess.run(command, capture_output=True, check=False).returncode for command in commands):
         subprocess.run(["umount", "-l", str(place)], capture_output=True, check=False)
         pytest.skip("needs the right to mount")
     try:
-        with pytest.raises(StorageFullError, match="read-only"), reopen(place) as archive:
-            archive.ingest(warc)
+        for command in ("status", "why"):
+            arguments = [command] + [pressroom.article_url(1)] * (command == "why")
+            done = run(*arguments, "--archive", str(place))
+            assert done.exit_code == 0, done.stderr
+        with reopen(place) as archive:
+            assert archive.article(pressroom.article_url(1)) is not None
+            with pytest.raises(StorageFullError, match="read-only"):
+                archive.ingest(pressroom.write_warc(tmp_path / "new", [2]))
     finally:
         subprocess.run(["umount", "-l", str(place)], check=True)
 

@@ -290,16 +290,6 @@ def test_a_damaged_news_db_is_named(tmp_path: Path) -> None:
         publish(tmp_path)
 
 
-def test_a_news_db_of_a_newer_version_is_refused(tmp_path: Path) -> None:
-    build_archive(tmp_path)
-    with closing(sqlite3.connect(tmp_path / "data" / "news.db")) as db, db:
-        db.execute(
-            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('newsarchive', '9000_later', '')"
-        )
-    with pytest.raises(ArchiveError, match="newer newsarchive"):
-        publish(tmp_path)
-
-
 def test_an_unreadable_block_list_is_named(tmp_path: Path) -> None:
     build_archive(tmp_path)
     with closing(sqlite3.connect(tmp_path / "data" / "news.db")) as db, db:

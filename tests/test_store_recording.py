@@ -192,6 +192,12 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         Store(tmp_path / "news.db")
 
 
+def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "news.db").mkdir()
+    with pytest.raises(ArchiveError, match="a folder stands"):
+        Store(tmp_path / "news.db")
+
+
 def _open_and_record(path: Path, minutes: range) -> None:
     store = Store(path)
     for minute in minutes:

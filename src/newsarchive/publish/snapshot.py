@@ -10,12 +10,14 @@ from pathlib import Path
 import sqlite_utils
 
 from newsarchive.exceptions import ArchiveError
-from newsarchive.store.connection import database_errors, refuse_newer
+from newsarchive.store.connection import database_errors, migrate
 
 
 @contextmanager
 def snapshot(news_db: Path, copy: Path) -> Iterator[sqlite3.Connection]:
     """Copy `news_db` to `copy` in one pass and give a read-only connection to it; the copy is removed at the end.
+
+    The copy is brought up to date, not the original.
 
     The live file is only read for as long as copying takes: a read transaction of the length of a build would keep its
     write-ahead log from being emptied. Raises ArchiveError when there is no usable database or a newer version made it.
@@ -32,7 +34,7 @@ def snapshot(news_db: Path, copy: Path) -> Iterator[sqlite3.Connection]:
             still.execute("PRAGMA synchronous = OFF")
             live.backup(still)
             still.execute("PRAGMA journal_mode = DELETE")
-            refuse_newer(sqlite_utils.Database(still), news_db)
+            migrate(sqlite_utils.Database(still), news_db)
         with closing(sqlite3.connect(f"file:{_quoted(copy)}?mode=ro", uri=True)) as db:
             yield db
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,20 +26,48 @@ _BAD = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 def open_database(path: Path, migrations: sqlite_utils.Migrations = MIGRATIONS) -> sqlite_utils.Database:
     """Open or create the database at `path` and bring its schema up to date; news.db unless told other `migrations`.
 
+    On a read-only disk it is opened to be read, and every transaction raises StorageFullError.
+
     Raises ArchiveError when the file is no database or was made by a newer version, StorageFullError when nothing can
     be written there.
     """
+    if path.is_dir():
+        raise ArchiveError(path, "a folder stands where the database should be")
+    if path.exists() and not os.access(path.parent, os.W_OK):
+        return _open_to_read(path, migrations)
     with database_errors(path), _one_opener(path):
         # isolation_level=None: transactions are ours alone; check_same_thread stays on, one thread owns the connection.
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
+        with _closed_on_error(connection):
             _configure(connection)
             database = sqlite_utils.Database(connection)
-            _migrate(database, path, migrations)
-        except BaseException:
-            connection.close()
-            raise
+            migrate(database, path, migrations)
     return database
+
+
+def _open_to_read(path: Path, migrations: sqlite_utils.Migrations) -> sqlite_utils.Database:
+    """A second copy, a mounted backup: nobody writes there, and nothing of it can be brought up to date."""
+    log = Path(f"{path}-wal")
+    # Without a write-ahead log SQLite wants to make one even to read, unless told that the file cannot change.
+    mode = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    with database_errors(path):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+        with _closed_on_error(connection):
+            connection.row_factory = sqlite3.Row
+            database = sqlite_utils.Database(connection)
+            _refuse_newer(database, path, migrations)
+            if migrations.pending(database):
+                raise StorageFullError(path, "is of an older version and cannot be brought up to date on this disk")
+    return database
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 @contextmanager
@@ -107,14 +136,15 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
 
 
-def refuse_newer(database: sqlite_utils.Database, path: Path, migrations: sqlite_utils.Migrations = MIGRATIONS) -> None:
+def _refuse_newer(database: sqlite_utils.Database, path: Path, migrations: sqlite_utils.Migrations) -> None:
     """Raise ArchiveError when the database has migrations that this version does not know."""
     if newer := {migration.name for migration in migrations.applied(database)} - _names(migrations):
         raise ArchiveError(path, f"was made by a newer newsarchive (it has {', '.join(sorted(newer))}); upgrade first")
 
 
-def _migrate(database: sqlite_utils.Database, path: Path, migrations: sqlite_utils.Migrations) -> None:
-    refuse_newer(database, path, migrations)
+def migrate(database: sqlite_utils.Database, path: Path, migrations: sqlite_utils.Migrations = MIGRATIONS) -> None:
+    """Bring the schema up to date; `path` names the file in the ArchiveError for one that a newer version made."""
+    _refuse_newer(database, path, migrations)
     if migrations.pending(database):
         migrations.apply(database)
 
