@@ -7,10 +7,18 @@ mentions "quảng cáo", "bình luận" or "ban biên tập" stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from newsarchive.cleaning.furniture import is_form, is_furniture, is_list_heading, is_weak, opens_comments, say
+from newsarchive.cleaning.furniture import (
+    is_form,
+    is_furniture,
+    is_list_heading,
+    is_weak,
+    name_furniture,
+    opens_comments,
+    say,
+)
 
 _PARAGRAPH = 100
 _ENDED = re.compile(r"""[.!?…:;]["”’')\]]*$""")
@@ -60,18 +68,55 @@ def remove_boilerplate(text: str) -> str:
     """
     lines = _drop_edges(text.splitlines())
     while True:
-        kept = _drop_edges(_pass(lines))
+        kept = _pass(lines)
         if len(kept) == len(lines):
             return "\n".join(kept)
         lines = kept
 
 
+class _Line(str):
+    """A line that is told apart from others that say the same."""
+
+    __slots__ = ()
+
+
+def judge_lines(text: str) -> list[tuple[str, str | None]]:
+    """Every line that says something, and why `remove_boilerplate` drops it; None for one that it keeps.
+
+    >>> [why for _, why in judge_lines("Cầu đã thông xe.\\n\\nÝ kiến bạn đọc\\n\\nreset captcha")]
+    [None, 'the tail begins: comment form', 'behind the tail']
+    """
+    lines: list[str] = [_Line(line) for line in text.splitlines()]
+    why: dict[int, str] = {}
+    left, before = _drop_edges(lines), -1
+    while len(left) != before:
+        before = len(left)
+        for step, reason in _STEPS:
+            kept = step(left)
+            held = {id(line) for line in kept}
+            gone = [line for line in left if id(line) not in held]
+            why |= {id(line): _name_reason(line, reason, first=line is gone[0]) for line in gone}
+            left = kept
+    return [(str(line), why.get(id(line))) for line in lines if line.strip()]
+
+
+def _name_reason(line: str, reason: str, *, first: bool) -> str:
+    """What the line is by its own wording, else what dropped it."""
+    kind = name_furniture(say(line))
+    if reason == _BEHIND:
+        return f"the tail begins: {kind or 'heading of the comments'}" if first else _BEHIND
+    return kind or reason
+
+
 def _pass(lines: Sequence[str]) -> list[str]:
-    """One round of the named steps; each only drops lines."""
-    lines = lines[: _find_tail(lines)]
-    lines = _drop_related_lists(lines)
-    lines = _drop_furniture(lines)
+    """One round of the steps; each only drops lines."""
+    for step, _ in _STEPS:
+        lines = step(lines)
     return list(lines)
+
+
+def _cut_tail(lines: Sequence[str]) -> Sequence[str]:
+    return lines[: _find_tail(lines)]
 
 
 def _find_tail(lines: Sequence[str]) -> int:
@@ -139,6 +184,16 @@ def _drop_edges(lines: Iterable[str]) -> list[str]:
     while out and not out[-1].strip():
         out.pop()
     return out
+
+
+_BEHIND = "behind the tail"
+_STEPS: tuple[tuple[Callable[[Sequence[str]], Sequence[str]], str], ...] = (
+    (_cut_tail, _BEHIND),
+    (_drop_related_lists, "title in a list of other articles"),
+    (_drop_furniture, "control beside furniture"),
+    (_drop_edges, "blank"),
+)
+"""The steps of one round, with what drops a line there that says nothing of its own."""
 
 
 def _is_prose(line: str) -> bool:

@@ -108,6 +108,29 @@ def is_furniture(said: str) -> bool:
     )
 
 
+def name_furniture(said: str) -> str | None:
+    """What kind of furniture a line is that `is_form`, `is_list_heading` or `is_furniture` knows; else None.
+
+    >>> name_furniture(say("Gửi bình luận Nhập lại")), name_furniture(say("Từ khóa: bầu cử"))
+    ('comment form', 'tags')
+    """
+    lines = (
+        ("imprint", _IMPRINT_LINE),
+        ("points to another article", _RELATED_LINE),
+        ("tags", _TAG_LINE),
+        ("way back to a section", _BACK_LINE),
+        ("reading tools", _TOOL_LINE),
+    )
+    if is_form(said):
+        return "comment form"
+    if is_list_heading(said):
+        return "heading of a list of other articles"
+    named = next((name for name, line in lines if line.fullmatch(said)), None)
+    if named or not is_furniture(said):
+        return named
+    return "row of controls" if _is_bar(said) else "share bar, tools, advertising or tags"
+
+
 def is_weak(said: str) -> bool:
     """A control that could also be a heading ("Facebook", "Gửi", "Thời tiết"): furniture only beside furniture."""
     return bool(said) and _phrases("weak").fullmatch(said) is not None

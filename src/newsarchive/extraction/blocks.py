@@ -34,6 +34,7 @@ def find_headings(pieces: list[Piece]) -> None:
         named = bool(_NAMED_HEADING.search(piece.names))
         if at < last and (named or (piece.bold > 0.95 and bold < 0.5 * whole and _is_title(piece.text))):
             piece.kind, piece.level = "heading", _LEVEL
+            piece.why = "element named as heading" if named else "short bold line with text behind it"
 
 
 def _is_title(text: str) -> bool:

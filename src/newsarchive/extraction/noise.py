@@ -67,6 +67,23 @@ def is_noise(element: Element) -> bool:
     return bool(names) and (_NAMED.search(names) is not None or _CAMEL.search(names) is not None)
 
 
+def why_noise(element: Element) -> str | None:
+    """In words why `is_noise` says so, or that it is a form or a poll; None when neither."""
+    kind = (element.get("type") or "").lower()
+    names = names_of(element).strip()
+    if element.tag in SKIPPED_TAGS:
+        return f"<{element.tag}>"
+    if is_hidden(element):
+        return "hidden"
+    if kind in _TYPES:
+        return f'type="{kind}"'
+    if (element.get("aria-hidden") or "") == "true" and element.tag not in {"figure", "img", "picture"}:
+        return "hidden from readers (aria-hidden)"
+    named = _NAMED.search(names) or _CAMEL.search(names)
+    asked = "form to write in" if is_comment_form(element) else "poll or form" if is_questions(element) else None
+    return f'named "{named[0].strip()}"' if named else asked
+
+
 def is_questions(element: Element) -> bool:
     """A poll or a form: boxes to tick or fill in, and no paragraph to read."""
     if element.tag not in {"div", "section", "form", "aside", "fieldset", "table", "ul"}:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.noise import is_comment_form, is_questions
 from newsarchive.extraction.page import Element
 from newsarchive.extraction.pieces import Kind, Piece
 
@@ -50,7 +51,8 @@ class Watch:
         """The same judgement, noting the elements that it drops."""
 
         def noted(element: Element) -> bool:
-            if drop(element):
+            # The walk itself passes by forms and polls as well.
+            if drop(element) or is_comment_form(element) or is_questions(element):
                 self._passed.append(element)
                 return True
             return False
