@@ -7,6 +7,7 @@ article at all.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,7 +32,7 @@ from newsarchive.extraction.page import Page, opening_tags, parse
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.published import find_modified, find_published
 from newsarchive.extraction.watch import Watch
-from newsarchive.press import Newspaper
+from newsarchive.press import Layout, Newspaper
 
 EXTRACTOR = "newsarchive/1"
 """Version of the rules, raised when output changes: a new digest under another version is no change of the source."""
@@ -70,10 +71,12 @@ def extract(
     content_type: str | None = None,
     captured_at: datetime | None = None,
     watch: Watch | None = None,
+    choose: Callable[[Page, Newspaper | None], Layout | None] = choose_layout,
 ) -> Extraction:
     """`extract_article` with the reason when there is no article. TypeError for anything but bytes or str.
 
-    `watch` is told what the reading saw and left out.
+    `watch` is told what the reading saw and left out. `choose` names the layout: that of the registry, unless one is to
+    be tried that stands nowhere yet.
     """
     if not isinstance(html, bytes | str):
         raise TypeError(f"html must be bytes or str, not {type(html).__name__}")
@@ -89,7 +92,8 @@ def extract(
         return Extraction(None, "feed: a list of articles, not one")
     page = parse(guard(decoded.text), url, cut=True)
     told = {"encoding": Evidence(decoded.rule, decoded.encoding), "newspaper": _told(newspaper, paper, url)}
-    return _read(page, paper, captured_at, told, watch)
+    context = Context(page, read_metadata(page), choose(page, paper), paper, captured_at)
+    return _read(context, told, watch)
 
 
 def _newspaper(given: Newspaper | str | None, url: str | None) -> Newspaper | None:
@@ -105,17 +109,11 @@ def _told(given: Newspaper | str | None, paper: Newspaper | None, url: str | Non
     return Evidence("given with the page", paper.id) if given else Evidence("host of the address", url)
 
 
-def _read(
-    page: Page,
-    paper: Newspaper | None,
-    captured_at: datetime | None,
-    told: dict[str, Evidence | None],
-    watch: Watch | None,
-) -> Extraction:
+def _read(context: Context, told: dict[str, Evidence | None], watch: Watch | None) -> Extraction:
     """Read a page that is parsed. `told`: evidence so far."""
+    page = context.page
     if is_home(page.url):
         return Extraction(None, "section page: the address is a front page's")
-    context = Context(page, read_metadata(page), choose_layout(page, paper), paper, captured_at)
     if watch:
         watch.context = context
     body = read_body(page, context.layout, watch)
