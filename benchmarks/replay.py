@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import importlib
-import os
 import socket
 import sqlite3
 import subprocess
@@ -13,7 +12,6 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-import venv
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -22,12 +20,16 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
+from extractors.environment import NoPeerError, python_with
+
 from newsarchive.demo.picture import draw
 from newsarchive.warc import Damage, Record, read_records
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 PYWB = "PYWB_PYTHON"
 """Names the Python of a venv with pywb; without it one is made, which takes a minute and a package index."""
+PACKAGES = ("pywb>=2.10,<2.11", "setuptools<81")
+"""pywb 2.10 reads its own files by pkg_resources, which newer setuptools no longer bring."""
 SECONDS = 60
 _ENCODINGS = {1: None, 2: "gzip", 3: "br", 4: "zstd"}
 _PICTURE, _SAME_PICTURE = "/hinh/cau.png", "/hinh/cau-ban-sao.png"
@@ -35,10 +37,6 @@ _MOVED, _GONE = "/bai/cu-post90.html", "/bai/mat-post91.html"
 _QUESTION = "?x=1&y=%C3%A1&x=2"
 
 Row = dict[str, object]
-
-
-class NoPywbError(Exception):
-    """Raised when pywb cannot be installed or started here."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,11 @@ def main() -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="newsarchive-replay-") as folder:
         root = Path(folder)
         try:
-            python = _python_with_pywb(root / "venv")
+            python = python_with(PACKAGES, root / "venv", PYWB)
             warcs = _crawl_twice(root / "archive")
             with _replay(python, root / "replay", warcs) as collection:
                 return _compare(_captures(warcs), collection)
-        except NoPywbError as error:
+        except NoPeerError as error:
             return [{"what": "records replayed by pywb", "value": "-", "unit": "", "note": f"skipped: {error}"}]
 
 
@@ -218,20 +216,6 @@ def _encode(body: bytes, number: int) -> tuple[bytes, str | None]:
     return body, None
 
 
-def _python_with_pywb(folder: Path) -> str:
-    told = os.environ.get(PYWB)
-    if told:
-        return told
-    venv.create(folder, with_pip=True)
-    python = str(folder / "bin" / "python")
-    # pywb 2.10 reads its own files by pkg_resources, which newer setuptools no longer bring.
-    command = [python, "-m", "pip", "install", "--quiet", "pywb>=2.10,<2.11", "setuptools<81"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise NoPywbError(f"pywb cannot be installed: {done.stderr.strip().splitlines()[-1]}")
-    return python
-
-
 @contextmanager
 def _replay(python: str, folder: Path, warcs: list[Path]) -> Iterator[str]:
     """pywb over these files; yields the address of the collection."""
@@ -261,7 +245,7 @@ def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
         else:
             return
     last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
-    raise NoPywbError(f"pywb does not start: {''.join(last)}")
+    raise NoPeerError(f"pywb does not start: {''.join(last)}")
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
