@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.body import Body
@@ -23,6 +26,7 @@ _SENTENCE = re.compile(r"[.!?…][\"”')]*$")
 _TEASER = 25
 _MANY = 10
 _SHORT, _LONG = 120, 800
+_LONG_LINE, _LEAST_LONG, _LINKED = 80, 3, 0.5
 _HOME = re.compile(r"^/?(?:index\.\w+|home\w*|trang-chu\w*|default\.aspx)?/?$", re.IGNORECASE)
 
 
@@ -54,6 +58,21 @@ def why_no_article(context: Context, body: Body, pieces: list[Piece]) -> str | N
     return _why_unreadable(context.page, pieces) or _why_section(context, body, pieces)
 
 
+def grounds(context: Context, pieces: list[Piece]) -> dict[str, str]:
+    """What the judgement rests on, by name, for a reader who asks why."""
+    page, metadata = context.page, context.metadata
+    shape = "of an article" if context.is_article_address else "of no article that the newspaper's patterns know"
+    said = "an article" if metadata.is_article else "a list" if metadata.is_list else "nothing"
+    return {
+        "address": shape if context.newspaper and page.url else "unknown",
+        "title and h1": _title(page) or "none",
+        "the head calls it": said,
+        "date of publication in the head": (metadata.published[0].raw or "") if metadata.published else "none",
+        "links as long as headlines": str(_teasers(page)),
+        "characters in sentences": str(_prose(pieces)),
+    }
+
+
 def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
     """An error page, a bot wall, a body in disguise."""
     said = " ".join(piece.text for piece in pieces)
@@ -76,6 +95,8 @@ def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | Non
     paper = context.newspaper
     if paper and paper.patterns and page.url and not shaped and not (metadata.published and size > _LONG):
         return f"section page: not the address of an article of {paper.name}, {_teasers(page)} article links"
+    if _reads_on(page, pieces):
+        return None
     if metadata.is_list:
         return f"section page: describes itself as a list, {_teasers(page)} article links"
     if size < _SHORT and not (shaped or metadata.is_article):
@@ -104,6 +125,37 @@ def _why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | Non
     if not metadata.published and (crowded or sparse):
         return f"section page: {max(near, teasers)} article links, {size} characters of text"
     return None
+
+
+def _reads_on(page: Page, pieces: list[Piece]) -> bool:
+    """Paragraph follows paragraph: in a list of articles links to them stand in between, in an article around it.
+
+    So neither the related lists of a page nor its menus make a section page of it.
+    """
+    long = [piece for piece in pieces if piece.kind in {"text", "item"} and len(piece.text) > _LONG_LINE]
+    own = [piece for piece in long if piece.linked < _LINKED]
+    if len(own) < _LEAST_LONG or sum(len(piece.text) for piece in own) < _LONG:
+        return False
+    between = _between(page, own[0].element, own[-1].element)
+    teasers = sum(1 for element in between if element.tag == "a" and _is_teaser(element))
+    headings = sum(1 for element in between if element.tag in {"h2", "h3", "h4"} and _leads_elsewhere(element))
+    return 4 * max(teasers, headings) < 3 * len(own)
+
+
+def _between(page: Page, first: Element, last: Element) -> Iterator[Element]:
+    """Elements of the page from one to another in reading order."""
+    begun = False
+    for element in page.root.iter(etree.Element):
+        begun = begun or element is first
+        if begun:
+            yield element
+        if element is last:
+            return
+
+
+def _leads_elsewhere(heading: Element) -> bool:
+    """The heading is a link to another page, not to itself."""
+    return any(not (link.get("href") or "#").startswith("#") for link in heading.iter("a"))
 
 
 def _prose(pieces: list[Piece]) -> int:

@@ -1,0 +1,48 @@
+"""Article or list of articles, on pages of no known newspaper: what stands between the paragraphs tells."""
+
+from __future__ import annotations
+
+from newsarchive.extraction.pipeline import extract
+
+PARAGRAPH = (
+    "The council voted on Tuesday to repair the old harbour wall before winter, after {0} weeks of argument over who"
+    " should pay for the stone and the men. Number {0} of the speakers asked for patience."
+)
+TEASERS = "".join(
+    f'<li><h3><a href="/other/{n}">Another story of this newspaper that leads elsewhere, {n}</a></h3></li>'
+    for n in range(1, 31)
+)
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<html><head><title>Harbour wall - Daily Quay</title>{head}</head><body><main>{body}</main></body></html>"
+
+
+def paragraphs(count: int) -> str:
+    return "".join(f"<p>{PARAGRAPH.format(n)}</p>" for n in range(1, count + 1))
+
+
+def test_an_article_amid_long_lists_of_others_is_an_article() -> None:
+    article = extract(page(f"<ul>{TEASERS}</ul><h1>Harbour wall</h1>{paragraphs(6)}<ul>{TEASERS}</ul>")).article
+    assert article is not None
+    assert article.body == [PARAGRAPH.format(n) for n in range(1, 7)]
+
+
+def test_a_page_that_also_describes_lists_is_an_article() -> None:
+    head = '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": []}</script>'
+    assert extract(page(f"<h1>Harbour wall</h1>{paragraphs(6)}", head)).article is not None
+
+
+def test_headings_that_link_to_themselves_lead_nowhere() -> None:
+    parts = "".join(f'<h2><a href="#p{n}">Part {n}</a></h2><p>{PARAGRAPH.format(n)}</p>' for n in range(1, 8))
+    assert extract(page(f"<h1>Harbour wall</h1>{parts}")).article is not None
+
+
+def test_long_teasers_under_linked_headlines_are_a_list() -> None:
+    teasers = "".join(
+        f'<div><h3><a href="/news/{n}">A headline of another story, {n}</a></h3><p>{PARAGRAPH.format(n)}</p></div>'
+        for n in range(1, 16)
+    )
+    found = extract(page(teasers))
+    assert found.article is None
+    assert "section page" in (found.reason or "")
