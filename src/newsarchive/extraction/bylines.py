@@ -18,6 +18,7 @@ from newsarchive.cleaning.byline import (
     split_trailing_byline,
 )
 from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import key
 from newsarchive.extraction.metadata import Metadata
@@ -126,31 +127,19 @@ def author_elements(context: Context, selected: list[Element], inside: list[Elem
 
 
 class _BelowText:
-    """Whether elements stand in the body below its first paragraph, where author elements are read with the text.
-
-    Each parent's children are read once, however many author elements a page of hostile making has.
-    """
+    """Whether elements stand in the body below its first paragraph, where author elements are read with the text."""
 
     def __init__(self, roots: list[Element]) -> None:
-        self.roots = roots
-        self.behind: dict[Element, frozenset[Element]] = {}
+        self.roots, self.behind = roots, Behind(_PARAGRAPH)
 
     def holds(self, element: Element) -> bool:
         """True when the element, or one it stands in, follows a sibling with a paragraph's text."""
         for holder in [element, *ancestors(element)]:
             if holder in self.roots:
                 return False
-            parent = holder.getparent()
-            if parent is not None and holder in self._behind(parent):
+            if holder in self.behind:
                 return True
         return False
-
-    def _behind(self, parent: Element) -> frozenset[Element]:
-        if parent not in self.behind:
-            children = list(parent)
-            long = (at for at, child in enumerate(children) if len(child.text_content()) > _PARAGRAPH)
-            self.behind[parent] = frozenset(children[next(long, len(children)) + 1 :])
-        return self.behind[parent]
 
 
 def _within(element: Element, roots: list[Element]) -> bool:

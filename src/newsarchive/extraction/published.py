@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from newsarchive.article import VIETNAM, Evidence, Published
 from newsarchive.cleaning.dates import parse_month_first, parse_published
+from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of
@@ -31,6 +32,7 @@ _ZONE_PRINTED = re.compile(r"GMT\s*\+\s*0?7|UTC\s*\+\s*0?7", re.IGNORECASE)
 _ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")
 _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _LONGEST = 120
+_PARAGRAPH = 200
 
 
 def find_published(context: Context, roots: list[Element]) -> tuple[Published | None, str | None]:
@@ -110,6 +112,7 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
         page.root.iter("html", "body")
     )
     between = set(page.below_headline(body_roots))
+    late = Behind(_PARAGRAPH)
     for element in page.root.iter("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td"):
         if element.tag != "time" and not (
             _NAMED.search(names_of(element)) or element.get("itemprop") == "datePublished"
@@ -120,7 +123,8 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
             _is_elsewhere(parent, holders) for parent in [element, *outer]
         ):
             continue
-        if any(parent in body_roots for parent in outer) and _is_late(element):
+        # Inside the body only its head prints the date: there is no long paragraph before.
+        if any(parent in body_roots for parent in outer) and element in late:
             continue
         text = text_of(element)
         if 6 <= len(text) <= _LONGEST:
@@ -134,16 +138,6 @@ def _is_elsewhere(element: Element, holders: set[Element]) -> bool:
     if element in holders:
         return False
     return element.tag in _CHROME - {"header"} or bool(_STORY.search(names_of(element)))
-
-
-def _is_late(element: Element) -> bool:
-    """Inside the body only its head prints the date: there is no long paragraph before."""
-    before = element.getprevious()
-    while before is not None:
-        if len(before.text_content()) > 200:
-            return True
-        before = before.getprevious()
-    return False
 
 
 def _from_url(page: Page, captured_at: datetime | None) -> tuple[Published | None, str | None]:
