@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from newsarchive.article import Article
+from newsarchive.cli.explain import print_explanation
+from newsarchive.cli.options import JsonOption
 from newsarchive.cli.output import complain, print_json
 from newsarchive.cli.render import to_markdown, to_text
 from newsarchive.exceptions import UnreadableInputError
@@ -27,7 +29,7 @@ class Format(StrEnum):
     text = "text"
 
 
-def clean(
+def clean(  # noqa: PLR0917 - typer makes options of them
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A saved page or plain text; - reads stdin.")],
     url: Annotated[
         str | None, typer.Option(help="The page's address: tells the newspaper and its layout.", show_default=False)
@@ -36,6 +38,15 @@ def clean(
         str | None, typer.Option(metavar="ID", help="The newspaper, when no URL tells it.", show_default=False)
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="How to print the article.")] = Format.json,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Print the decisions instead of the article: each field's rule and raw text, and piece by piece what "
+            "was taken for what, and what was dropped and why.",
+        ),
+    ] = False,
+    json: JsonOption = False,
 ) -> None:
     """Clean one page or text: HTML or plain text is told by content. No article: the reason on stderr, exit code 1.
 
@@ -43,15 +54,40 @@ def clean(
       newsarchive clean page.html --url https://baocantho.com.vn/bai-viet-a12345.html
       newsarchive clean --format md page.html > article.md
       newsarchive clean - < page.txt
+      newsarchive clean page.html --explain | less -S
+      newsarchive clean page.html --explain --json
     """
-    article, reason = _read_article(_read(file), url, newspaper)
+    data = _read(file)
+    if explain:
+        _explain(data, url, newspaper, json=json)
+        return
+    article, reason = _read_article(data, url, newspaper)
     if article is None:
         complain(f"no article found: {reason or 'the page tells no reason'}")
         raise typer.Exit(_NOT_ARTICLE)
-    if format is Format.json:
+    if json or format is Format.json:
         print_json(article.to_dict())
     else:
         typer.echo(to_markdown(article) if format is Format.md else to_text(article))
+
+
+def _explain(data: bytes, url: str | None, newspaper: str | None, *, json: bool) -> None:
+    """Print the decisions; exit code 1 when there is no article, as without --explain."""
+    from newsarchive.extraction.decode import decode
+    from newsarchive.extraction.explain import explain
+    from newsarchive.extraction.explaintext import explain_text
+    from newsarchive.warc import text_kind
+
+    if data.strip() and text_kind(data) == "text":
+        told = explain_text(decode(data).text, newspaper=newspaper)
+    else:
+        told = explain(data, url=url, newspaper=newspaper)
+    if json:
+        print_json(told.to_dict())
+    else:
+        print_explanation(told)
+    if told.article is None:
+        raise typer.Exit(_NOT_ARTICLE)
 
 
 def _read_article(data: bytes, url: str | None, newspaper: str | None) -> tuple[Article | None, str | None]:

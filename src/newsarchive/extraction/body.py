@@ -74,7 +74,7 @@ def _places(page: Page, layout: Layout | None) -> list[tuple[list[Element], str]
     if layout is not None:
         for selector in layout.body:
             if nodes := _outermost(page.select(selector)):
-                places.append((nodes, f"layout:{layout.id} body"))
+                places.append((nodes, f"layout:{layout.id} {selector}"))
     declared = [node for node in page.select('[itemprop="articleBody"]') if len(node.text_content()) >= _ENOUGH]
     if len(declared) == 1:
         places.append((declared, "itemprop articleBody"))

@@ -22,8 +22,9 @@ _NAMED = re.compile(
     (?:^|[\s_-]) (?: (?:photo|image|img|pic|figure|fig|media|wp|article|video|thumb|slide)?[_-]?
         (?:captions?|caption-?text|figcaption|chu-?thich(?:-?anh)?) (?:[_-]?text)?
       | photocms_caption | (?:image|img|photo|picture|pic)[_-]?(?:desc\w*|note|title|text|info|cap)
-      | box-?desc | fig | credits? | ghi-?chu-?anh )
+      | box-?desc | credits? | ghi-?chu-?anh )
     (?:$|[\s_-])
+    | (?:^|\s) fig (?:$|\s)  # the whole name: Le Figaro's begin with "fig-"
     """,
     re.VERBOSE,
 )
@@ -38,6 +39,7 @@ _MADE_FOR = "element made for captions"
 _BEHIND = "line behind a picture, by its form"
 _CREDITED = "short line that ends with a photo credit"
 _GLUED = "caption with its credit, glued to the paragraph behind the picture"
+CAPTION_RULES = frozenset({_MADE_FOR, _BEHIND, _CREDITED, _GLUED})
 _LONGEST = 400
 _REACH = 60
 """Pieces looked at around a caption: no group holds more pictures."""
