@@ -21,6 +21,7 @@ from newsarchive.ingest.session import Session
 from newsarchive.press import article_key, article_uid, press_of
 from newsarchive.store import Capture, Ledger, Revision, Store
 from newsarchive.store import moments as clock
+from newsarchive.store.decision import check_head, decide
 from newsarchive.store.errors import storage_errors
 from newsarchive.warc import Adopted, SegmentSummary, SegmentWriter, adopt
 from newsarchive.workers import Pool
@@ -94,7 +95,7 @@ class Archive:
         Repeating it writes nothing; an interrupted one is gone on with. `reference` leaves files of records where they
         are. Raises UnreadableInputError, StorageFullError, LedgerError.
         """
-        self._check_head()
+        check_head(self.ledger, self.store)
         started = clock.now()
         with self.open_writer() as writer:
             tools = Tools(self.store, self._pool, writer, self.warc_directory, self.log, progress, reference)
@@ -138,12 +139,7 @@ class Archive:
 
     def log(self, kind: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Add a line to the ledger and mirror it in news.db."""
-        self._check_head()
-        line = self.ledger.append(kind, subject, detail)
-        head = self.store.ledger_head()
-        mirrored = head[0] if head else 0
-        # Another process, or a repair of a torn line, may have added lines that are not mirrored yet.
-        self.store.mirror([line] if mirrored == line.seq - 1 else self.ledger.tail(mirrored))
+        decide(self.ledger, self.store, kind, subject, detail)
 
     def open_writer(self, info: Mapping[str, str] = MappingProxyType({})) -> SegmentWriter:
         """A writer of own segments, which tell operator, contact and `info`; hand what it closed to `note_closed`."""
@@ -154,13 +150,6 @@ class Archive:
             info={name: value for name, value in told.items() if value},
             max_bytes=self.config.storage.segment_bytes,
         )
-
-    def _check_head(self) -> None:
-        """Refuse to decide on top of a ledger that lost what news.db saw of it."""
-        head, last = self.store.ledger_head(), self.ledger.last()
-        if head is not None and (last is None or last.seq < head[0]):
-            shown = last.seq if last else 0
-            raise LedgerError(self.ledger.path, f"ends at line {shown}, but news.db saw line {head[0]}; restore it")
 
     def _catch_up(self) -> None:
         """Do what a killed run left undone: the ledger's mirror, and its segments.

@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "ingest": "newsarchive.cli.ingest:ingest",
     "clean": "newsarchive.cli.clean:clean",
     "status": "newsarchive.cli.status:status",
+    "verify": "newsarchive.cli.verify:verify",
     "why": "newsarchive.cli.why:why",
     "publish": "newsarchive.cli.publish:publish",
     "serve": "newsarchive.cli.serve:serve",

@@ -116,7 +116,7 @@ def take_record(
     page = _page(record, body, "html" if verdict is None else "other", expects)
     wanted = verdict is None or (expects is not None and body and verdict.outcome not in {"redirect", "error"})
     session.take(
-        _capture(record, place),
+        capture_of(record, place),
         page=page if wanted else None,
         verdict=verdict,
         revisit_of=_revisit_of(record),
@@ -136,7 +136,8 @@ def _page(record: Record, body: bytes, kind: Literal["html", "other"], expects: 
     )
 
 
-def _capture(record: Record, place: Place) -> Capture:
+def capture_of(record: Record, place: Place) -> Capture:
+    """What a row of news.db says of a record that lies in this place, before it is judged."""
     mime = record.mime
     # A revisit has no payload of its own: its digest is the one it declares, by whatever algorithm its maker used.
     declared = record.get("WARC-Payload-Digest") if record.type == "revisit" else None

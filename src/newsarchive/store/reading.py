@@ -133,6 +133,19 @@ def ledger_head(connection: sqlite3.Connection) -> tuple[int, str] | None:
     return (row[0], row[1]) if row else None
 
 
+def read_all_revisions(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str, Article | str]]:
+    """(uid, number, noted content digest, article) of every revision; for one that cannot be read the reason."""
+    after = 0
+    while rows := connection.execute(f"{_REVISIONS} where r.id > ? order by r.id limit ?", (after, _PAGE)).fetchall():
+        for row in rows:
+            after = row["id"]
+            try:
+                article: Article | str = _read_article(connection, row)
+            except (ValueError, KeyError, TypeError) as error:
+                article = f"{type(error).__name__}: {error}"
+            yield row["uid"], row["number"], row["content_digest"], article
+
+
 def _read_revision(connection: sqlite3.Connection, row: sqlite3.Row) -> Revision:
     captures = connection.execute(f"{_CAPTURES} where c.id = ?", (row["capture_id"],))
     return revision_from_row(row, capture_from_row(captures.fetchone()), _read_article(connection, row))

@@ -1,0 +1,54 @@
+"""What should lie on the disk, as the ledger tells it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from newsarchive.account import SEGMENT_CLOSED
+from newsarchive.store import Ledger, Store
+
+_IMPORT = "import"
+_Line = tuple[str, str, Mapping[str, Any]]
+"""Kind, subject and detail of a line of the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A file that the archive answers for."""
+
+    path: str
+    """Relative to DIR/data/warc; absolute for a file that was left where it was."""
+    bytes: int
+    sha256: str
+    """"sha256:" and lower-case hex."""
+    records: int | None
+    """How many it holds; None for a file from elsewhere, whose damage was told when it was taken in."""
+    has_places: bool
+    """Whether rows of news.db point into it."""
+
+
+def expected_files(ledger: Ledger | None, store: Store | None) -> dict[str, Expected]:
+    """Files by path, as the ledger tells them; without one that holds, as far as news.db has mirrored it."""
+    lines = _lines(ledger) if ledger else _mirrored(store) if store else iter(())
+    found: dict[str, Expected] = {}
+    for kind, subject, detail in lines:
+        if kind == SEGMENT_CLOSED:
+            found[subject] = Expected(subject, detail["bytes"], detail["sha256"], detail["records"], has_places=True)
+        elif kind == _IMPORT:
+            path = detail["path"]
+            found[path] = Expected(path, detail["bytes"], detail["sha256"], None, has_places=not detail["rewritten"])
+    return found
+
+
+def _lines(ledger: Ledger) -> Iterator[_Line]:
+    return ((line.kind, line.subject, line.detail) for line in ledger.lines())
+
+
+def _mirrored(store: Store) -> Iterator[_Line]:
+    rows = store.connection.execute(
+        "select kind, subject, detail from event where ledger_seq is not null order by ledger_seq"
+    )
+    return ((row["kind"], row["subject"], json.loads(row["detail"])) for row in rows)

@@ -1,0 +1,48 @@
+"""Files below data/warc that the ledger does not tell of."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from newsarchive.fixity.expected import Expected
+from newsarchive.fixity.problem import Problem
+from newsarchive.warc.segment import OPEN_SUFFIX
+
+_PARTIAL = ".partial"
+_SETTLING = 1.0
+"""Seconds between the last name of a segment and its line in the ledger, at most."""
+
+
+def find_stray(warc: Path, tell: Callable[[], Mapping[str, Expected]]) -> tuple[list[Problem], tuple[str, ...]]:
+    """(foreign files, segments being written); `tell` reads the ledger, again where a segment was closed meanwhile."""
+    found = sorted(str(path.relative_to(warc)) for path in warc.rglob("*") if not path.is_dir())
+    written = tuple(name for name in found if name.endswith(OPEN_SUFFIX) and _is_held(warc / name))
+    unknown = [name for name in found if name not in written and not name.endswith(_PARTIAL)]
+    unknown = [name for name in unknown if name not in tell()] if unknown else unknown
+    if unknown:
+        time.sleep(_SETTLING)
+        known = tell()
+        unknown = [name for name in unknown if name not in known and (warc / name).exists()]
+    return [_foreign(name) for name in unknown], written
+
+
+def _foreign(name: str) -> Problem:
+    left = "was left open by a run that died; the next command takes it over"
+    return Problem(
+        "foreign file", f"warc/{name}", left if name.endswith(OPEN_SUFFIX) else "the ledger knows no such file"
+    )
+
+
+def _is_held(path: Path) -> bool:
+    """Whether its writer lives: it holds the lock."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
