@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
+from newsarchive.cleaning.syllable import is_vietnamese
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.page import Element, Page
 from newsarchive.press import Layout, Newspaper
+
+_FEW_TEXTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,18 @@ class Context:
 
     @property
     def is_vietnamese(self) -> bool:
-        """A newspaper we know, a page in Vietnamese by its own word, a .vn host: its clock without a zone is ours."""
+        """A newspaper we know, a .vn host, Vietnamese by its own word or its letters: its clock without a zone is ours.
+
+        Templates of Vietnamese papers also say lang="en"; letters do not lie.
+        """
         host = urlsplit(self.page.url or "").hostname or ""
         language = (self.page.language or "").lower()
-        return self.newspaper is not None or language.startswith("vi") or host.endswith(".vn") or not self.page.url
+        told = self.newspaper is not None or language.startswith("vi") or host.endswith(".vn")
+        return told or is_vietnamese(" ".join((*self.metadata.headlines, self.metadata.description or "", self._begin)))
+
+    @property
+    def _begin(self) -> str:
+        """The first words of a page without a head."""
+        if self.metadata.headlines:
+            return ""
+        return " ".join(text for text in islice(self.page.root.itertext(), _FEW_TEXTS) if text.strip())

@@ -21,9 +21,10 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.I
 _META_REACH = 8192
 """HTML allows a meta charset in the first 1024 bytes; newspapers put it behind scripts."""
 _SAMPLE = 65_536
+_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE)
 BINARY = "binary: neither a page nor text"
 """The reason why bytes that are no text give no article."""
-_WESTERN = frozenset({"iso8859-1", "cp1252", "ascii", "latin-1"})
+_WESTERN = frozenset({"iso8859-1", "iso8859-15", "cp1252", "ascii", "latin-1"})
 _NO_TEXT = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """Control characters that no text has; blanks, line and page ends and the escape of old encodings are left out."""
 
@@ -45,6 +46,9 @@ class Decoded:
         (True, False)
         """
         start = self.text[:_SAMPLE]
+        if _PAGE.match(start):
+            # A page by its own word, however many NULs a broken system strewed into it.
+            return False
         sent = start.encode("utf-8", "replace")
         return (len(sent) - len(sent.translate(None, _NO_TEXT))) * 100 > len(start)
 
