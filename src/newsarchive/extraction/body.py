@@ -14,6 +14,7 @@ from newsarchive.extraction.watch import Watch
 from newsarchive.press import Layout
 
 _ENOUGH = 200
+_LINE = 80
 _INLINE = frozenset(["a", "b", "strong", "i", "em", "u", "span", "font", "label", "time", "q"])
 _MOST = 0.4
 """An element that holds this share of the body's text is the body, whatever its name."""
@@ -59,10 +60,19 @@ def _bounded(page: Page, pieces: list[Piece], roots: list[Element], rule: str) -
     if page.guarded.size > MAX_MARKUP:
         unread += f"; budget: the first {MAX_MARKUP} of {page.guarded.size} characters"
     if page.size > MAX_ELEMENTS:
-        unread += f"; budget: the first {MAX_ELEMENTS} of {page.size} elements"
+        unread += f"; budget: {MAX_ELEMENTS} of {page.size} elements"
+    start = _start(pieces)
     if len(pieces) > MAX_PIECES:
-        unread += f"; budget: the first {MAX_PIECES} of {len(pieces)} paragraphs and pictures"
-    return Body(pieces[:MAX_PIECES], roots, rule + unread, unread)
+        unread += f"; budget: {MAX_PIECES} of {len(pieces)} paragraphs and pictures, from number {start + 1}"
+    return Body(pieces[start : start + MAX_PIECES], roots, rule + unread, unread)
+
+
+def _start(pieces: list[Piece]) -> int:
+    """Where to begin when not all can be read: ahead of the first paragraph, behind names and pictures without end."""
+    if len(pieces) <= MAX_PIECES:
+        return 0
+    first = next((at for at, piece in enumerate(pieces) if piece.kind == "text" and len(piece.text) >= _LINE), 0)
+    return max(0, first - MAX_PIECES // 10)
 
 
 def _places(page: Page, layout: Layout | None) -> list[tuple[list[Element], str]]:

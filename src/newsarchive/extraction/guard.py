@@ -13,8 +13,8 @@ MAX_CHARACTERS = 24_000_000
 """Longer pages are refused: the longest real article page we have seen has 0.6 million characters."""
 MAX_MARKUP = 8_000_000
 """Characters that are read of what is left without scripts and data: images; twice as many need 600 MB."""
-MAX_ELEMENTS = 60_000
-"""Six times the largest real page; as many links take 1.5 s."""
+MAX_ELEMENTS = 40_000
+"""Four times the largest real page; half as many again need 5 s when each has the name of an author or a date."""
 MAX_PIECES = 5_000
 """Paragraphs and pictures of one article, which take 1.5 s; the longest live report we know has 900."""
 MAX_JSON_LD = 1_000_000
@@ -22,6 +22,8 @@ MAX_JSON_LD = 1_000_000
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})[^>]{20000,}")
 _VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MANY_ATTRIBUTES = 500
+_LONGEST_VALUE = 20_000
+"""Characters of one attribute; longer ones hold data for scripts, or are made to hang a reader."""
 _DATA_URI = re.compile(r"data:[\w.+/-]{3,60};base64,[A-Za-z0-9+/=%]{400,}")
 _OPEN_RAW = re.compile(r"<(script|style|svg|template)\b[^<>]{0,5000}>", re.IGNORECASE)
 _CLOSE_RAW = {name: re.compile(f"</{name}\\s*>", re.IGNORECASE) for name in ("script", "style", "svg", "template")}
@@ -57,16 +59,20 @@ class Guarded:
 def guard(text: str) -> Guarded:
     """Cut scripts, styles, drawings, data: images and control characters; strip elements with absurd attributes."""
     html, json_ld, scripts = _without_raw(text)
-    html = _XML_HEAD.sub("", _CONTROL.sub("", html), count=1)
-    html = _LONG_TAG.sub(_tame_tag, html)
-    # Báo Tây Ninh closes <html> before <head> and puts a second document inside the body: lxml stops at the first end.
-    html = _EARLY_END.sub("", html)
     if "base64," in html:
         html = _DATA_URI.sub("data:,", html)
+    html = _LONG_TAG.sub(_tame_tag, html)
+    if len(html) > MAX_MARKUP:
+        html = _without_comments(html)
+    # Cut before the steps that copy the page: on 12 MB of text each copy is 24 MB.
+    size, html = len(html), html[:MAX_MARKUP]
+    html = _XML_HEAD.sub("", _CONTROL.sub("", html), count=1)
+    # Báo Tây Ninh closes <html> before <head> and puts a second document inside the body: lxml stops at the first end.
+    html = _EARLY_END.sub("", html)
     if not _BLOCK.search(html):
         # Text without any paragraph marks: its line breaks are the paragraphs.
         html = "".join(f"<p>{line}</p>" if line.strip() else "" for line in html.splitlines())
-    return Guarded(html[:MAX_MARKUP], json_ld, len(html), scripts)
+    return Guarded(html, json_ld, size, scripts)
 
 
 def flatten(html: str) -> str:
@@ -92,9 +98,21 @@ def flatten(html: str) -> str:
 
 
 def _tame_tag(tag: re.Match[str]) -> str:
-    """An element with more attributes than any page has reason for loses them all; a long value is left alone."""
+    """An element with more attributes than any page has reason for loses them all, and absurdly long values."""
     count = len(_VALUE.sub("v ", tag[0]).split())
-    return f"<{tag[1]} " if count > _MANY_ATTRIBUTES else tag[0]
+    if count > _MANY_ATTRIBUTES:
+        return f"<{tag[1]} "
+    return _VALUE.sub(lambda value: value[0] if len(value[0]) < _LONGEST_VALUE else '""', tag[0])
+
+
+def _without_comments(html: str) -> str:
+    """The markup without comments, up to one that nothing closes."""
+    kept: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        kept.append(html[at:start])
+        at = end + 3
+    return "".join([*kept, html[at:]])
 
 
 def _without_raw(text: str) -> tuple[str, tuple[str, ...], str]:

@@ -22,6 +22,7 @@ _GONE = re.compile(
 )
 _WALL = re.compile(r"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.href|window\.location)", re.DOTALL)
 _DISGUISE = re.compile(r"[A-Za-z0-9+/=]{600,}")
+"""Encoded text, when it has both cases: a line of digits has none."""
 _SENTENCE = re.compile(r"[.!?…][\"”')]*$")
 _TEASER = 25
 _MANY = 10
@@ -76,7 +77,7 @@ def grounds(context: Context, pieces: list[Piece]) -> dict[str, str]:
 def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
     """An error page, a bot wall, a body in disguise."""
     said = " ".join(piece.text for piece in pieces)
-    if _DISGUISE.search(said):
+    if any(run not in (run.lower(), run.upper()) for run in _DISGUISE.findall(said)):
         return "obfuscated body: encoded text instead of paragraphs"
     size = _prose(pieces)
     if _GONE.search(_title(page)) and size < 600:

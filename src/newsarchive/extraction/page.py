@@ -24,6 +24,8 @@ _WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
 _LOST_TEXT = ("depth", "huge")
 _LONGEST_NAMES = 1000
 """No newsroom gives an element more names; a class of 4 MB costs every pattern seconds."""
+_MOST_IN_HEAD = 2000
+_PROSE = 80
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 
@@ -121,7 +123,7 @@ class Page:
 def parse(guarded: Guarded, url: str | None, *, cut: bool = False) -> Page:
     """The page as a tree.
 
-    Above MAX_ELEMENTS it raises TooBigError, or with `cut` drops what comes behind them. Where lxml says that it
+    Above MAX_ELEMENTS it raises TooBigError, or with `cut` keeps so many of them. Where lxml says that it
     dropped text (nesting, a text node above 10 MB), the page is flattened and parsed again.
     """
     root, log = _parse(guarded.html, huge=False)
@@ -136,12 +138,34 @@ def parse(guarded: Guarded, url: str | None, *, cut: bool = False) -> Page:
 
 
 def _cut(root: Element) -> None:
-    """Drop what comes behind the first MAX_ELEMENTS elements in document order."""
-    last = next(islice(root.iter(), MAX_ELEMENTS - 1, None))
+    """Keep MAX_ELEMENTS elements in document order, from shortly before the first paragraph, and some of the head."""
+    head = root.find("head")
+    if head is not None:
+        del head[_MOST_IN_HEAD:]
+    first = next((at for at, element in enumerate(root.iter()) if _has_prose(element)), 0)
+    if first > MAX_ELEMENTS // 2:
+        _drop(root, first - MAX_ELEMENTS // 4, before=True)
+    _drop(root, MAX_ELEMENTS - 1, before=False)
+
+
+def _drop(root: Element, at: int, *, before: bool) -> None:
+    """Drop what comes before or behind the element of this number, but for those that it stands in and the head."""
+    last = next(islice(root.iter(), at, None), root)
     for element in [last, *ancestors(last)]:
         parent = element.getparent()
-        if parent is not None:
-            del parent[parent.index(element) + 1 :]
+        if parent is None or (before and parent is root):
+            continue
+        place = parent.index(element)
+        if before:
+            del parent[:place]
+        else:
+            del parent[place + 1 :]
+
+
+def _has_prose(element: Element) -> bool:
+    """A line of text begins here that is no link: not what a menu or a list of pictures has."""
+    own = 0 if element.tag == "a" else len((element.text or "").strip())
+    return max(own, len((element.tail or "").strip())) >= _PROSE
 
 
 def _parse(html: str, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:

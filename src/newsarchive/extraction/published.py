@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import islice
 
 from newsarchive.article import VIETNAM, Evidence, Published
 from newsarchive.cleaning.dates import parse_month_first, parse_published
@@ -33,6 +34,8 @@ _ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")
 _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _LONGEST = 120
 _PARAGRAPH = 200
+_MOST = 100
+"""Places that are looked at; no page prints its date so often."""
 
 
 def find_published(context: Context, roots: list[Element]) -> tuple[Published | None, str | None]:
@@ -46,7 +49,7 @@ def find_published(context: Context, roots: list[Element]) -> tuple[Published | 
     at_home = context.is_vietnamese
     told = sorted(context.metadata.published, key=lambda evidence: _ZONE_TOLD.search(evidence.raw or "") is None)
     claims = list(_read(told, captured_at, month_first=month_first, at_home=at_home))
-    printed = list(_read(_printed(page, layout, roots), captured_at, month_first=False, at_home=at_home))
+    printed = list(_read(islice(_printed(page, layout, roots), _MOST), captured_at, month_first=False, at_home=at_home))
     exact = next(((found, rule) for found, rule in claims if found.precision == "minute"), None)
     shown = next(((found, rule) for found, rule in printed if found.precision == "minute"), None)
     if exact and shown:
