@@ -17,7 +17,7 @@ import pressroom
 from newsarchive.archive import Archive
 from newsarchive.cli.app import app
 from newsarchive.exceptions import ArchiveError
-from newsarchive.fixity import Report, verify
+from newsarchive.fixity import Report, repair, verify
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +193,30 @@ def test_the_command_tells_where(kho: Path) -> None:
     told = json.loads(run(app, ["verify", "--archive", str(kho), "--json"]).stdout)
     assert told["problems"][0]["file"] == shown(kho, path)
     assert run(app, ["verify", "--archive", str(kho / "khong-co")]).exit_code == 3
+
+
+def test_what_is_damaged_or_gone_comes_back_from_a_second_copy(kho: Path, tmp_path: Path) -> None:
+    shutil.copytree(kho, tmp_path / "copy")
+    segment, file, ledger = own_segment(kho), imported(kho), kho / "data" / "ledger.jsonl"
+    segment.write_bytes(segment.read_bytes()[:-7])
+    file.unlink()
+    ledger.write_bytes(ledger.read_bytes()[:40] + b"x" + ledger.read_bytes()[41:])
+    done = CliRunner().invoke(app, ["verify", "--archive", str(kho), "--repair-from", str(tmp_path / "copy")])
+    assert done.exit_code == 0, done.output
+    assert done.stdout.count("brought back: ") == 3
+    assert segment.read_bytes() == own_segment(tmp_path / "copy").read_bytes()
+    assert verify(kho).is_sound
+
+
+def test_a_copy_that_is_damaged_too_takes_no_place(kho: Path, tmp_path: Path) -> None:
+    segment = own_segment(kho)
+    segment.write_bytes(segment.read_bytes()[:-7])
+    shutil.copytree(kho, tmp_path / "copy")
+    own_segment(tmp_path / "copy").write_bytes(b"other")
+    before = segment.read_bytes()
+    (outcome,) = repair(kho, tmp_path / "copy", verify(kho))
+    assert "another digest" in str(outcome.problem)
+    assert segment.read_bytes() == before
 
 
 def test_no_archive_is_an_error(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,33 +26,53 @@ def verify(
         int | None,
         typer.Option(min=1, metavar="N", help="Look at N captures drawn at random only.", show_default=False),
     ] = None,
+    repair_from: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Bring back damaged and missing files from this second copy.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Hold files, records, news.db and ledger against each other, and name file and byte of every damage.
 
     Reads every byte: gzip members, digests of blocks, payloads and files, record counts, rows against records both
-    ways, each revision against its digest, the ledger's chain. Mends nothing. The check is noted in the ledger.
+    ways, each revision against its digest, the ledger's chain. The check is noted in the ledger. With --repair-from, a
+    file whose copy has exactly the digest that was noted is brought back; then all is looked at again.
     Exit code 1: something is not as it was taken in.
 
     Examples:
       newsarchive verify
       newsarchive verify --archive kho-bao --sample 1000 --json
+      newsarchive verify --repair-from /mnt/ban-sao/kho-bao
     """
     from newsarchive import fixity
     from newsarchive.config import archive_directory
 
-    with progress() as shown:
-        task = shown.add_task("verify", total=None)
-        report = fixity.verify(
-            archive_directory(archive),
-            sample=sample,
-            progress=lambda name, done, total: shown.update(task, description=name, completed=done, total=total),
-        )
+    directory = archive_directory(archive)
+    report = _check(directory, sample)
+    repaired = fixity.repair(directory, repair_from, report) if repair_from and not report.is_sound else []
+    if any(one.problem is None for one in repaired):
+        report = _check(directory, sample)
     if json:
-        print_json(report.to_dict())
+        print_json({**report.to_dict(), "repaired": [asdict(one) for one in repaired]})
     else:
+        for one in repaired:
+            typer.echo(f"not brought back: {one.file}: {one.problem}" if one.problem else f"brought back: {one.file}")
         _print(report)
     if not report.is_sound:
         raise typer.Exit(_FINDINGS)
+
+
+def _check(directory: Path, sample: int | None) -> Report:
+    from newsarchive import fixity
+
+    with progress() as shown:
+        task = shown.add_task("verify", total=None)
+        return fixity.verify(
+            directory,
+            sample=sample,
+            progress=lambda name, done, total: shown.update(task, description=name, completed=done, total=total),
+        )
 
 
 def _print(report: Report) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -53,23 +53,22 @@ def keep_file(path: Path, warc_directory: Path, sha256: str) -> str:
     """
     name = kept_name(path, sha256)
     final = warc_directory / name
-    partial = final.with_name(final.name + ".partial")
     with storage_errors(final.parent):
         final.parent.mkdir(parents=True, exist_ok=True)
         if final.exists():
             return name
-        with partial.open("ab") as target:
-            fcntl.flock(target, fcntl.LOCK_EX)
-            if final.exists():  # Another process kept it while we waited.
-                return name
-            try:
-                _fill(path, target, sha256)
-                partial.rename(final)
-            except BaseException:
-                partial.unlink(missing_ok=True)
-                raise
-        sync_directory(final.parent)
+        with _partial(final) as target:
+            if not final.exists():  # Another process may have kept it while we waited.
+                _put(path, target, final, sha256)
     return name
+
+
+def replace_file(path: Path, final: Path, sha256: str) -> None:
+    """Put a copy of `path` in the place of `final`, in the same way as `keep_file` and with the same errors."""
+    with storage_errors(final.parent):
+        final.parent.mkdir(parents=True, exist_ok=True)
+        with _partial(final) as target:
+            _put(path, target, final, sha256)
 
 
 @contextmanager
@@ -78,6 +77,36 @@ def holding(path: Path) -> Iterator[None]:
     with path.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _partial(final: Path) -> Iterator[BinaryIO]:
+    """The file that will have the name `final`, locked; nothing of it stays when it did not get that name."""
+    partial = final.with_name(final.name + ".partial")
+    with ExitStack() as opened:
+        target = opened.enter_context(partial.open("ab"))
+        fcntl.flock(target, fcntl.LOCK_EX)
+        # While we waited for the lock, the file we have open may have got its name from another process.
+        while not _is_named(target, partial):
+            target = opened.enter_context(partial.open("ab"))
+            fcntl.flock(target, fcntl.LOCK_EX)
+        try:
+            yield target
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def _is_named(file: BinaryIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _put(path: Path, target: BinaryIO, final: Path, sha256: str) -> None:
+    _fill(path, target, sha256)
+    Path(target.name).rename(final)
+    sync_directory(final.parent)
 
 
 def _fill(path: Path, target: BinaryIO, sha256: str) -> None:

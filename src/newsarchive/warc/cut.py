@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Generic, TypeVar
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.warc.inflate import GZIP_MAGIC
 from newsarchive.warc.members import GzipSource
 from newsarchive.warc.plain import PlainSource
-from newsarchive.warc.record import Damage, Fields, Record
+from newsarchive.warc.record import Damage, Fields
 from newsarchive.warc.source import CHUNK, BrokenSourceError, Marks, Readable, Source, find_header
 
 PAYLOAD_CAP = 64 << 20
@@ -33,18 +33,21 @@ class Cut:
     problem: str | None = None
 
 
+Item = TypeVar("Item")
+
+
 @dataclass(frozen=True, slots=True)
-class Format:
-    """WARC or ARC."""
+class Format(Generic[Item]):
+    """WARC or ARC, and what is to be made of each record."""
 
     marks: Marks
     take_header: Callable[[Source], tuple[Fields, int | None]]
     """Reads a header; returns its fields and the length it tells, None when it tells none."""
-    build: Callable[[Cut, int | None, int | None], Record | Damage]
-    """Makes a record of a cut, its offset and its length in the file."""
+    build: Callable[[Cut, int | None, int | None], Item | Damage]
+    """Makes an item of a cut, its offset and its length in the file."""
 
 
-def read_format(file: Readable, how: Format, offset: int) -> Iterator[Record | Damage]:
+def read_format(file: Readable, how: Format[Item], offset: int) -> Iterator[Item | Damage]:
     """Yield each record from `offset` on, and a Damage for each place that could not be read."""
     source = open_source(file, how.marks, offset)
     going = source.advance()
@@ -87,7 +90,7 @@ def torn(source: Source) -> BrokenSourceError:
     return BrokenSourceError(source.offset, f"torn at byte {source.end}: {what}")
 
 
-def _read_member(source: Source, how: Format) -> Iterator[Record | Damage]:
+def _read_member(source: Source, how: Format[Item]) -> Iterator[Item | Damage]:
     """The records of one gzip member, or one record of a plain file."""
     start = source.offset
     cut = _cut_record(source, how)
@@ -101,13 +104,13 @@ def _read_member(source: Source, how: Format) -> Iterator[Record | Damage]:
         yield from _tell(how, cut, None, None)
 
 
-def _tell(how: Format, cut: Cut, offset: int | None, length: int | None) -> Iterator[Record | Damage]:
+def _tell(how: Format[Item], cut: Cut, offset: int | None, length: int | None) -> Iterator[Item | Damage]:
     yield how.build(cut, offset, length)
     if cut.problem:
         yield Damage(offset, cut.problem)
 
 
-def _cut_record(source: Source, how: Format) -> Cut:
+def _cut_record(source: Source, how: Format[Any]) -> Cut:
     source.take_blank_lines()
     if not source.at_header():
         start = source.peek(source.marks.longest)

@@ -30,7 +30,8 @@ def read_record(path: Path, offset: int) -> Record:
     with open_input(path) as file:
         source = open_source(file, ARC.marks, offset)
         is_arc = source.advance() and source.at_header()
-        first = next(read_format(file, ARC if is_arc else WARC, offset), None)
+        items = read_format(file, ARC if is_arc else WARC, offset)
+        first = next(items, None)
     if isinstance(first, Record):
         return first
     reason = first.reason if first else "the file ends before it"
