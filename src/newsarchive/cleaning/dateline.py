@@ -9,9 +9,9 @@ from newsarchive.cleaning.names import is_outlet
 from newsarchive.cleaning.syllable import is_vietnamese
 
 _BRACKETED = re.compile(r"\s*(?P<mark>\(\s*(?P<name>[^()]{2,30}?)\s*\))\s*(?P<dash>[-–—:]*)\s*(?P<rest>.*)", re.DOTALL)
-_BARE = re.compile(r"\s*(?P<mark>[A-ZĐ]{3,7}|[A-Za-z][\w-]*(?:\.[\w-]+)*\.vn)\s?[-–—]\s+(?P<rest>.*)", re.DOTALL)
+_BARE = re.compile(r"\s*(?P<mark>[A-ZĐ]{3,7}|[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:vn|VN))\s?[-–—]\s+(?P<rest>.*)", re.DOTALL)
 _ACRONYM = re.compile(r"(?=.*[^IVXLCDM\d])[A-ZĐ][A-ZĐ&\d-]{1,7}")
-_DOMAIN = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:vn|com|net|org)")
+_DOMAIN = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:vn|VN|com|net|org)")
 _OPENS = re.compile(r"""["“‘'«\[]?\s*[^\W_]""")
 # Words that open a bracket which speaks about the text and signs nothing: "(Ảnh minh họa)", "(Tiếp theo kỳ trước)".
 _REMARK = re.compile(
@@ -66,14 +66,14 @@ def _is_mark(name: str, *, dashed: bool) -> bool:
 
 
 def _is_bare_mark(mark: str) -> bool:
-    """B + the initials of a province, or these initials (with or without B) + ĐT, TV, O; or a domain.
+    """B + the initials of a province, or these initials (with or without B) + ĐT, TV, O; an outlet's online; a domain.
 
-    >>> [_is_bare_mark(mark) for mark in ("BHG", "BHP", "ĐNO", "TQĐT", "BGTV", "Moitruong.net.vn")]
-    [True, True, True, True, True, True]
+    >>> [_is_bare_mark(mark) for mark in ("BHG", "BHP", "ĐNO", "TQĐT", "BGTV", "TTO", "Moitruong.net.vn", "VOV.VN")]
+    [True, True, True, True, True, True, True, True]
     >>> [_is_bare_mark(mark) for mark in ("CLB", "USD", "WTO", "CEO", "UBND", "BHXH", "ASEAN")]
     [False, False, False, False, False, False, False]
     """
-    if _DOMAIN.fullmatch(mark):
+    if _DOMAIN.fullmatch(mark) or (mark.endswith("O") and is_outlet(mark)):
         return True
     if mark[0] == "B" and mark[1:] in _INITIALS:
         return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from newsarchive.cleaning import wording
+from newsarchive.cleaning import wording, wording_english
 from newsarchive.cleaning.text import clean_text, uniform_tone
 
 _LONGEST = 400
@@ -66,6 +66,30 @@ _RELATED_LINE = re.compile(
     """,
     re.VERBOSE,
 )
+# English: what a line as a whole asks the reader to do, or where it sends him.
+_ENGLISH_LINE = re.compile(
+    r"""
+      (?:story|article|content|report)\ continues\ (?:below|after) .{0,40}
+    | continue\ reading\ (?:below|the\ main\ story|this\ story) .{0,40}
+    | (?:sign\ up|subscribe) (?:\ here|\ now|\ today)? (?:\ for|\ to) \ .{0,120}
+      \b(?:newsletters?|e?mails?|inbox|alerts|briefings?|podcasts?|channel)\b .{0,80}
+    | click\ here\ (?:to|for)\ .{2,120}
+    | (?:follow|like)\ (?:@\w+ | us | him | her | them | [\w.'’&\ -]{2,50}) (?:\ and\ .{2,40})?
+      \ on\ (?:twitter|facebook|instagram|x|tiktok|linkedin|youtube|threads|bluesky|flipboard|whatsapp|google\ news)\b
+      .{0,80}
+    | download\ (?:our|the)\ .{2,40}\ app\b .{0,80}
+    | (?:got|have)\ (?:you\ )?a\ (?:news\ |story\ )?(?:story|tip|idea)\b [^.?]{0,60} \? .{0,140}
+    | \[?\s* (?:read|see|watch|listen|related|more|recommended|also\ read|don['’]t\ miss|in\ case\ you\ missed\ it
+             |more\ on\ this|full\ coverage)
+      (?:\ more|\ also|\ next|\ now|\ stories|\ story|\ articles?)? \s* [:：>|]+ \s* \S .{3,200}
+    | (?:this\ (?:article|story)\ is\ more\ than\ \d+\ (?:years?|months?)\ old)\.?
+    | .{0,80} \ball\ rights\ reserved\b .{0,120}
+    | this\ material\ may\ not\ be\ published,\ broadcast .{0,120}
+    | \d{1,2}\ min(?:ute)?s?\ read
+    | our\ standards:\ .{2,80}
+    """,
+    re.VERBOSE,
+)
 _TAG_LINE = re.compile(
     r"(?:từ khóa|tags?|chủ đề|hashtag|keywords|thẻ|nhãn)(?: liên quan)?\s*[:：]\s*\S(?!.*[.!?]$).{0,300}"
 )
@@ -102,7 +126,7 @@ def is_list_heading(said: str) -> bool:
 
 def is_furniture(said: str) -> bool:
     """Share bar, reading tools, advertising, tags, imprint, a line that points to another article."""
-    forms = (_TOOL_LINE, _IMPRINT_LINE, _RELATED_LINE, _TAG_LINE, _BACK_LINE)
+    forms = (_TOOL_LINE, _IMPRINT_LINE, _RELATED_LINE, _ENGLISH_LINE, _TAG_LINE, _BACK_LINE)
     return (
         any(form.fullmatch(said) for form in forms) or _phrases("strong").fullmatch(said) is not None or _is_bar(said)
     )
@@ -141,18 +165,15 @@ def _is_bar(said: str) -> bool:
     return is_weak(said) and len(_weak_words().findall(said)) >= 3
 
 
-_SURE = {
-    "form": wording.FORM,
-    "strong": wording.STRONG + wording.TAGS,
-    "lists": wording.LISTS,
-    "weak": wording.WEAK,
-}
-_COMPANY = {
-    "form": wording.FORM + wording.STRONG + wording.WEAK,
-    "strong": wording.STRONG + wording.TAGS + wording.LISTS + wording.WEAK,
-    "lists": (),
-    "weak": wording.WEAK,
-}
+_FORM = wording.FORM + wording_english.FORM
+_STRONG = (
+    *wording.STRONG, *wording.TAGS, *wording_english.COMMENTS, *wording_english.TOOLS,
+    *wording_english.ADVERTISING, *wording_english.IMPRINT,
+)  # fmt: skip
+_LISTS = wording.LISTS + wording_english.LISTS
+_WEAK = wording.WEAK + wording_english.WEAK
+_SURE = {"form": _FORM, "strong": _STRONG, "lists": _LISTS, "weak": _WEAK}
+_COMPANY = {"form": _FORM + _STRONG + _WEAK, "strong": _STRONG + _LISTS + _WEAK, "lists": (), "weak": _WEAK}
 
 
 @cache
@@ -168,7 +189,7 @@ def _phrases(kind: str) -> re.Pattern[str]:
 
 @cache
 def _weak_words() -> re.Pattern[str]:
-    return re.compile(_either(wording.WEAK))
+    return re.compile(_either(_WEAK))
 
 
 def _either(phrases: Iterable[str]) -> str:

@@ -20,8 +20,7 @@ FORM = (
     "vui lòng gõ tiếng việt có dấu", "vui lòng nhập nội dung bình luận", "vui lòng nhập họ tên",
     "vui lòng nhập email đúng", "vui lòng nhập email", "ý kiến của bạn sẽ được biên tập trước khi đăng",
     "xin vui lòng gõ tiếng việt có dấu", "ý kiến của bạn sẽ được xét duyệt trước khi đăng",
-    "email (không hiển thị trên trang)", "họ tên (hiển thị trên trang)", "để lại bình luận", "leave a comment",
-    "leave a reply", "post comment", "add a comment",
+    "email (không hiển thị trên trang)", "họ tên (hiển thị trên trang)", "để lại bình luận",
 )  # fmt: skip
 
 COMMENTS = (
@@ -46,7 +45,7 @@ TOOLS = (
     "in bài", "bản in", "gửi email", "gửi cho bạn bè", "gửi bài viết", "lưu bài", "lưu bài viết", "bỏ lưu",
     "theo dõi trên", "theo dõi trên google news", "theo dõi chúng tôi trên", "tải ứng dụng", "cỡ chữ",
     "mặc định", "cỡ chữ mặc định", "tăng cỡ chữ", "giảm cỡ chữ", "a a", "a- a a+", "a a+", "a+ a-", "a - a +",
-    "chế độ tối", "chế độ sáng", "giao diện tối", "tweet", "like", "share", "like share", "nghe bài viết",
+    "chế độ tối", "chế độ sáng", "giao diện tối", "tweet", "like share", "nghe bài viết",
     "nghe đọc bài", "nghe đọc bài báo", "nghe tin", "nghe audio", "đọc bài viết", "đọc bằng giọng", "giọng đọc",
     "nữ miền bắc", "nam miền bắc", "nữ miền nam", "nam miền nam", "nữ miền trung", "nam miền trung", "giọng nữ",
     "giọng nam", "tốc độ đọc", "tốc độ", "1x", "1.25x", "1.5x", "0.75x", "2x", "về đầu trang", "lên đầu trang",
@@ -55,7 +54,7 @@ TOOLS = (
 )  # fmt: skip
 
 ADVERTISING = (
-    "quảng cáo", "advertisement", "advertisements", "ad", "sponsored", "tài trợ", "nội dung được tài trợ",
+    "quảng cáo", "ad", "tài trợ", "nội dung được tài trợ",
     "tặng sao", "tặng sao cho tác giả", "tặng quà", "tặng bài viết", "mở khóa bài viết", "đăng ký gói",
     "đăng ký ngay", "bạn đang xem phiên bản xem thử của bài viết", "mời bạn đăng nhập để đọc tiếp",
     "đăng nhập để đọc tiếp", "bài viết dành cho thành viên", "nội dung dành cho thành viên", "đóng quảng cáo",
@@ -83,8 +82,7 @@ LISTS = (
     "xem thêm", "đọc thêm", "đọc tiếp", "bài đọc tiếp", "xem tiếp", "có thể bạn quan tâm",
     "bạn có thể quan tâm", "bạn đọc quan tâm", "có thể bạn chưa biết", "tin nổi bật", "bài nổi bật",
     "được quan tâm", "tin cùng tác giả", "bài cùng tác giả", "chủ đề liên quan", "tin tài trợ", "bài mới nhất",
-    "mới cập nhật", "bài viết khác", "tin trong ngày", "đang được quan tâm", "tin đáng đọc", "related articles",
-    "related news", "related stories", "read more", "most read", "you may also like",
+    "mới cập nhật", "bài viết khác", "tin trong ngày", "đang được quan tâm", "tin đáng đọc",
 )  # fmt: skip
 
 TAGS = (
