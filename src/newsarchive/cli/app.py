@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "clean": "newsarchive.cli.clean:clean",
     "status": "newsarchive.cli.status:status",
     "verify": "newsarchive.cli.verify:verify",
+    "salvage": "newsarchive.cli.salvage:salvage",
     "why": "newsarchive.cli.why:why",
     "publish": "newsarchive.cli.publish:publish",
     "serve": "newsarchive.cli.serve:serve",
