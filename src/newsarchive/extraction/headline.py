@@ -11,6 +11,8 @@ from newsarchive.extraction.page import Page, text_of
 from newsarchive.press import Layout
 
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•]|::)\s+[^-–—|»•]{2,60}$|\s*\|\s*[^|]{2,60}$")
+_PREFIX = re.compile(r"^(?:Báo|Tạp chí)\s+(?=\w*[A-ZĐ])[^-–—|]{2,40}\s+[-–—|]\s+(?=\S.{20})")
+"""The paper's name before the title: "Báo Sông Lam Online - Cầu mới nối hai bờ sông"."""
 _LEAST = 8
 _WORDS = 4
 """A headline has at least so many words; the name of a site fewer."""
@@ -49,6 +51,6 @@ def _repeats(told: str, heading: str) -> bool:
 
 
 def _bare(title: str) -> str:
-    """A title without the name of the paper behind it."""
-    cut = _SUFFIX.sub("", title)
+    """A title without the name of the paper behind or before it."""
+    cut = _SUFFIX.sub("", _PREFIX.sub("", title))
     return cut if len(cut) >= _LEAST else title

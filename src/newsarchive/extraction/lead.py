@@ -11,7 +11,7 @@ from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import begins, same
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, is_hidden, names_of, text_of
 from newsarchive.extraction.pieces import Piece, walk
 
 _NAMED = re.compile(
@@ -23,6 +23,8 @@ _NO_LEAD = re.compile(r"related|image|img|photo|caption|author|video|box-?|list|
 _LEAST, _MOST = 30, 1500
 _BOLD_LEAST = 60
 _ENDED = re.compile(r"[.!?…\"”'):;]$")
+_POINTER = re.compile(r"(?<=\S)\s*>>+\s*\S.*$", re.DOTALL)
+"""Another article's title that a newsroom hangs on the lead: "… mỗi giờ. >> Chiếc máy cày tự chế"."""
 
 
 def take_lead(
@@ -72,11 +74,11 @@ def _text(page: Page, element: Element) -> str:
         for piece in walk(page, [element], is_noise_block)
         if piece.kind in {"text", "heading", "item"} and piece.linked < 0.85 and not is_boilerplate(piece.text)
     ]
-    return clean_text(" ".join(parts))
+    return clean_text(_POINTER.sub("", " ".join(parts)))
 
 
 def is_noise_block(element: Element) -> bool:
-    return is_noise(element) and element.tag not in {"a", "span", "strong", "em", "b", "i"}
+    return is_hidden(element) or (is_noise(element) and element.tag not in {"a", "span", "strong", "em", "b", "i"})
 
 
 def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline: str | None) -> list[str]:

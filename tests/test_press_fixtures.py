@@ -1,0 +1,112 @@
+"""Every layout has pages of its own to stand on: an article in its markup, and a page that is none.
+
+`meta.json` beside a page names the layout and says in words what the page is; the fields are read by
+test_extraction_pages.py.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+
+from newsarchive.extraction import Extraction, extract
+from newsarchive.extraction.guard import guard
+from newsarchive.extraction.page import parse
+from newsarchive.extraction.selector import Index
+from newsarchive.press import layout, layouts, newspaper_for, newspapers
+
+PAGES = Path(__file__).parent / "pages"
+FIELDS = ("headline", "lead", "byline", "published", "section", "keywords", "caption")
+
+
+@cache
+def _told(name: str) -> tuple[str, str, dict[str, Any]]:
+    """Layout, what it is, and what is expected of a page."""
+    meta = json.loads((PAGES / name / "meta.json").read_text(encoding="utf-8"))
+    return meta["layout"], meta["kind"], json.loads((PAGES / name / "article.json").read_text(encoding="utf-8"))
+
+
+def _names(*, articles: bool) -> list[str]:
+    found = sorted(str(path.parent.relative_to(PAGES)) for path in PAGES.glob("*/*/meta.json"))
+    return [name for name in found if ("body" in _told(name)[2]) == articles]
+
+
+@cache
+def _read(name: str) -> Extraction:
+    return extract(_source(name), url=_told(name)[2]["url"])
+
+
+@pytest.mark.parametrize("name", [entry.id for entry in layouts()])
+def test_a_layout_has_an_article_and_a_page_that_is_none(name: str) -> None:
+    assert [page for page in _names(articles=True) if _told(page)[0] == name], f"{name} has no article in tests/pages"
+    assert [page for page in _names(articles=False) if _told(page)[0] == name], f"{name} has no page that is no article"
+
+
+@pytest.mark.parametrize("name", _names(articles=True))
+def test_the_article_is_read_by_its_layout(name: str) -> None:
+    article = _read(name).article
+    assert article is not None
+    assert article.evidence["body"].rule.startswith(f"layout:{_told(name)[0]} ")
+
+
+@pytest.mark.parametrize("name", _names(articles=True) + _names(articles=False))
+def test_the_newspaper_of_a_page_lists_its_layout(name: str) -> None:
+    wanted, _, expected = _told(name)
+    paper = newspaper_for(expected["url"])
+    if paper is None:
+        assert name.startswith("unknown/")
+        assert [paper.id for paper in newspapers() if wanted in paper.layouts] == []
+    else:
+        assert paper.id == name.partition("/")[0]
+        assert wanted in paper.layouts
+
+
+def test_no_layout_rests_on_the_shared_story_alone() -> None:
+    shared = {name for name in _names(articles=True) if "the same story" in _told(name)[1]}
+    own = [" ".join(_told(name)[2]["body"]) for name in _names(articles=True) if name not in shared]
+    assert len(set(own)) == len(own)
+    assert {_told(name)[0] for name in shared} <= {
+        _told(name)[0] for name in _names(articles=True) if name not in shared
+    }
+
+
+@cache
+def _source(name: str) -> bytes:
+    return (PAGES / name / "page.html").read_bytes()
+
+
+def _tree(name: str) -> lxml.html.HtmlElement:
+    """A new tree, as extraction parses it: lxml alone loses what stands behind the first of two <html>."""
+    return parse(guard(_source(name).decode()), None).root
+
+
+def _parts(root: lxml.html.HtmlElement, name: str, field: str) -> list[lxml.html.HtmlElement]:
+    """The elements of a page that the layout reads one field from."""
+    index = Index(root)
+    found = [element for css in getattr(layout(_told(name)[0]), field) for element in index.select(css)]
+    return [element for element in found if element.tag not in {"meta", "html", "body"}]
+
+
+def _redesigns() -> list[tuple[str, str]]:
+    """Every field of every article that its page prints."""
+    pages = [(name, _tree(name)) for name in _names(articles=True)]
+    return [(name, field) for name, root in pages for field in (*FIELDS, "body") if _parts(root, name, field)]
+
+
+@pytest.mark.parametrize(("name", "field"), _redesigns())
+def test_a_renamed_part_costs_no_article(name: str, field: str) -> None:
+    root = _tree(name)
+    for element in _parts(root, name, field):
+        for label in ("class", "id", "itemprop", "data-role"):
+            element.attrib.pop(label, None)
+    expected = _told(name)[2]
+    article = extract(lxml.html.tostring(root, encoding="utf-8"), url=expected["url"]).article
+    assert article is not None
+    assert article.headline == expected["headline"]
+    text = " ".join([article.lead or "", *article.body])
+    assert [paragraph for paragraph in expected["body"] if paragraph not in text] == []
