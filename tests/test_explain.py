@@ -120,7 +120,7 @@ LINKS = "".join(f'<a href="/{number}.html">Bến đò số {number} mở lại</
             "<form><p>Họ tên</p><textarea></textarea><input></form>",
             "page furniture: form of 2 fields (form to write in)",
         ),
-        ("<p>Facebook Twitter Zalo Copy link</p>", "wording: share bar, tools, advertising or tags"),
+        ("<p>Theo dõi Báo Nậm Tía trên Google News</p>", "wording: reading tools"),
         ("<p>Gửi bình luận</p>", "the tail begins: comment form"),
         (
             '<p><a href="/9.html">Bến đò Ngã Tư cũng sắp mở lại</a></p>',

@@ -152,7 +152,7 @@ def name_furniture(said: str) -> str | None:
     named = next((name for name, line in lines if line.fullmatch(said)), None)
     if named or not is_furniture(said):
         return named
-    return "row of controls" if _is_bar(said) else "share bar, tools, advertising or tags"
+    return "share bar or other row of controls" if _is_bar(said) else "share bar, tools, advertising or tags"
 
 
 def is_weak(said: str) -> bool:

@@ -11,6 +11,8 @@ from functools import cache
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2800\u3164]+")
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[\w#]+")
 _D_WITH_STROKE = {0x0110: "d", 0x0111: "d", 0x00D0: "d", 0x00F0: "d"}
 
 # A tone mark that stands on the second letter of an open oa, oe, uy ("hoà") and its place on the first ("hòa").
@@ -64,6 +66,24 @@ def fold(text: str) -> str:
     True
     """
     return text.translate(_fold_table())
+
+
+def line_key(text: str) -> str:
+    """What a line says when it is compared with lines of other pages: its words, folded; signs other than # left out.
+
+    >>> line_key("Số ra ngày 5/3:  Đón đọc CHUYỆN LÀNG!")
+    'so ra ngay 5 3 don doc chuyen lang'
+    """
+    return " ".join(_WORD.findall(fold(clean_text(text))))
+
+
+def mask_numbers(text: str) -> str:
+    """The text with # for every run of digits.
+
+    >>> mask_numbers("Số ra ngày 5/3, 7h30")
+    'Số ra ngày #/#, #h#'
+    """
+    return _NUMBER.sub("#", text)
 
 
 def uniform_tone(text: str) -> str:

@@ -12,6 +12,7 @@ import typer
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
 from newsarchive.cli.output import print_json, print_table
+from newsarchive.cli.recurring import propose
 from newsarchive.exceptions import UnknownProvinceError
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ def newspapers(
             show_default=False,
         ),
     ] = None,
+    recurring: Annotated[
+        bool,
+        typer.Option(
+            "--recurring",
+            help="Propose house lines of this one: what recurs at the head or tail of its articles in the archive, as "
+            "YAML for its file. Nothing is dropped before you put it there.",
+        ),
+    ] = False,
     archive: ArchiveOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -42,12 +51,16 @@ def newspapers(
       newsarchive newspapers
       newsarchive newspapers --province "Bắc Ninh"
       newsarchive newspapers cantho --json
+      newsarchive newspapers cantho --recurring
     """
     from newsarchive.config import archive_directory
     from newsarchive.press import newspaper as find_newspaper
     from newsarchive.press import newspapers as all_newspapers
     from newsarchive.press import press_of
 
+    if recurring:
+        propose(newspaper, archive_directory(archive), json=json)
+        return
     with press_of(archive_directory(archive)):
         chosen = [find_newspaper(newspaper)] if newspaper else list(all_newspapers())
     if newspaper:

@@ -9,7 +9,10 @@ from newsarchive.cleaning.dates import parse_published
 from newsarchive.cleaning.names import is_outlet_name
 from newsarchive.extraction.likeness import same
 from newsarchive.extraction.pieces import Piece
+from newsarchive.press import Newspaper
+from newsarchive.press.houseline import house_key, is_house_line
 
+HOUSE = "house line of the newspaper, by the registry"
 TAIL = "the tail begins"
 """Why of the line behind which nothing is article."""
 WORDING = "wording of page furniture"
@@ -29,8 +32,17 @@ _UNRENDERED = re.compile(
 _LONGEST_STAMP = 80
 
 
-def drop_chrome(pieces: list[Piece], headline: str | None) -> list[Piece]:
-    """The pieces without what belongs to the page rather than to the article; boxes are searched inside."""
+def house_lines(newspaper: Newspaper | None) -> frozenset[str]:
+    """Keys of the lines that the registry calls boilerplate of this newspaper."""
+    lines = newspaper.boilerplate if newspaper else ()
+    return frozenset(key for line in lines if (key := house_key(line)))
+
+
+def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str] = frozenset()) -> list[Piece]:
+    """The pieces without what belongs to the page rather than to the article; boxes are searched inside.
+
+    `house`: keys of whole lines that are none of it at this newspaper.
+    """
     kept: list[Piece] = []
     said = False
     for piece in pieces:
@@ -38,6 +50,9 @@ def drop_chrome(pieces: list[Piece], headline: str | None) -> list[Piece]:
             piece.text = _UNRENDERED.sub("", piece.text).strip()
             if not piece.text:
                 piece.why = "marks that a system left unread"
+                continue
+            if house and is_house_line(piece.text, house):
+                piece.why = HOUSE
                 continue
             if len(piece.text) <= _LONGEST_LINE or piece.linked >= _LINKED:
                 if said and piece.role != "caption" and starts_tail(piece.text):
@@ -48,7 +63,7 @@ def drop_chrome(pieces: list[Piece], headline: str | None) -> list[Piece]:
                     continue
             said = True
         elif piece.kind == "box":
-            piece.inner = drop_chrome(piece.inner, headline)
+            piece.inner = drop_chrome(piece.inner, headline, house)
             if not _has_text(piece.inner):
                 continue
         said = said or piece.kind in {"box", "table"}

@@ -9,9 +9,12 @@ from newsarchive.cleaning.caption import is_caption_label
 from newsarchive.cleaning.plaintext import Passage, read_passages
 from newsarchive.cleaning.repair import repair
 from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.chrome import HOUSE, house_lines
 from newsarchive.extraction.decisions import Decision, Explanation
-from newsarchive.extraction.plaintext import article_from_text
+from newsarchive.extraction.plaintext import article_from_text, without_house_lines
 from newsarchive.press import Newspaper
+from newsarchive.press import newspaper as find_newspaper
+from newsarchive.press.houseline import is_house_line
 
 DROPPED = "dropped"
 _KINDS = {"moment": "time of publication", "item": "list item"}
@@ -22,14 +25,19 @@ def explain_text(text: str, *, newspaper: str | Newspaper | None = None) -> Expl
     article = article_from_text(text, newspaper=newspaper)
     found = bool(article.headline or article.blocks)
     text, _ = repair(text)
-    lines = judge_lines(text)
+    paper = find_newspaper(newspaper) if isinstance(newspaper, str) else newspaper
+    house = house_lines(paper)
+    # Furniture is judged without the house lines, as the reading does; then they are put back in their places.
+    judged = iter(judge_lines(without_house_lines(text, paper)))
+    said = [line for line in text.splitlines() if line.strip()]
+    lines = [(line, HOUSE) if is_house_line(line, house) else next(judged) for line in said]
     dropped = sum(why is not None for _, why in lines)
     return Explanation(
         article=article if found else None,
         reason=None if found else "no text is left after cleaning",
         layout="none: plain text",
         grounds={"lines": str(len(lines)), "lines of page furniture": str(dropped)},
-        decisions=tuple(_lay(lines, read_passages(text), article.dateline)),
+        decisions=tuple(_lay(lines, read_passages(without_house_lines(text, paper)), article.dateline)),
     )
 
 

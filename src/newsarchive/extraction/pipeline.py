@@ -17,7 +17,7 @@ from newsarchive.extraction.blocks import find_headings, make_blocks
 from newsarchive.extraction.body import Body, read_body
 from newsarchive.extraction.bylines import author_elements, read_bylines, take_bylines
 from newsarchive.extraction.choice import choose_layout
-from newsarchive.extraction.chrome import drop_chrome
+from newsarchive.extraction.chrome import drop_chrome, house_lines
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.dateline import cut_dateline
 from newsarchive.extraction.decode import BINARY, decode
@@ -122,7 +122,7 @@ def _read(context: Context, told: dict[str, Evidence | None], watch: Watch | Non
     headline = find_headline(page, context.metadata, context.layout)
     title = headline.raw if headline else None
     find_captions(body.pieces, set(context.select("caption")), title)
-    pieces = split_glued_captions(drop_chrome(body.pieces, title))
+    pieces = split_glued_captions(drop_chrome(body.pieces, title, house_lines(context.newspaper)))
     if watch:
         watch.body, watch.pieces = body.pieces, pieces
     reason = why_no_article(context, body, pieces)

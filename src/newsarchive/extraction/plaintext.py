@@ -12,8 +12,10 @@ from newsarchive.cleaning.dateline import parse_dateline
 from newsarchive.cleaning.dates import parse_published
 from newsarchive.cleaning.plaintext import Passage, read_passages
 from newsarchive.cleaning.repair import repair
+from newsarchive.extraction.chrome import house_lines
 from newsarchive.press import Newspaper
 from newsarchive.press import newspaper as find_newspaper
+from newsarchive.press.houseline import is_house_line
 
 
 def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) -> Article:
@@ -29,7 +31,7 @@ def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) ->
     """
     paper = find_newspaper(newspaper) if isinstance(newspaper, str) else newspaper
     text, mended = repair(text)
-    passages = read_passages(text)
+    passages = read_passages(without_house_lines(text, paper))
     dateline, passages = _take_dateline(passages, paper)
     figures = tuple(_figure(passage) for passage in passages if passage.kind == "caption")
     published = _published(passages)
@@ -46,6 +48,12 @@ def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) ->
         newspaper=paper.id if paper else None,
         evidence=_evidence(passages, dateline, mended) | _of_bylines(passages, bylines) | _of_newspaper(paper),
     )
+
+
+def without_house_lines(text: str, newspaper: Newspaper | None) -> str:
+    """The text without the whole lines that the registry calls boilerplate of this newspaper."""
+    house = house_lines(newspaper)
+    return "\n".join(line for line in text.splitlines() if not is_house_line(line, house)) if house else text
 
 
 def _take_dateline(passages: Sequence[Passage], paper: Newspaper | None) -> tuple[str | None, list[Passage]]:

@@ -75,6 +75,8 @@ class Newspaper:
     """Marks at the head of its texts, as printed: "(CTO)"."""
     never_author: tuple[str, ...] = ()
     """What stands where an author would but is none: all `names` and `hosts`, desks, accounts of the content system."""
+    boilerplate: tuple[str, ...] = ()
+    """House lines that stand in its articles and say nothing of them; compared whole (`press.houseline`)."""
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()

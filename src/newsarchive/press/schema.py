@@ -15,6 +15,7 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import XPathError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from newsarchive.press.houseline import LEAST_WORDS, house_key
 from newsarchive.press.layout import Layout
 from newsarchive.press.newspaper import Access, ArticlePattern, CopyRule, Newspaper
 from newsarchive.press.province import Change, Province
@@ -45,6 +46,12 @@ def _check_host(host: str) -> str:
     return host
 
 
+def _check_house_line(line: str) -> str:
+    if house_key(line) is None:
+        raise ValueError(f"{line!r} is too short: a house line has {LEAST_WORDS} words or more, numbers not counted")
+    return line
+
+
 def _check_page_shape(shape: str) -> str:
     names = re.findall(r"\{(\w*)\}", shape)
     if "n" not in names or set(names) - {"section", "stem", "suffix", "n"}:
@@ -63,6 +70,7 @@ Css = Annotated[str, AfterValidator(_check_css)]
 Host = Annotated[str, AfterValidator(_check_host)]
 HostPort = Annotated[str, AfterValidator(_check_place)]
 PageShape = Annotated[str, AfterValidator(_check_page_shape)]
+HouseLine = Annotated[str, AfterValidator(_check_house_line)]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
 Selectors = Annotated[tuple[Css, ...], BeforeValidator(_as_list)]
@@ -114,6 +122,7 @@ class NewspaperFile(_File):
     copies: tuple[CopyShape, ...] = ()
     datelines: Texts = ()
     never_author: Texts = ()
+    boilerplate: Annotated[tuple[HouseLine, ...], BeforeValidator(_as_list)] = ()
     feeds: Texts = ()
     sitemaps: Texts = ()
     sections: Texts = ()
@@ -141,6 +150,7 @@ class NewspaperFile(_File):
             names=(self.name, *self.other_names),
             datelines=self.datelines,
             never_author=(self.name, *self.other_names, *self.never_author, self.host, *self.former_hosts),
+            boilerplate=self.boilerplate,
             feeds=self.feeds,
             sitemaps=self.sitemaps,
             sections=self.sections,

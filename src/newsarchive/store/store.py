@@ -14,6 +14,7 @@ from newsarchive.store import moments, reading, recording
 from newsarchive.store.connection import database_errors, open_database, writing
 from newsarchive.store.ledger import LedgerLine
 from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded, Revision
+from newsarchive.store.recurring import Recurring, find_recurring
 from newsarchive.store.stock import Stock, take_stock
 
 
@@ -133,6 +134,11 @@ class Store:
         """Counts of what is held."""
         with database_errors(self.path):
             return take_stock(self.connection)
+
+    def recurring(self, newspaper: str) -> Recurring:
+        """Lines that recur at the head or tail of this newspaper's articles, as proposals; none for an unknown id."""
+        with database_errors(self.path):
+            return find_recurring(self.connection, newspaper)
 
     def ledger_head(self) -> tuple[int, str] | None:
         """(seq, hash) of the newest mirrored ledger line."""
