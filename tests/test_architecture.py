@@ -41,6 +41,9 @@ ALLOWED: dict[str, set[str]] = {
     "check": _GROUND
     | {"archive", "capture", "config", "discovery", "frontier", "link", "manners", "press", "robots", "store", "warc"}
     | {"workers"},
+    "probe": _GROUND
+    | {"archive", "capture", "cleaning", "config", "extraction", "frontier", "link", "manners", "press", "store"}
+    | {"warc"},
     "demo": _GROUND | {"archive", "capture", "config", "frontier", "warc", "yamlfile"} | _TEXT,
 }
 """Part of the package → parts it may import; `cli`, `__init__` and `__main__` may import all. A part is the first

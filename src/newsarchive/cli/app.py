@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "demo": "newsarchive.cli.demo:demo",
     "newspapers": "newsarchive.cli.newspapers:newspapers",
     "check": "newsarchive.cli.check:check",
+    "probe": "newsarchive.cli.probe:probe",
     "crawl": "newsarchive.cli.crawl:crawl",
     "ingest": "newsarchive.cli.ingest:ingest",
     "clean": "newsarchive.cli.clean:clean",
