@@ -7,6 +7,7 @@ test_extraction_pages.py.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -92,20 +93,40 @@ def _parts(root: lxml.html.HtmlElement, name: str, field: str) -> list[lxml.html
     return [element for element in found if element.tag not in {"meta", "html", "body"}]
 
 
+def _renamed(name: str, field: str) -> bytes:
+    """The page after a redesign that gave these elements, and all others so named, new names."""
+    page = _source(name).decode()
+    labels = ("class", "id", "itemprop", "data-role")
+    for element in _parts(_tree(name), name, field):
+        for label, value in ((label, element.get(label)) for label in labels if element.get(label)):
+            page = re.sub(rf"""\b{label}=(["']){re.escape(value)}\1""", f'{label}="x1"', page)
+    return page.encode()
+
+
 def _redesigns() -> list[tuple[str, str]]:
     """Every field of every article that its page prints."""
     pages = [(name, _tree(name)) for name in _names(articles=True)]
     return [(name, field) for name, root in pages for field in (*FIELDS, "body") if _parts(root, name, field)]
 
 
+def test_a_renamed_part_costs_that_part_at_most() -> None:
+    """One field in 25 is all that the generic rules may miss: a byline outside the text by no name at all is none."""
+    missed, asked = [], 0
+    for name, field in _redesigns():
+        if field in {"headline", "published", "caption", "byline"}:
+            expected, article = _told(name)[2], extract(_renamed(name, field), url=_told(name)[2]["url"]).article
+            found = article.to_dict() if article else {}
+            fields = ("headline", "published", "captions", "authors")
+            asked += len(fields)
+            missed += [(name, field, other) for other in fields if found.get(other) != expected[other]]
+    assert asked > 500
+    assert 25 * len(missed) < asked, missed
+
+
 @pytest.mark.parametrize(("name", "field"), _redesigns())
 def test_a_renamed_part_costs_no_article(name: str, field: str) -> None:
-    root = _tree(name)
-    for element in _parts(root, name, field):
-        for label in ("class", "id", "itemprop", "data-role"):
-            element.attrib.pop(label, None)
     expected = _told(name)[2]
-    article = extract(lxml.html.tostring(root, encoding="utf-8"), url=expected["url"]).article
+    article = extract(_renamed(name, field), url=expected["url"]).article
     assert article is not None
     assert article.headline == expected["headline"]
     text = " ".join([article.lead or "", *article.body])

@@ -74,7 +74,7 @@ def read_bylines(
     if found := _allowed(parse_bylines(lines), barred):
         sources.append(("end of body", found, " / ".join(lines)))
     if found := _allowed((byline for text in boxes for byline in parse_byline(text)), barred):
-        rule = f"layout:{layout.id} byline" if layout is not None and layout.byline else "author element"
+        rule = f"layout:{layout.id} byline" if layout is not None and context.select("byline") else "author element"
         sources.append((rule, found, " / ".join(boxes)))
     if not any(byline.role == "text" for _, found, _ in sources for byline in found):
         sources += _from_metadata(context.metadata, barred)
@@ -103,9 +103,9 @@ def _unnamed(lines: list[str], named: list[Byline]) -> list[str]:
 
 def author_elements(context: Context, selected: list[Element], inside: list[Element]) -> list[str]:
     """Texts of author elements outside the body: those of the layout, else those named so near the article."""
-    page, layout, dropped = context.page, context.layout, context.select("drop")
+    page, dropped = context.page, context.select("drop")
     found = [text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)]
-    if found or (layout is not None and layout.byline):
+    if found:
         return list(dict.fromkeys(text for text in found if text))
     near: dict[str, None] = {}
     bodies = {holder for root in inside for holder in chain(root, 8)}

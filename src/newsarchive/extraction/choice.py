@@ -15,7 +15,9 @@ def choose_layout(page: Page, newspaper: Newspaper | None) -> Layout | None:
     """The layout whose URL pattern and signature both fit, the newspaper's own first; None when none does.
 
     A page of an unknown host, or of a paper that has moved to a system we have not seen at it, may still be of a known
-    system: then a layout needs a signature and a body with text.
+    system: then a layout needs a signature and a body with text. When none fits, an article's address and a body with
+    text are enough for the newspaper's own layout if one mark alone is missing: a part was renamed, and the rest of
+    the layout still tells more than the rules for unknown pages.
     """
     own = _own(page, newspaper)
     for candidate in own:
@@ -25,7 +27,7 @@ def choose_layout(page: Page, newspaper: Newspaper | None) -> Layout | None:
     for candidate in others:
         if candidate.url is None and _fits(candidate, page) and _has_body(candidate, page):
             return candidate
-    return None
+    return next((candidate for candidate in own if _nearly_fits(candidate, page, newspaper)), None)
 
 
 def _own(page: Page, newspaper: Newspaper | None) -> list[Layout]:
@@ -40,11 +42,21 @@ def _own(page: Page, newspaper: Newspaper | None) -> list[Layout]:
 
 
 def _fits(candidate: Layout, page: Page) -> bool:
-    if candidate.url is not None and page.url and not candidate.url.search(urlsplit(page.url).path):
-        return False
     if not candidate.signature and (candidate.url is None or not page.url):
         return False
-    return all(page.select(selector) for selector in candidate.signature)
+    return _is_at(candidate, page) and all(page.select(selector) for selector in candidate.signature)
+
+
+def _nearly_fits(candidate: Layout, page: Page, newspaper: Newspaper | None) -> bool:
+    if newspaper is None or not page.url or not newspaper.is_article(page.url) or not _is_at(candidate, page):
+        return False
+    found = sum(bool(page.select(selector)) for selector in candidate.signature)
+    return 0 < found == len(candidate.signature) - 1 and _has_body(candidate, page)
+
+
+def _is_at(candidate: Layout, page: Page) -> bool:
+    """The layout may stand at the page's address."""
+    return candidate.url is None or not page.url or candidate.url.search(urlsplit(page.url).path) is not None
 
 
 def _has_body(candidate: Layout, page: Page) -> bool:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
-from newsarchive.extraction.page import text_of
+from newsarchive.extraction.page import Page, names_of, text_of
 
 _NO_SECTION = frozenset({"trang chủ", "home", ">", "»", "/"})
+_TRAIL = re.compile(r"(?:^|[\s_-])bread-?crumbs?(?:$|[\s_-])")
+_LONGEST = 40
+"""No section has a longer name; the last link of a trail may be the headline."""
 
 
 def find_section(context: Context) -> Evidence | None:
-    """Rule and name of the section, by the layout, else by the head of the page."""
+    """Rule and name of the section, by the layout, else by the head of the page, else by the trail above the text."""
     layout = context.layout
     for selector in layout.section if layout else ():
         texts = [element.get("content") or text_of(element) for element in context.page.select(selector)]
         named = [text for text in texts if text and text.casefold() not in _NO_SECTION]
         if layout and named:
             return Evidence(f"layout:{layout.id} {selector}", clean_text(named[0]))
-    return context.metadata.section
+    return context.metadata.section or _on_trail(context.page)
+
+
+def _on_trail(page: Page) -> Evidence | None:
+    """The first link of the breadcrumbs that is not the front page."""
+    for element in page.root.iter("ol", "ul", "div", "nav", "p"):
+        if _TRAIL.search(names_of(element)):
+            named = [text for link in element.iter("a") if (text := text_of(link)).casefold() not in _NO_SECTION]
+            return Evidence("breadcrumbs", named[0]) if named and 0 < len(named[0]) <= _LONGEST else None
+    return None
 
 
 def find_keywords(context: Context) -> tuple[tuple[str, ...], Evidence | None]:

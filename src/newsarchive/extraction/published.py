@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from newsarchive.article import VIETNAM, Evidence, Published
-from newsarchive.cleaning.dates import parse_month_first, parse_published
+from newsarchive.cleaning.dates import is_moment, parse_month_first, parse_published
 from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.metadata import Metadata
@@ -117,9 +117,7 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
     between = set(page.below_headline(body_roots))
     late = Behind(_PARAGRAPH)
     for element in page.root.iter("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td"):
-        if element.tag != "time" and not (
-            _NAMED.search(names_of(element)) or element.get("itemprop") == "datePublished"
-        ):
+        if not (_is_made_for_dates(element) or (element in between and _is_bare_moment(element))):
             continue
         outer = list(ancestors(element))[:7]
         if not (element in between or holders & {element, *outer}) or any(
@@ -134,6 +132,17 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
             yield Evidence("printed near the headline", text)
         if element.get("datetime"):
             yield Evidence("time element", element.get("datetime") or "")
+
+
+def _is_made_for_dates(element: Element) -> bool:
+    named = element.tag == "time" or element.get("itemprop") == "datePublished"
+    return named or _NAMED.search(names_of(element)) is not None
+
+
+def _is_bare_moment(element: Element) -> bool:
+    """An element, whatever its name, that holds nothing but a day with its hour: "21/04/2026, 15:44"."""
+    text = (element.text or "").strip()
+    return not len(element) and 10 <= len(text) <= _LONGEST and ":" in text and is_moment(text)
 
 
 def _is_elsewhere(element: Element, holders: set[Element]) -> bool:
