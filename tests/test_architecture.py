@@ -35,6 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "ingest": _GROUND | {"cleaning", "config", "link", "press", "extraction", "warc", "store", "workers"},
     "account": _GROUND | {"frontier", "press", "store"},
     "archive": _GROUND | {"account", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
+    "rebuild": _GROUND | {"account", "fixity", "ingest", "press", "store", "warc", "workers"},
     "fixity": _GROUND | {"account", "ingest", "store", "warc"},
     "capture": _GROUND
     | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},

@@ -13,7 +13,7 @@ from newsarchive.account import SEGMENT_CLOSED, Status, Why, explain, take_stock
 from newsarchive.article import Article
 from newsarchive.config import Config, load_config
 from newsarchive.exceptions import ArchiveError, LedgerError, StorageFullError
-from newsarchive.ingest import IngestSummary, Tools, ingest_path, ingest_segment
+from newsarchive.ingest import IngestSummary, Tools, ingest_held, ingest_path
 from newsarchive.ingest.door import Progress
 from newsarchive.ingest.keep import hash_file
 from newsarchive.ingest.revisits import resolve_revisits
@@ -179,7 +179,7 @@ class Archive:
         """Record what a killed run wrote into its segment but not into news.db, then note the segment as closed."""
         summary = IngestSummary()
         session = Session(self.store, self._pool, summary, before_write=lambda: None)
-        ingest_segment(path, session, summary)
+        ingest_held(path, path.name, session, summary)
         session.finish()
         for finding in summary.damage:
             self.store.add_event("damage", finding.file, {"offset": finding.offset, "reason": finding.reason})

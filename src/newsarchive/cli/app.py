@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "status": "newsarchive.cli.status:status",
     "verify": "newsarchive.cli.verify:verify",
     "salvage": "newsarchive.cli.salvage:salvage",
+    "rebuild": "newsarchive.cli.rebuild:rebuild",
     "why": "newsarchive.cli.why:why",
     "publish": "newsarchive.cli.publish:publish",
     "serve": "newsarchive.cli.serve:serve",

@@ -9,10 +9,11 @@ from typing import Any
 
 from newsarchive.account import SEGMENT_CLOSED
 from newsarchive.store import Ledger, Store
+from newsarchive.store.records import Import
 
 _IMPORT = "import"
-_Line = tuple[str, str, Mapping[str, Any]]
-"""Kind, subject and detail of a line of the ledger."""
+_Line = tuple[str, str, Mapping[str, Any], str]
+"""Kind, subject, detail and time of a line of the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,33 @@ class Expected:
     """How many it holds; None for a file from elsewhere, whose damage was told when it was taken in."""
     has_places: bool
     """Whether rows of news.db point into it."""
+    origin: Import | None = None
+    """A file from elsewhere, as news.db notes it."""
 
 
 def expected_files(ledger: Ledger | None, store: Store | None) -> dict[str, Expected]:
     """Files by path, as the ledger tells them; without one that holds, as far as news.db has mirrored it."""
     lines = _lines(ledger) if ledger else _mirrored(store) if store else iter(())
     found: dict[str, Expected] = {}
-    for kind, subject, detail in lines:
+    for kind, subject, detail, at in lines:
         if kind == SEGMENT_CLOSED:
             found[subject] = Expected(subject, detail["bytes"], detail["sha256"], detail["records"], has_places=True)
         elif kind == _IMPORT:
-            path = detail["path"]
-            found[path] = Expected(path, detail["bytes"], detail["sha256"], None, has_places=not detail["rewritten"])
+            path, size, sha256 = detail["path"], detail["bytes"], detail["sha256"]
+            origin = Import(
+                sha256.removeprefix("sha256:"), subject, path, size, detail["kind"], finished_at=at,
+                problem=detail["problem"],
+            )  # fmt: skip
+            found[path] = Expected(path, size, sha256, None, has_places=not detail["rewritten"], origin=origin)
     return found
 
 
 def _lines(ledger: Ledger) -> Iterator[_Line]:
-    return ((line.kind, line.subject, line.detail) for line in ledger.lines())
+    return ((line.kind, line.subject, line.detail, line.at) for line in ledger.lines())
 
 
 def _mirrored(store: Store) -> Iterator[_Line]:
     rows = store.connection.execute(
-        "select kind, subject, detail from event where ledger_seq is not null order by ledger_seq"
+        "select kind, subject, detail, at from event where ledger_seq is not null order by ledger_seq"
     )
-    return ((row["kind"], row["subject"], json.loads(row["detail"])) for row in rows)
+    return ((row["kind"], row["subject"], json.loads(row["detail"]), row["at"]) for row in rows)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from newsarchive.fixity.expected import Expected
 from newsarchive.fixity.problem import Problem
-from newsarchive.warc.segment import OPEN_SUFFIX
+from newsarchive.warc.segment import OPEN_SUFFIX, is_held
 
 _PARTIAL = ".partial"
 _SETTLING = 1.0
@@ -19,7 +18,7 @@ _SETTLING = 1.0
 def find_stray(warc: Path, tell: Callable[[], Mapping[str, Expected]]) -> tuple[list[Problem], tuple[str, ...]]:
     """(foreign files, segments being written); `tell` reads the ledger, again where a segment was closed meanwhile."""
     found = sorted(str(path.relative_to(warc)) for path in warc.rglob("*") if not path.is_dir())
-    written = tuple(name for name in found if name.endswith(OPEN_SUFFIX) and _is_held(warc / name))
+    written = tuple(name for name in found if name.endswith(OPEN_SUFFIX) and is_held(warc / name))
     unknown = [name for name in found if name not in written and not name.endswith(_PARTIAL)]
     unknown = [name for name in unknown if name not in tell()] if unknown else unknown
     if unknown:
@@ -34,15 +33,3 @@ def _foreign(name: str) -> Problem:
     return Problem(
         "foreign file", f"warc/{name}", left if name.endswith(OPEN_SUFFIX) else "the ledger knows no such file"
     )
-
-
-def _is_held(path: Path) -> bool:
-    """Whether its writer lives: it holds the lock."""
-    try:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False

@@ -6,7 +6,7 @@ writes the results in batches; `revisits` finds the originals of revisits that c
 """
 
 from newsarchive.ingest.door import Tools, ingest_path
-from newsarchive.ingest.records import ingest_segment
+from newsarchive.ingest.records import ingest_held
 from newsarchive.ingest.summary import Finding, IngestSummary
 
-__all__ = ["Finding", "IngestSummary", "Tools", "ingest_path", "ingest_segment"]
+__all__ = ["Finding", "IngestSummary", "Tools", "ingest_held", "ingest_path"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.exceptions import UnreadableInputError
-from newsarchive.ingest.judge import Verdict
+from newsarchive.ingest.judge import CONVERTED_FROM, SAVED_AS, Verdict
 from newsarchive.ingest.keep import hash_file, holding, keep_file
 from newsarchive.ingest.pages import SavedKind, SavedPage, find_saved, read_saved, saved_kind
 from newsarchive.ingest.records import IN_PLACE, ingest_records
@@ -190,7 +190,8 @@ def _take_saved(saved: SavedPage, origin: Path, session: Session, tools: Tools, 
     if known is not None:
         summary.known_files += 1
         return
-    location = tools.writer.write_resource(saved.url, saved.fetched_at, saved.content_type, saved.data)
+    told = ((CONVERTED_FROM, f"sha256:{sha256}"), (SAVED_AS, saved.kind))
+    location = tools.writer.write_resource(saved.url, saved.fetched_at, saved.content_type, saved.data, extra=told)
     summary.files += 1
     summary.records += 1
     summary.bytes += len(saved.data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from newsarchive.store.records import Outcome
 from newsarchive.warc import Record
@@ -11,6 +12,10 @@ from newsarchive.warc import Record
 CAPTURES = frozenset({"response", "resource", "revisit"})
 """Record types that are captures; requests, metadata, warcinfo, conversions and the like describe others."""
 
+SAVED_AS = "X-Newsarchive-Saved-As"
+"""WARC header field of a page or text from a disk: what it was taken for ("html", "text", "feed")."""
+CONVERTED_FROM = "X-Newsarchive-Converted-From"
+"""WARC header field of a record that was a file or a record elsewhere: the digest of that file."""
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
 _SNIFF = 4096
 _FEED = re.compile(rb"<(rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
@@ -38,6 +43,11 @@ def judge_record(record: Record) -> Verdict | None:
     return _judge_content(record)
 
 
+def page_kind(record: Record) -> Literal["html", "text"]:
+    """How the page of a record is read: a text from a disk has no markup."""
+    return "text" if record.get(SAVED_AS) == "text" else "html"
+
+
 def judge_reason(reason: str) -> Verdict:
     """What extraction's reason makes of a page without an article."""
     return Verdict("listing" if reason.startswith(_LISTS) else "skipped", reason)
@@ -61,7 +71,7 @@ def _judge_http(record: Record) -> Verdict | None:
 
 def _judge_content(record: Record) -> Verdict | None:
     mime = record.mime
-    if mime in _PAGE_TYPES:
+    if mime in _PAGE_TYPES or record.get(SAVED_AS) == "text":
         return None if record.payload.strip() else Verdict("skipped", "empty: the body has no bytes")
     start = record.content(_SNIFF) if mime is None or "xml" in mime or mime == "text/plain" else b""
     feed = _FEED.search(start)

@@ -8,11 +8,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from newsarchive.ingest.judge import CAPTURES, judge_record
+from newsarchive.ingest.judge import CAPTURES, CONVERTED_FROM, SAVED_AS, judge_record, page_kind
 from newsarchive.ingest.session import Session
 from newsarchive.ingest.summary import Finding, IngestSummary
 from newsarchive.link import LinkKind
 from newsarchive.store import Capture, Checkpoint, RevisitOf
+from newsarchive.store import moments as clock
 from newsarchive.store.records import Import
 from newsarchive.warc import Damage, Record, SegmentWriter, open_records, read_records
 from newsarchive.workers import Page
@@ -53,15 +54,18 @@ def ingest_records(
         yield done
 
 
-def ingest_segment(path: Path, session: Session, summary: IngestSummary) -> None:
-    """Read a segment of our own that a killed run left: whatever news.db has not seen is recorded."""
-    for item in read_records(path):
+def ingest_held(path: Path, name: str, session: Session, summary: IngestSummary) -> None:
+    """Read a file that lies in data/warc as `name` already: whatever news.db has not seen is recorded.
+
+    A segment that a killed run left, or any file when news.db is made again.
+    """
+    for item in open_records(path) if path.suffix == ".wacz" else read_records(path):
         if isinstance(item, Damage):
-            summary.add_damage(Finding(path.name, item.offset, item.reason))
+            summary.add_damage(Finding(name, item.offset, item.reason))
             continue
         summary.records += 1
         if item.offset is not None and item.length is not None:
-            _take(item, Place(path.name, item.offset, item.length, item.record_id), session, summary)
+            _take(item, Place(name, item.offset, item.length, item.record_id), session, summary)
 
 
 def _items(path: Path, found: Import) -> Iterable[Record | Damage]:
@@ -83,7 +87,7 @@ def _locate(record: Record, found: Import, writer: SegmentWriter) -> Place | Non
         return None
     if found.kind in IN_PLACE and record.offset is not None and record.length is not None:
         return Place(found.path, record.offset, record.length, record.record_id)
-    origin = (("X-Newsarchive-Converted-From", f"sha256:{found.sha256}"),)
+    origin = ((CONVERTED_FROM, f"sha256:{found.sha256}"),)
     location = writer.write_copy(record, extra=origin)
     return Place(location.file, location.offset, location.length, location.record_id)
 
@@ -113,18 +117,30 @@ def take_record(
     """
     verdict = judge_record(record)
     body = record.payload if body is None else body
-    page = _page(record, body, "html" if verdict is None else "other", expects)
+    page = _page(record, body, page_kind(record) if verdict is None else "other", expects)
     wanted = verdict is None or (expects is not None and body and verdict.outcome not in {"redirect", "error"})
     session.take(
         capture_of(record, place),
         page=page if wanted else None,
         verdict=verdict,
         revisit_of=_revisit_of(record),
+        import_=_saved_import(record, place),
         token=token,
     )
 
 
-def _page(record: Record, body: bytes, kind: Literal["html", "other"], expects: LinkKind | None) -> Page:
+def _saved_import(record: Record, place: Place) -> Import | None:
+    """A page or text from a disk, as the file that it was."""
+    kind, digest = record.get(SAVED_AS), record.get(CONVERTED_FROM)
+    if not kind or not digest:
+        return None
+    return Import(
+        digest.removeprefix("sha256:"), clean(record.uri or ""), place.file, len(record.payload), kind,
+        finished_at=clock.to_text(record.date),
+    )  # fmt: skip
+
+
+def _page(record: Record, body: bytes, kind: Literal["html", "text", "other"], expects: LinkKind | None) -> Page:
     return Page(
         payload=body,
         kind=kind,

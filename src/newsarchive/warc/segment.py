@@ -99,6 +99,18 @@ def sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
+def is_held(path: Path) -> bool:
+    """Whether the writer of an open segment lives: it holds the lock."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def lock_if_current(descriptor: int, path: Path) -> bool:
     """Take the lock of an open segment; False when another holds it or the path now names another file."""
     try:
