@@ -87,5 +87,5 @@ def _need(found: Check, name: str, required: bool) -> str:
 
 
 def _rule(samples: tuple[Sample, ...], name: str) -> str:
-    evidence = {"authors": "bylines", "captions": "figures"}.get(name, name)
+    evidence = {"authors": "bylines", "captions": "figures[0].caption"}.get(name, name)
     return ", ".join(dict.fromkeys(sample.rules[evidence] for sample in samples if evidence in sample.rules))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from newsarchive.article import Article
 from newsarchive.cleaning.caption import is_caption_label
@@ -12,12 +13,14 @@ from newsarchive.extraction.context import Context
 from newsarchive.extraction.decisions import Decision
 from newsarchive.extraction.figures import CAPTION_RULES
 from newsarchive.extraction.guard import MAX_PIECES
-from newsarchive.extraction.leftout import describe, is_worth_telling
+from newsarchive.extraction.leftout import describe, drops_of_layout, is_worth_telling
 from newsarchive.extraction.page import Element, ancestors, text_of
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.watch import Place, Seen, Watch
 
 DROPPED = "dropped"
+Told: TypeAlias = tuple[Element, Decision]
+"""A decision and the element that it is about."""
 
 
 def judge_pieces(watch: Watch, context: Context, article: Article) -> tuple[Decision, ...]:
@@ -26,10 +29,18 @@ def judge_pieces(watch: Watch, context: Context, article: Article) -> tuple[Deci
     telling = _Telling(watch, article)
     told = list(telling.tell(place.pieces, telling.body, 0))
     order = {element: number for number, element in enumerate(context.page.root.iter())}
-    for element, decision in _left_out(place, context):
-        at = next((at for at, (other, _) in enumerate(told) if order[other] > order[element]), len(told))
-        told.insert(at, (element, decision))
-    return tuple(decision for _, decision in told)
+    return tuple(_merge(told, sorted(_left_out(place, context), key=lambda one: order[one[0]]), order))
+
+
+def _merge(told: Sequence[Told], left_out: Sequence[Told], order: dict[Element, int]) -> Iterator[Decision]:
+    """What was left out before the first piece that begins behind it; pieces keep their order."""
+    at = 0
+    for element, decision in left_out:
+        while at < len(told) and order[told[at][0]] <= order[element]:
+            yield told[at][1]
+            at += 1
+        yield decision
+    yield from (decision for _, decision in told[at:])
 
 
 class _Telling:
@@ -42,7 +53,7 @@ class _Telling:
         self.parted = _parted(watch)
         self.figure = 0
 
-    def tell(self, seen: Sequence[Seen], judged: set[int] | None, inside: int) -> Iterator[tuple[Element, Decision]]:
+    def tell(self, seen: Sequence[Seen], judged: set[int] | None, inside: int) -> Iterator[Told]:
         """Decisions with the elements that they are about. `judged`: ids of pieces that were looked at; None: all."""
         tail = False
         for number, one in enumerate(seen):
@@ -157,12 +168,13 @@ def _cut(before: str, after: str) -> str | None:
     return " … ".join(part.strip() for part in (head, end) if part.strip()) or None
 
 
-def _left_out(place: Place, context: Context) -> Iterator[tuple[Element, Decision]]:
+def _left_out(place: Place, context: Context) -> Iterator[Told]:
     """Elements that the walk passed by, and pictures that are none."""
     passed = set(place.left_out)
+    drops = drops_of_layout(context)
     for element in place.left_out:
         if is_worth_telling(element):
-            yield element, Decision(DROPPED, describe(element, context), text_of(element))
+            yield element, Decision(DROPPED, describe(element, drops), text_of(element))
     seen = set(_elements(place.pieces))
     for root in place.roots:
         for image in root.iter("img"):

@@ -40,17 +40,19 @@ def is_worth_telling(element: Element) -> bool:
     return any(map(str.isalnum, element.text_content())) or next(element.iter("img"), None) is not None
 
 
-def describe(element: Element, context: Context) -> str:
-    """What it is and what told so: 'related list: 5 links (layout epi drops .c-related)'."""
-    return f"{_kind(element)}{_holds(element)} ({_rule(element, context)})"
-
-
-def _rule(element: Element, context: Context) -> str:
+def drops_of_layout(context: Context) -> dict[Element, str]:
+    """The elements that the layout drops, each with what told so: "layout epi drops .c-related"."""
     layout = context.layout
-    for selector in layout.drop if layout else ():
-        if layout and element in context.page.select(selector):
-            return f"layout {layout.id} drops {selector}"
-    return why_noise(element) or "left out"
+    if layout is None:
+        return {}
+    told = {selector: f"layout {layout.id} drops {selector}" for selector in reversed(layout.drop)}
+    return {element: rule for selector, rule in told.items() for element in context.page.select(selector)}
+
+
+def describe(element: Element, drops: dict[Element, str]) -> str:
+    """What it is and what told so: 'related list: 5 links (named "box-related")'. `drops`: `drops_of_layout`."""
+    rule = drops.get(element) or why_noise(element) or "left out"
+    return f"{_kind(element)}{_holds(element)} ({rule})"
 
 
 def _kind(element: Element) -> str:

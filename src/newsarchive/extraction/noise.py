@@ -79,9 +79,9 @@ def why_noise(element: Element) -> str | None:
         return f'type="{kind}"'
     if (element.get("aria-hidden") or "") == "true" and element.tag not in {"figure", "img", "picture"}:
         return "hidden from readers (aria-hidden)"
-    named = _NAMED.search(names) or _CAMEL.search(names)
+    named = next((word for word in names.split() if _NAMED.search(word) or _CAMEL.search(word)), None)
     asked = "form to write in" if is_comment_form(element) else "poll or form" if is_questions(element) else None
-    return f'named "{named[0].strip()}"' if named else asked
+    return f'named "{named}"' if named else asked
 
 
 def is_questions(element: Element) -> bool:
