@@ -1,4 +1,6 @@
-"""HTTP connections that keep the head as sent and send nothing to an address that was not agreed.
+"""HTTP connections that keep the head as sent, and what came of a body that is not whole.
+
+They send nothing to an address that was not agreed.
 
 Private classes of Scrapy 2.19 and Twisted, hence the tight version range and tests/test_crawl_capture.py.
 """
@@ -12,16 +14,28 @@ from urllib.parse import urlsplit
 from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientProtocol,
     _LenientHTTPClientParser,
+    _ResponseReader,
     _ScrapyAgent,
 )
+from scrapy.http import Response
 from twisted.internet.defer import Deferred, fail
 from twisted.web._newclient import STATUS
 from twisted.web.client import _HTTP11ClientFactory
+from twisted.web.iweb import UNKNOWN_LENGTH
 
 from crawler.errors import RefusedError
+from newsarchive.capture import Truncated
 
 Guard = Callable[[str, str, int], str | None]
 """(address, host, port) → why nothing may be sent there, or None."""
+_TOO_LARGE, _TORN = "too large", "dataloss"
+"""Flags of a response whose body is not whole; the second is Scrapy's."""
+_TRUNCATED: dict[str, Truncated] = {_TOO_LARGE: "length", _TORN: "disconnect"}
+
+
+def truncation(response: Response) -> Truncated | None:
+    """Why the body of a response is not whole; None when it is."""
+    return next((_TRUNCATED[flag] for flag in response.flags if flag in _TRUNCATED), None)
 
 
 class HeadParser(_LenientHTTPClientParser):
@@ -82,10 +96,40 @@ class HeadAgent(_ScrapyAgent):
     raw_head = b""
     tls: str | None = None
 
+    def _cb_bodyready(self, txresponse: Any, request: Any) -> Any:
+        """As Scrapy's, which throws away what came of a body over the limit."""
+        if txresponse.length is not UNKNOWN_LENGTH and 0 < self._maxsize < txresponse.length:
+            txresponse._transport._producer.abortConnection()
+            address = getattr(txresponse, "_scrapy_ip_address", None)
+            return {"txresponse": txresponse, "flags": [_TOO_LARGE], "ip_address": address}
+        deliver = txresponse.deliverBody
+        txresponse.deliverBody = lambda reader: deliver(_keeping(reader))
+        return super()._cb_bodyready(txresponse, request)
+
     def _cb_bodydone(self, result: Any, url: str) -> Any:
         self.raw_head = getattr(result["txresponse"], "raw_head", b"")
         self.tls = getattr(result["txresponse"], "tls_version", None)
         return super()._cb_bodydone(result, url)
+
+
+class KeepingReader(_ResponseReader):
+    """Ends a body at the limit with what came of it."""
+
+    def dataReceived(self, data: bytes) -> None:
+        """The next bytes."""
+        room = self._maxsize - self._bytes_received
+        if not self._maxsize or len(data) <= room:
+            super().dataReceived(data)
+        elif not self._finished.called:
+            self._bodybuf.write(data[:room])
+            self._finish_response(flags=[_TOO_LARGE])
+            transport: Any = self.transport
+            transport._producer.abortConnection()
+
+
+def _keeping(reader: _ResponseReader) -> _ResponseReader:
+    reader.__class__ = KeepingReader  # as Scrapy does it with the parser: the class is hardcoded there
+    return reader
 
 
 def _tls_version(transport: Any) -> str | None:

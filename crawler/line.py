@@ -21,6 +21,11 @@ class Line:
         self.desk = Desk(directory, self._desk_failed, workers=workers)
         self.failed: asyncio.Future[BaseException] = loop.create_future()
         self._loop = loop
+        self._queues: dict[str, asyncio.Lock] = {}
+
+    def queue(self, host: str) -> asyncio.Lock:
+        """What those who wait for a host hold, one after the other in the order in which they came."""
+        return self._queues.setdefault(host, asyncio.Lock())
 
     async def ask(self, question: Callable[[Callable[[ReplyT], None]], None]) -> ReplyT:
         """Put a question to the desk and wait for its answer; raises what ended the desk, when it has ended."""

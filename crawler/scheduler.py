@@ -25,7 +25,8 @@ AHEAD = 16
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "vi,en;q=0.5",
-    "Accept-Encoding": "gzip, deflate, br, zstd",
+    # No zstd: pywb cannot undo it for a browser that did not ask for it.
+    "Accept-Encoding": "gzip, deflate, br",
 }
 
 

@@ -27,7 +27,7 @@ from pebble import ProcessExpired, ProcessPool
 from newsarchive.article import Article
 from newsarchive.exceptions import NewsArchiveError
 from newsarchive.link import Link, LinkKind
-from newsarchive.press import newspaper
+from newsarchive.press import article_key, canonicalize_url, newspaper
 from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
 from newsarchive.warc.content import decode_content
 
@@ -107,6 +107,10 @@ class Extracted:
     failed: bool = False
     """True when the worker was killed or broke: the page may well hold an article."""
     extractor: str = ""
+    key: str = ""
+    """Article key of the article."""
+    article_url: str = ""
+    """Canonical address of the article."""
     links: tuple[Link, ...] = ()
     """What the page leads to, when it was asked for its links."""
 
@@ -219,7 +223,7 @@ class Task:
 def extract_page(page: Page) -> Extracted:
     """Extract one page, and find its links when they are wanted; runs in a worker."""
     content = decode_content(page.payload, page.content_encoding, limit=64 << 20)
-    extracted = Extracted(None) if page.kind == "other" else _extract(content, page)
+    extracted = Extracted(None) if page.kind == "other" else _identify(_extract(content, page), page)
     if page.expects is None:
         return extracted
     from newsarchive.discovery import find_links, find_pictures  # noqa: PLC0415
@@ -243,6 +247,16 @@ def _extract(content: bytes, page: Page) -> Extracted:
         captured_at=page.captured_at,
     )
     return _checked(Extracted(extraction.article, extraction.reason, extractor=EXTRACTOR))
+
+
+def _identify(extracted: Extracted, page: Page) -> Extracted:
+    """Which article it is; asked here, since the writing process has the most to do."""
+    if extracted.article is None:
+        return extracted
+    url, declared = page.url or "", extracted.article.canonical_url
+    paper = newspaper(page.newspaper) if page.newspaper else None
+    key = article_key(url, declared, paper)
+    return replace(extracted, key=key, article_url=declared or canonicalize_url(url, paper))
 
 
 def _read_text(content: bytes, page: Page, extractor: str) -> Extracted:

@@ -4,7 +4,7 @@
 """
 
 from newsarchive.capture.desk import Desk, Leased, Opened
-from newsarchive.capture.exchange import Exchange
+from newsarchive.capture.exchange import Exchange, Truncated
 from newsarchive.capture.run import Order, Tally
 
-__all__ = ["Desk", "Exchange", "Leased", "Opened", "Order", "Tally"]
+__all__ = ["Desk", "Exchange", "Leased", "Opened", "Order", "Tally", "Truncated"]

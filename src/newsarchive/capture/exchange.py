@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from newsarchive.link import LinkKind
 from newsarchive.warc import HttpHead
 from newsarchive.warc.head import split_http
+
+Truncated = Literal["length", "disconnect"]
+"""WARC-Truncated, in the words of WARC 1.1: longer than we take; the connection ended too early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Exchange:
     """What the address was fetched as, when its links are wanted."""
     lease: int | None = None
     """The frontier's lease that this answers; None for a robots.txt."""
+    truncated: Truncated | None = None
+    """Why `body` is not all of it; None when it is."""
 
     def read_head(self) -> HttpHead | None:
         """The head in parts; None when it does not begin with a status line."""

@@ -19,6 +19,7 @@ from newsarchive.ingest.session import Session, Written
 from newsarchive.link import Link
 from newsarchive.store import Capture
 from newsarchive.warc import HttpHead, Location, Record
+from newsarchive.warc.block import present
 from newsarchive.warc.dates import format_warc_date
 from newsarchive.warc.digest import sha256_digest
 
@@ -113,6 +114,7 @@ class Recorder:
             token=_Token(exchange.lease, exchange.newspaper, exchange.url, held is not None),
             expects=exchange.expects,
             body=exchange.body,
+            fresh=True,
         )
 
     def end(self, newspaper: str, end: End) -> None:
@@ -151,7 +153,7 @@ class Recorder:
 
     def _held(self, exchange: Exchange, http: HttpHead | None, digest: str) -> Capture | None:
         """The capture that this exchange repeats."""
-        if http is None:
+        if http is None or exchange.truncated:
             return None
         if http.status == 304:
             return self._archive.store.latest_page(exchange.url)
@@ -183,6 +185,7 @@ class Recorder:
                 ip=exchange.ip,
                 protocols=exchange.protocols,
                 payload_digest=digest,
+                extra=present(("WARC-Truncated", exchange.truncated)),
             )
         self._writer.write_request(
             exchange.url, exchange.fetched_at, exchange.request, ip=exchange.ip, concurrent_to=location.record_id
@@ -221,7 +224,7 @@ def _judged(end: End, asked: _Asked) -> End:
 
 def _as_record(exchange: Exchange, http: HttpHead | None, location: Location, held: Capture | None) -> Record:
     """The record as it would be read back."""
-    headers: tuple[tuple[str, str], ...] = ()
+    headers = present(("WARC-Truncated", exchange.truncated))
     if held is not None:
         headers = (
             ("WARC-Payload-Digest", held.payload_digest),

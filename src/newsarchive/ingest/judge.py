@@ -23,6 +23,13 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _LISTS = ("feed", "section page", "sitemap")
 """First words of the reasons that mean: a list of articles."""
 
+_TRUNCATED = {
+    "length": "larger than was taken",
+    "time": "it took too long",
+    "disconnect": "the connection ended amid the answer",
+}
+"""WARC-Truncated in the words of ISO 28500; anything else is repeated as it stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -40,7 +47,7 @@ def judge_record(record: Record) -> Verdict | None:
         verdict = _judge_http(record)
         if verdict is not None:
             return verdict
-    return _judge_content(record)
+    return _judge_truncation(record) or _judge_content(record)
 
 
 def page_kind(record: Record) -> Literal["html", "text"]:
@@ -67,6 +74,13 @@ def _judge_http(record: Record) -> Verdict | None:
     if status >= 400:
         return Verdict("error", said)
     return None if status in {200, 203} else Verdict("skipped", f"{said} is not a whole page")
+
+
+def _judge_truncation(record: Record) -> Verdict | None:
+    """Half a page read as an article would look as if the newspaper had cut it."""
+    why = (record.get("WARC-Truncated") or "").strip().lower()
+    words = _TRUNCATED.get(why, f"truncated, {why[:40]}")
+    return Verdict("error", f"not whole: {words}; {len(record.payload)} bytes are held") if why else None
 
 
 def _judge_content(record: Record) -> Verdict | None:

@@ -110,10 +110,12 @@ def take_record(
     token: object = None,
     expects: LinkKind | None = None,
     body: bytes | None = None,
+    fresh: bool = False,
 ) -> None:
     """Judge a capture and hand it to the session, its page with it if it is one.
 
     With `expects` the links of `body` (the payload unless given: a revisit's is elsewhere) are looked for as well.
+    `fresh`: as for `Session.take`.
     """
     verdict = judge_record(record)
     body = record.payload if body is None else body
@@ -126,6 +128,7 @@ def take_record(
         revisit_of=_revisit_of(record),
         import_=_saved_import(record, place),
         token=token,
+        fresh=fresh,
     )
 
 

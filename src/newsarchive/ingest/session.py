@@ -6,13 +6,12 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from newsarchive.article import Article
 from newsarchive.extraction import EXTRACTOR
 from newsarchive.ingest.judge import Verdict, judge_reason
 from newsarchive.ingest.papers import find_paper
 from newsarchive.ingest.summary import IngestSummary
 from newsarchive.link import Link
-from newsarchive.press import article_key, article_uid, canonicalize_url
+from newsarchive.press import article_uid
 from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, RevisitOf, Store
 from newsarchive.store.records import Import, Outcome
 from newsarchive.workers import Extracted, Page, Pool, Task
@@ -90,18 +89,21 @@ class Session:
         revisit_of: RevisitOf | None = None,
         import_: Import | None = None,
         token: object = None,
+        fresh: bool = False,
     ) -> None:
         """Take a capture with a page to extract, or with the verdict that there is none.
 
-        With both, the page is only searched for links. `token` comes back in `Written`.
+        With both, the page is only searched for links. `token` comes back in `Written`. `fresh` says that the capture
+        was made just now: nobody looks whether it is known.
         """
         paper, row = find_paper(capture.url)
-        capture = replace(capture, newspaper_id=row.id)
-        if verdict is not None:
-            capture = replace(capture, outcome=verdict.outcome, reason=verdict.reason)
+        if verdict is None:
+            capture = replace(capture, newspaper_id=row.id)
+        else:
+            capture = replace(capture, newspaper_id=row.id, outcome=verdict.outcome, reason=verdict.reason)
         waiting = _Waiting(capture, row, revisit_of=revisit_of, import_=import_, token=token, extract=verdict is None)
         # What was extracted by these rules before is not extracted again: another file may hold the same captures.
-        if page is not None and not self._store.is_settled(capture, EXTRACTOR):
+        if page is not None and (fresh or not self._store.is_settled(capture, EXTRACTOR)):
             waiting.page_bytes = len(page.payload)
             waiting.task = self._pool.submit(replace(page, newspaper=paper.id if paper else None))
         self._bytes += waiting.page_bytes
@@ -175,7 +177,7 @@ class Session:
             if waiting.extract:
                 capture = _with_outcome(capture, extracted)
             if waiting.extract and extracted.article is not None:
-                entry = _entry(capture, extracted.article, extracted.extractor)
+                entry = _entry(capture, extracted)
         self._entries.append(entry or Entry(capture, revisit_of=waiting.revisit_of))
         self._notes.append((waiting.token, capture.reason, links))
         self._papers[waiting.paper.id] = waiting.paper
@@ -195,8 +197,6 @@ def _with_outcome(capture: Capture, extracted: Extracted) -> Capture:
     return replace(capture, outcome=verdict.outcome, reason=verdict.reason)
 
 
-def _entry(capture: Capture, article: Article, extractor: str) -> Entry:
-    paper, _ = find_paper(capture.url)
-    key = article_key(capture.url, article.canonical_url, paper)
-    url = article.canonical_url or canonicalize_url(capture.url, paper)
-    return Entry(capture, article, key, article_uid(key), url, extractor)
+def _entry(capture: Capture, extracted: Extracted) -> Entry:
+    uid = article_uid(extracted.key)
+    return Entry(capture, extracted.article, extracted.key, uid, extracted.article_url, extracted.extractor)

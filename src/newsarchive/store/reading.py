@@ -22,6 +22,9 @@ _REVISIONS = """
     join newspaper n on n.id = a.newspaper_id
 """
 
+_WHOLE = "c.record_type = 'response' and c.status = 200 and c.outcome <> 'error'"
+"""With status 200 only what is truncated is an error."""
+
 _PAGE = 200
 
 
@@ -34,7 +37,7 @@ def find_captures(connection: sqlite3.Connection, url: str) -> tuple[Capture, ..
 def find_held(connection: sqlite3.Connection, digest: str, url: str | None) -> Capture | None:
     """The latest response 200 with this payload, whole and not empty; of one URL when it is given."""
     row = connection.execute(
-        f"{_CAPTURES} where c.payload_digest = ? and c.record_type = 'response' and c.status = 200"
+        f"{_CAPTURES} where c.payload_digest = ? and {_WHOLE}"
         " and c.payload_bytes > 0 and (? is null or c.url = ?) order by c.id desc limit 1",
         (digest, url, url),
     ).fetchone()
@@ -44,7 +47,7 @@ def find_held(connection: sqlite3.Connection, digest: str, url: str | None) -> C
 def find_latest_page(connection: sqlite3.Connection, url: str) -> Capture | None:
     """The latest capture of this URL that has its payload: what a 304 speaks of."""
     row = connection.execute(
-        f"{_CAPTURES} where c.url = ? and c.record_type = 'response' and c.status = 200 order by c.id desc limit 1",
+        f"{_CAPTURES} where c.url = ? and {_WHOLE} order by c.id desc limit 1",
         (url,),
     ).fetchone()
     return capture_from_row(row) if row else None

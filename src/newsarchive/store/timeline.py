@@ -71,7 +71,7 @@ def place(connection: sqlite3.Connection, article_id: int, capture_id: int, arti
         _renumber(connection, article_id)
         return False
     begun = _Beginning(article_id, capture_id, extractor, _cause(connection, article_id, payload, extractor))
-    revision_id = _insert(connection, begun, article)
+    revision_id = _insert(connection, begun, article, digest)
     _show(connection, capture_id, revision_id, "stored")
     if after is not None and _interrupts(previous, after, extractor):
         _split(connection, after, [one for one in shown if one not in before])
@@ -129,9 +129,9 @@ def _cause(connection: sqlite3.Connection, article_id: int, payload: str, extrac
     return "reextraction" if row else "source"
 
 
-def _insert(connection: sqlite3.Connection, begun: _Beginning, article: Article) -> int:
+def _insert(connection: sqlite3.Connection, begun: _Beginning, article: Article, digest: str) -> int:
     number = _next_number(connection, begun.article_id)
-    head = (begun.article_id, begun.capture_id, number, article.content_digest, begun.extractor, begun.cause)
+    head = (begun.article_id, begun.capture_id, number, digest, begun.extractor, begun.cause)
     values = (*head, moments.now(), *revision_values(article))
     marks = ", ".join("?" * len(values))
     cursor = connection.execute(f"insert into revision ({REVISION_COLUMNS}) values ({marks})", values)

@@ -162,7 +162,7 @@ class SegmentWriter:
         fields = tuple(field for field in record.headers if field[0].lower() not in _REWRITTEN)
         has_payload = record.type in {"response", "resource", "conversion"}
         payload_digest = record.payload_digest if has_payload else record.get("WARC-Payload-Digest")
-        cut = "length" if record.truncated else None
+        cut = record.get("WARC-Truncated") or ("length" if record.truncated else None)
         fields = (*fields, *present(("WARC-Payload-Digest", payload_digest), ("WARC-Truncated", cut)), *extra)
         block = (http_head(record.http) if record.http else b"") + record.payload
         content_type = record.get("Content-Type") or "application/octet-stream"
