@@ -78,6 +78,12 @@ def test_a_feed_that_declares_entities_is_refused(encoding: str) -> None:
     assert len(read_feed(about.encode(), f"{HOME}/rss", PAPER)) == 4
 
 
+@pytest.mark.parametrize("inner", ["<x/>" * 300_000, "&" * 300_000, "<item>" * 300_000, "&lt;a&gt;" * 300_000])
+def test_a_feed_that_would_cost_minutes_is_refused_at_once(inner: str) -> None:
+    with pytest.raises(UnreadableInputError, match="holds more than 200,000 tags"):
+        read_feed(f"<rss><channel><item><title>{inner}".encode(), f"{HOME}/rss", PAPER)
+
+
 def test_feeds_of_real_papers(shared: Path) -> None:
     for folder in sorted((shared / "corpus/dev/rss").iterdir()):
         gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["items"]

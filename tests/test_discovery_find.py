@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 import time
 
+import pytest
+
 from newsarchive.discovery import find_links
+from newsarchive.exceptions import UnreadableInputError
+from newsarchive.link import LinkKind
 from newsarchive.press import ArticlePattern, Newspaper
+from newsarchive.workers import Page, extract_page
 
 PAPER = Newspaper(
     "suoiloc", "Báo Suối Lộc", host="suoiloc.example", hosts=("suoiloc.example",),
@@ -33,9 +38,30 @@ def test_without_patterns_an_article_leads_nowhere() -> None:
     assert find_links(PAGE, HERE, "article", Newspaper("x", "X", host="suoiloc.example")) == ()
 
 
-def test_what_is_not_what_it_was_taken_for_has_no_links() -> None:
-    assert find_links(b"\x89PNG", HERE, "feed", PAPER) == ()
-    assert find_links(b"<html>", HERE, "sitemap", PAPER) == ()
+@pytest.mark.parametrize(
+    ("body", "kind", "reason"),
+    [
+        (b"\x89PNG", "feed", "is no feed"),
+        (b"<!DOCTYPE html><html>", "feed", "is no feed but a web page"),
+        (b"<html>", "sitemap", "is a web page, no sitemap"),
+        (b"<html>" + b"<b>x</b>" * 450_000, "section", "elements"),
+    ],
+)
+def test_what_is_not_what_it_was_taken_for_says_why(body: bytes, kind: LinkKind, reason: str) -> None:
+    with pytest.raises(UnreadableInputError, match=reason):
+        find_links(body, HERE, kind, PAPER)
+
+
+def test_the_worker_hands_the_reason_on_beside_the_page() -> None:
+    page = Page(b"<html><body>404</body></html>", url=HERE, kind="other", expects="sitemap")
+    assert extract_page(page).unread == "sitemap: is a web page, no sitemap"
+
+
+def test_an_article_of_very_many_links_ends() -> None:
+    body = "".join(f'<a href="/bai/{n}-post{n}.html">x</a>' for n in range(300_000)).encode()
+    started = time.process_time()
+    assert len(find_links(body, HERE, "article", PAPER)) == 5_000
+    assert time.process_time() - started < 5
 
 
 def test_a_page_of_open_tags_stays_linear() -> None:

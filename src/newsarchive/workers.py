@@ -25,7 +25,7 @@ from typing import Literal, Self
 from pebble import ProcessExpired, ProcessPool
 
 from newsarchive.article import Article
-from newsarchive.exceptions import NewsArchiveError
+from newsarchive.exceptions import NewsArchiveError, UnreadableInputError
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import article_key, canonicalize_url, newspaper
 from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
@@ -113,6 +113,8 @@ class Extracted:
     """Canonical address of the article."""
     links: tuple[Link, ...] = ()
     """What the page leads to, when it was asked for its links."""
+    unread: str | None = None
+    """Why its links could not be read, in words."""
 
 
 class Pool:
@@ -229,8 +231,11 @@ def extract_page(page: Page) -> Extracted:
     from newsarchive.discovery import find_links, find_pictures  # noqa: PLC0415
 
     paper = newspaper(page.newspaper) if page.newspaper else None
-    links = find_links(content, page.url or "", page.expects, paper, content_type=page.content_type)
     pictures = find_pictures(extracted.article, page.url or "") if extracted.article else ()
+    try:
+        links = find_links(content, page.url or "", page.expects, paper, content_type=page.content_type)
+    except UnreadableInputError as error:
+        return replace(extracted, links=pictures, unread=f"{page.expects}: {error.reason}")
     return replace(extracted, links=(*links, *pictures))
 
 

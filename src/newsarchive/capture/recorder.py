@@ -43,6 +43,7 @@ class _Asked:
     revisit: bool = False
     outcome: str | None = None
     reason: str | None = None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ class Recorder:
                 asked = self._asked[token.lease]
                 asked.pending -= 1
                 asked.outcome, asked.reason, asked.revisit = one.outcome, one.reason, token.revisit
+                asked.unread = one.unread
                 self._settle(token.lease)
 
     def _settle(self, lease: int) -> None:
@@ -218,8 +220,9 @@ def _judged(end: End, asked: _Asked) -> End:
     if end.outcome != "stored":
         return end
     if asked.revisit or asked.outcome == "same":
-        return replace(end, outcome="same")
-    return replace(end, detail=end.detail or (None if asked.outcome == "stored" else asked.reason))
+        return replace(end, outcome="same", detail=end.detail or asked.unread)
+    reason = None if asked.outcome == "stored" else asked.reason
+    return replace(end, detail=end.detail or asked.unread or reason)
 
 
 def _as_record(exchange: Exchange, http: HttpHead | None, location: Location, held: Capture | None) -> Record:

@@ -20,7 +20,7 @@ from newsarchive.check.records import CRAWLABLE, FIELDS, Check, Robots, Sample, 
 from newsarchive.check.verdict import judge
 from newsarchive.config import CONFIG_NAME, load_config
 from newsarchive.discovery import entry_points, find_links, robots_sitemaps
-from newsarchive.exceptions import CrawlFailedError
+from newsarchive.exceptions import CrawlFailedError, UnreadableInputError
 from newsarchive.frontier import Frontier, Visit
 from newsarchive.link import Link
 from newsarchive.manners import user_agent
@@ -127,7 +127,7 @@ class _Look:
         further: list[Link] = []
         with Archive.open(self._directory, workers=0) as archive:
             for link in links:
-                named = self._read_links(archive, link)
+                named, unread = self._read_links(archive, link)
                 articles = [each for each in named if each.kind == "article"]
                 further += [each for each in named if each.kind == "sitemap"]
                 self._articles.append(articles)
@@ -138,7 +138,7 @@ class _Look:
                         link.url,
                         visit.outcome if visit else None,
                         visit.status if visit else None,
-                        None if visit is None or visit.outcome in {"stored", "same"} else visit.detail,
+                        unread if visit is None or visit.outcome in {"stored", "same"} else visit.detail,
                         len(articles),
                         sum(each.kind in {"sitemap", "section", "page"} for each in named),
                     )
@@ -187,12 +187,16 @@ class _Look:
         self._asked_at = max(self._asked_at, visit.last_at)
         return visit
 
-    def _read_links(self, archive: Archive, link: Link) -> tuple[Link, ...]:
+    def _read_links(self, archive: Archive, link: Link) -> tuple[tuple[Link, ...], str | None]:
+        """What a list names, or why it cannot be read."""
         page = archive.store.latest_page(link.url)
         if page is None:
-            return ()
+            return (), None
         body = _body(archive, page)
-        return find_links(body, link.url, link.kind, self._paper, content_type=page.content_type)
+        try:
+            return find_links(body, link.url, link.kind, self._paper, content_type=page.content_type), None
+        except UnreadableInputError as error:
+            return (), error.reason
 
     def _read_sample(self, archive: Archive, link: Link) -> Sample:
         """The article as it is read now: the layout may have been mended since it was captured."""

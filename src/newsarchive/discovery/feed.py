@@ -9,14 +9,18 @@ from typing import Any
 import feedparser
 
 from newsarchive.discovery.dates import read_moment
+from newsarchive.discovery.markup import count_marks
 from newsarchive.discovery.site import Site, site_of
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.link import Link
 from newsarchive.press import Newspaper
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 8_000_000
+_MARKS = 200_000
+"""Tags and references, those of the HTML in its descriptions included; a feed of 500 entries has about 20,000."""
 FOUND_AS = "feed entry"
 _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_PAGE = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 
 
@@ -29,6 +33,8 @@ def read_feed(
     """
     if len(body) > MAX_BYTES:
         raise UnreadableInputError(url, f"no feed is longer than {MAX_BYTES:,} bytes")
+    for _ in count_marks((body,), url, most=_MARKS):
+        pass
     if _declares_entities(body):
         # Ten nested ones kept feedparser busy for nine seconds.
         raise UnreadableInputError(url, "declares entities, which no feed needs")
@@ -36,6 +42,8 @@ def read_feed(
     # A stream, never the bytes themselves: feedparser would first try them as the name of a file to open.
     parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
     if not parsed.get("version") and not parsed.entries:
+        if _PAGE.search(body[:1000]):
+            raise UnreadableInputError(url, "is no feed but a web page")
         raise UnreadableInputError(url, "is no feed (neither RSS nor Atom)")
     site = site_of(url, newspaper)
     return site.distinct(_link(site, entry) for entry in parsed.entries)

@@ -12,12 +12,13 @@ from newsarchive.discovery.menu import read_menu
 from newsarchive.discovery.section import read_section
 from newsarchive.discovery.site import site_of
 from newsarchive.discovery.sitemap import read_sitemap
-from newsarchive.exceptions import UnreadableInputError
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import Newspaper
 
-# Bounded, so that a page of "<a <a <a" stays linear. Only addresses that no <base> would change.
-_HREF = re.compile(rb"""(?i)<a\s[^>]{0,500}?href\s*=\s*(?:"|')?((?:https?://|/)[^"'\s>]{1,1000})""")
+_MOST = 5_000
+"""Addresses on a page; more are no article's."""
+# Bounded, and ended by the next "<", so that a page of "<a <a <a" stays linear. Only addresses that no <base> changes.
+_HREF = re.compile(rb"""(?i)<a\s[^<>]{0,500}?href\s*=\s*(?:"|')?((?:https?://|/)[^"'\s>]{1,1000})""")
 
 FOUND_IN_ARTICLE = "link in an article"
 FOUND_AS_PICTURE = "picture in an article"
@@ -26,23 +27,7 @@ FOUND_AS_PICTURE = "picture in an article"
 def find_links(
     body: bytes, url: str, kind: LinkKind, newspaper: Newspaper | None = None, *, content_type: str | None = None
 ) -> tuple[Link, ...]:
-    """What a fetched document leads to; nothing when it is not what it was taken for. Never raises for its bytes."""
-    try:
-        return _find(body, url, kind, newspaper, content_type)
-    except UnreadableInputError:
-        return ()
-
-
-def find_pictures(article: Article, url: str) -> tuple[Link, ...]:
-    """The pictures of an article found at `url`, wherever they are served from."""
-    site = site_of(url, None)
-    found = [site.absolute(figure.src) for figure in article.figures]
-    return tuple(Link(address, "image", FOUND_AS_PICTURE) for address in dict.fromkeys(found) if address)
-
-
-def _find(
-    body: bytes, url: str, kind: LinkKind, newspaper: Newspaper | None, content_type: str | None
-) -> tuple[Link, ...]:
+    """What a fetched document leads to. Raises UnreadableInputError when it is not what it was taken for."""
     if kind == "image":
         return ()
     if kind == "feed":
@@ -56,6 +41,13 @@ def _find(
     return (*links, *read_menu(body, url, newspaper, content_type=content_type)) if is_home else links
 
 
+def find_pictures(article: Article, url: str) -> tuple[Link, ...]:
+    """The pictures of an article found at `url`, wherever they are served from."""
+    site = site_of(url, None)
+    found = [site.absolute(figure.src) for figure in article.figures]
+    return tuple(Link(address, "image", FOUND_AS_PICTURE) for address in dict.fromkeys(found) if address)
+
+
 def _in_article(body: bytes, url: str, newspaper: Newspaper | None) -> tuple[Link, ...]:
     """Addresses of articles among the links, without a parse (6 ms a page saved of 25, measured).
 
@@ -64,7 +56,11 @@ def _in_article(body: bytes, url: str, newspaper: Newspaper | None) -> tuple[Lin
     site = site_of(url, newspaper)
     if not site.knows_articles:
         return ()
-    told = dict.fromkeys(_HREF.findall(body))
+    told: dict[bytes, None] = {}
+    for match in _HREF.finditer(body):
+        told.setdefault(match[1])
+        if len(told) == _MOST:
+            break
     found = (site.absolute(unescape(address.decode("utf-8", "replace"))) for address in told)
     here = site.key(url)
     links = (Link(one, "article", FOUND_IN_ARTICLE) for one in found if one and site.owns(one) and site.is_article(one))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml import etree
 
 from newsarchive.discovery.dates import read_moment
 from newsarchive.discovery.feed import read_feed
+from newsarchive.discovery.markup import count_marks
 from newsarchive.discovery.site import Site, site_of
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.link import Link
@@ -18,13 +21,20 @@ from newsarchive.press import Newspaper
 
 MAX_BYTES = 52_428_800
 """sitemaps.org: a sitemap has at most 50 MB, uncompressed."""
+MAX_URLS = 50_000
+"""The same: so many addresses. Further ones are left out, as other readers of sitemaps do."""
+_MARKS = 1_500_000
+"""Tags and references: three times what so many entries with dates, news and pictures have."""
+_MEMBERS = 1_000
 _CHUNK = 65_536
 _HEAD = 65_536
 _GZIP = b"\x1f\x8b"
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+_PAGE = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _STRAY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 _LONGEST_REFERENCE = 10
+_LONGEST_URL = 8_192
 _DECLARATION = re.compile(rb"<!\s*(?:ENTITY|DOCTYPE)", re.IGNORECASE)
 
 
@@ -33,10 +43,11 @@ def read_sitemap(body: bytes, url: str, newspaper: Newspaper | None = None) -> t
 
     Understands urlset, sitemapindex, news sitemaps, one URL a line, and feeds; plain or gzip. An address is an
     "article" unless the registry has patterns for this newspaper and it fits none; then it is a "page".
-    Raises UnreadableInputError when it is none of these, is longer than 50 MB or declares entities.
+    At most MAX_URLS are told. Raises UnreadableInputError when it is none of these, is longer than 50 MB, costs more to
+    read than a sitemap may, declares entities or is broken before its first entry.
     """
     site = site_of(url, newspaper)
-    chunks = _chunks(body, url)
+    chunks = count_marks(_chunks(body, url), url, most=_MARKS)
     head = b""
     for chunk in chunks:
         head += chunk
@@ -46,12 +57,12 @@ def read_sitemap(body: bytes, url: str, newspaper: Newspaper | None = None) -> t
     if _ROOT.search(plain):
         if _DECLARATION.search(plain):
             raise UnreadableInputError(url, "declares entities or a document type, which no sitemap needs")
-        return site.distinct(_read_xml(head, chunks, site))
+        return site.distinct(_read_xml(head, chunks, site, url))
     if _FEED.search(plain):
         return read_feed(head + b"".join(chunks), url, newspaper)
     if plain.startswith((b"http://", b"https://")):
         return site.distinct(_read_lines(head + b"".join(chunks), site))
-    raise UnreadableInputError(url, "is no sitemap")
+    raise UnreadableInputError(url, "is a web page, no sitemap" if _PAGE.match(plain) else "is no sitemap")
 
 
 def _chunks(body: bytes, url: str) -> Iterator[bytes]:
@@ -71,10 +82,16 @@ def _slices(body: bytes) -> Iterator[bytes]:
 
 def _inflate(body: bytes) -> Iterator[bytes]:
     """Gzip of any number of members; what is torn off or damaged ends it, what came before counts."""
-    while body.startswith(_GZIP):
-        inflate = zlib.decompressobj(wbits=31)
-        rest = body
+    at = members = 0
+    while body.startswith(_GZIP, at) and members < _MEMBERS:
+        inflate, rest = zlib.decompressobj(wbits=31), b""
+        members += 1
         while not inflate.eof:
+            if not rest:
+                rest = body[at : at + _CHUNK]
+                at += len(rest)
+            if not rest:
+                return
             try:
                 chunk = inflate.decompress(rest, _CHUNK)
             except zlib.error:
@@ -82,12 +99,10 @@ def _inflate(body: bytes) -> Iterator[bytes]:
             rest = inflate.unconsumed_tail
             if chunk:
                 yield chunk
-            elif not rest:
-                break
-        body = inflate.unused_data
+        at -= len(inflate.unused_data)
 
 
-def _read_xml(head: bytes, rest: Iterator[bytes], site: Site) -> Iterator[Link | None]:
+def _read_xml(head: bytes, rest: Iterator[bytes], site: Site, url: str) -> Iterator[Link | None]:
     # recover: read on behind faults. Entities are never expanded, nothing is ever fetched.
     parser = etree.XMLPullParser(
         events=("end",),
@@ -98,14 +113,23 @@ def _read_xml(head: bytes, rest: Iterator[bytes], site: Site) -> Iterator[Link |
         no_network=True,
         huge_tree=False,
     )
+    count = told = 0
     for chunk in _with_escapes(itertools.chain((head,), rest)):
         parser.feed(chunk)
-        yield from _finished(parser, site)
-    try:
+        for link in _finished(parser, site):
+            yield link
+            count, told = count + 1, told + (link is not None)
+            if count == MAX_URLS:
+                return
+    with suppress(etree.XMLSyntaxError):  # cut off: what came before counts
         parser.close()
-    except etree.XMLSyntaxError:
-        return  # cut off: what came before counts
-    yield from _finished(parser, site)
+    for link in _finished(parser, site):
+        yield link
+        told += link is not None
+    # Without an entry it is an empty one, or broken before the first.
+    fault = next(iter(parser.feed_error_log), None)
+    if not told and fault is not None:
+        raise UnreadableInputError(url, f"is no XML at line {fault.line} ({' '.join(fault.message.split())})")
 
 
 def _with_escapes(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -158,8 +182,8 @@ def _sitemap_link(facts: dict[str, str], site: Site) -> Link | None:
 
 
 def _read_lines(text: bytes, site: Site) -> Iterator[Link | None]:
-    for line in text.decode("utf-8", "replace").split():
-        yield site.entry(line, "sitemap")
+    for line in itertools.islice(io.BytesIO(text), MAX_URLS):
+        yield site.entry(line[:_LONGEST_URL].decode("utf-8", "replace").strip(), "sitemap")
 
 
 def _local(element: etree._Element) -> str:

@@ -47,6 +47,8 @@ class Written:
     outcome: Outcome
     reason: str | None
     links: tuple[Link, ...]
+    unread: str | None = None
+    """Why its links could not be read."""
 
 
 def _ignore(_written: Sequence[Written]) -> None:
@@ -70,7 +72,7 @@ class Session:
     ) -> None:
         self._store, self._pool, self._summary, self._before_write = store, pool, summary, before_write
         self._after_write = after_write
-        self._notes: list[tuple[object, str | None, tuple[Link, ...]]] = []
+        self._notes: list[tuple[object, str | None, tuple[Link, ...], str | None]] = []
         self._waiting: deque[_Waiting] = deque()
         self._bytes = 0
         self._limit = max(1, pool.workers) * _PAGES_PER_WORKER
@@ -171,15 +173,16 @@ class Session:
     def _add(self, waiting: _Waiting) -> None:
         capture, entry = waiting.capture, None
         links: tuple[Link, ...] = ()
+        unread: str | None = None
         if waiting.task is not None:
             extracted = waiting.task.result()
-            links = extracted.links
+            links, unread = extracted.links, extracted.unread
             if waiting.extract:
                 capture = _with_outcome(capture, extracted)
             if waiting.extract and extracted.article is not None:
                 entry = _entry(capture, extracted)
         self._entries.append(entry or Entry(capture, revisit_of=waiting.revisit_of))
-        self._notes.append((waiting.token, capture.reason, links))
+        self._notes.append((waiting.token, capture.reason, links, unread))
         self._papers[waiting.paper.id] = waiting.paper
         if waiting.import_ is not None:
             self._imports.append(waiting.import_)
