@@ -1,7 +1,7 @@
 # Needs python3 (3.11 or newer, with venv) and make. Everything else is set up in .venv, once.
 #   make demo    the example archive and its reading room      make test    all tests
 #   make lint    ruff and mypy                                 make docs    docs/commands.md
-#   make proof   benchmarks at full size                       make clean   remove .venv
+#   make proof   benchmarks at full size (ONLY="warc crawl")     make clean   remove .venv
 
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
@@ -27,7 +27,7 @@ docs: .venv/.dev
 	@.venv/bin/python -m newsarchive.cli.reference docs/commands.md
 
 proof: .venv/.fast
-	@.venv/bin/python benchmarks/proof.py
+	@.venv/bin/python benchmarks/proof.py $(ONLY)
 
 clean:
 	rm -rf .venv

@@ -1,4 +1,4 @@
-"""What a page of a crawl costs, ours and its peers'. By hand: `python benchmarks/crawl.py [PAGES [LONG]]`."""
+"""What a page of a crawl costs, ours and its peers'. By hand: `python benchmarks/crawl.py [PAGES]`."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ from newsarchive.demo.loadsite import Load, LoadSite
 from newsarchive.project import project_root
 
 CRAWLERS = Path(__file__).resolve().parent / "crawlers"
-FULL, LONG, SMALL, START = 1_000, 4_000, 200, 40
-"""Pages in `make proof`, of its watched crawl, by hand, and before the count begins: imports, processes, robots.txt."""
+FULL, SMALL, START = 1_000, 200, 40
+"""Pages in `make proof`, by hand and watched, and before the count begins: imports, processes, robots.txt."""
 MARKS = (200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000)
 NEWS_PLEASE = "NEWS_PLEASE_PYTHON"
 """Names the Python of a venv with news-please."""
 FEW = 20
 """Pages for news-please, which needs fifty times as long for one."""
+
+WATCH = {"CRAWL_PROBE_WATCH": "1"}
+"""Has the probe watch the reactor."""
 
 BARE, USUAL, WGET, PLEASE = "bare Scrapy", "Scrapy + warcio + trafilatura", "wget with WARC", "news-please"
 OURS, ALONE, WORKERS = (
@@ -55,14 +58,14 @@ class Cost:
         return 1000 * seconds / self.pages
 
 
-def main(pages: int = FULL, long: int = LONG) -> list[Row]:
+def main(pages: int = FULL) -> list[Row]:
     """CPU of a page of 175 kB on loopback, all in one run; the first 40 of each, with all imports, do not count.
 
-    Stalls and memory come from runs of their own, since watching costs CPU.
+    Stalls come from runs of their own, since watching costs CPU.
     """
     with tempfile.TemporaryDirectory(prefix="newsarchive-crawl-") as folder:
         costs = _measure(Path(folder), pages)
-        watched = _watch(Path(folder), min(pages, SMALL), long)
+        watched = _watch(Path(folder), min(pages, SMALL))
     ours = costs[OURS]
     return [
         _cpu(BARE, costs, None),
@@ -73,8 +76,7 @@ def main(pages: int = FULL, long: int = LONG) -> list[Row]:
         _cpu(WGET, costs, BARE, missing="wget is not installed"),
         _cpu(PLEASE, costs, BARE, missing=f"{NEWS_PLEASE} names no Python that has it"),
         _row("newsarchive, by the clock", ours.pages / ours.wall, "pages/s", note="the site on the same machine"),
-        *(_stall(name, cost) for name, cost in watched.items()),
-        *_memory(watched[OURS]),
+        *(tell_stall(name, cost) for name, cost in watched.items()),
     ]
 
 
@@ -85,7 +87,7 @@ def _measure(folder: Path, pages: int) -> dict[str, Cost]:
         urls = Path(told["CRAWL_URLS"])
         costs = {
             BARE: _scrapy(folder, "bare.py", told, pages),
-            OURS: _ours(folder, site, pages),
+            OURS: crawl_ours(folder, site, pages),
             USUAL: _scrapy(folder, "usual.py", told, pages),
         }
         if shutil.which("wget"):
@@ -95,14 +97,15 @@ def _measure(folder: Path, pages: int) -> dict[str, Cost]:
     return costs
 
 
-def _watch(folder: Path, pages: int, long: int) -> dict[str, Cost]:
-    """One watched run of each Scrapy; ours is long, for its memory."""
-    watch = {"CRAWL_PROBE_WATCH": "1"}
-    with LoadSite(Load(articles=long, crawl_delay=0, listed="sitemap"), newspaper="longsite") as site:
-        found = {OURS: _ours(folder, site, long, watch)}
-    with LoadSite(Load(articles=pages, crawl_delay=0, listed="sitemap")) as site:
-        told = {**_tell(folder, site), **watch}
-        return found | {BARE: _scrapy(folder, "bare.py", told, pages), USUAL: _scrapy(folder, "usual.py", told, pages)}
+def _watch(folder: Path, pages: int) -> dict[str, Cost]:
+    """One watched run of each Scrapy."""
+    with LoadSite(Load(articles=pages, crawl_delay=0, listed="sitemap"), newspaper="watchsite") as site:
+        told = {**_tell(folder, site), **WATCH}
+        return {
+            OURS: crawl_ours(folder, site, pages, WATCH),
+            BARE: _scrapy(folder, "bare.py", told, pages),
+            USUAL: _scrapy(folder, "usual.py", told, pages),
+        }
 
 
 def _tell(folder: Path, site: LoadSite) -> dict[str, str]:
@@ -112,7 +115,8 @@ def _tell(folder: Path, site: LoadSite) -> dict[str, str]:
     return {"CRAWL_URLS": str(urls), "CRAWL_WARC": str(folder / "usual.warc.gz")}
 
 
-def _ours(folder: Path, site: LoadSite, pages: int, told: Mapping[str, str] = {}) -> Cost:
+def crawl_ours(folder: Path, site: LoadSite, pages: int, told: Mapping[str, str] = {}) -> Cost:
+    """A crawl of the whole site into an archive of its own; raises RuntimeError when an article is missing."""
     archive = folder / site.newspaper
     site.install_press(archive / "press")
     (archive / "archive.yml").write_text("contact: luutru@thuvien.example\n", encoding="utf-8")
@@ -174,20 +178,13 @@ def _check(what: str, found: int, pages: int) -> None:
         raise RuntimeError(f"{what} has {found} of {pages} pages")
 
 
-def _stall(name: str, cost: Cost) -> Row:
+def tell_stall(name: str, cost: Cost) -> Row:
+    """How long the reactor of a watched run did nothing else."""
     none = dict.fromkeys(("wall", "process", "reactor"), 0.0)
     worst = {part: 1000 * max(stall[part] for stall in [none, *cost.seen["stalls"]]) for part in none}
     note = f"wall clock, with what else the machine does; at most {worst['reactor']:.0f} ms CPU in the reactor's thread"
     note += f", {worst['process']:.0f} ms in the process"
     return _row(f"longest stall of the reactor: {name}", worst["wall"], "ms", note=note)
-
-
-def _memory(cost: Cost) -> list[Row]:
-    marks = {int(mark): float(mib) for mark, mib in cost.seen["rss"].items()}
-    rows = [_row(f"memory at request {mark:,}", mib, "MiB") for mark, mib in sorted(marks.items())]
-    baseline = next((f"memory at request {mark:,}" for mark in (1_000, 200) if mark in marks), None)
-    note = "the crawling process; at most 150 MiB, and 1.15 × from 1,000 to 20,000, are asked"
-    return [*rows, _row("memory at the end", cost.seen["rss_end"], "MiB", baseline, note=note)]
 
 
 def _cpu(name: str, costs: Mapping[str, Cost], baseline: str | None, *, note: str = "", missing: str = "") -> Row:
@@ -203,6 +200,5 @@ def _row(what: str, value: float, unit: str, baseline: str | None = None, **more
 
 
 if __name__ == "__main__":
-    wanted = [int(argument) for argument in sys.argv[1:]] or [SMALL]
-    for found in main(wanted[0], wanted[-1]):
+    for found in main(*map(int, sys.argv[1:] or [SMALL])):
         print(found)

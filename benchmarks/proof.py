@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import platform
+import re
 import sqlite3
 import sys
 import time
@@ -14,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results.md"
 VERSIONS = ("newsarchive", "lxml", "trafilatura", "fastwarc", "sqlite-utils", "datasette", "pebble", "scrapy")
 
 Row = dict[str, object]
@@ -21,21 +23,26 @@ Benchmark = Callable[[], list[Row]]
 
 
 def main(names: list[str]) -> int:
-    """Run the named benchmarks (all without a name) and write results.md; 1 when a row misses its expected value."""
+    """Run the named benchmarks (all without a name) and write results.md; 1 when a row misses its expected value.
+
+    With names the other sections of results.md stay as they are.
+    """
     chosen = [path for path in sorted(HERE.glob("*.py")) if path != Path(__file__).resolve()]
     if names:
         chosen = [path for path in chosen if path.stem in names]
-    parts, missed = [_head()], []
+    measured: dict[str, str] = {}
+    missed: list[str] = []
     for path in chosen:
         benchmark = _load(path)
         print(f"{path.stem}: running", file=sys.stderr, flush=True)
         started = time.monotonic()
         rows = benchmark()
         missed += [f"{path.stem}: {row['what']}: {row['value']}, not {row['expected']}" for row in rows if _misses(row)]
-        parts.append(_section(path.stem, benchmark.__doc__ or "", rows, time.monotonic() - started))
-        if not names:
-            (HERE / "results.md").write_text("\n".join(parts), encoding="utf-8")
-    print("\n".join(parts))
+        measured[path.stem] = _section(path.stem, benchmark.__doc__ or "", rows, time.monotonic() - started)
+        print(measured[path.stem], flush=True)
+        # Read anew: another benchmark may have been measured meanwhile.
+        sections = (_sections() if names else {}) | measured
+        RESULTS.write_text("\n".join([_head(), *(sections[name] for name in sorted(sections))]), encoding="utf-8")
     for line in missed:
         print(f"MISSED {line}", file=sys.stderr)
     return 1 if missed else 0
@@ -53,13 +60,19 @@ def _load(path: Path) -> Benchmark:
     return benchmark
 
 
+def _sections() -> dict[str, str]:
+    """What results.md holds of each benchmark."""
+    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    return {part.split(None, 2)[1]: part.rstrip("\n") + "\n" for part in re.split(r"(?m)^(?=## )", text)[1:]}
+
+
 def _head() -> str:
     cores = os.cpu_count()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     libraries = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
     return (
         "# Results\n\n"
-        f"Written by `make proof` on {datetime.now(UTC):%Y-%m-%d} (UTC); load average then {os.getloadavg()[0]:.1f}.\n"
+        "Written by `make proof`; every section says when, and how busy the machine was.\n"
         "Digits move with the machine and its load; ratios within one table and counts hold.\n\n"
         f"Machine: {platform.system()} {platform.machine()}, {cores} cores, {memory:.0f} GiB. "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.\n"
@@ -74,7 +87,8 @@ def _section(name: str, doc: str, rows: list[Row], seconds: float) -> str:
     for row in rows:
         cells = (row["what"], _number(row["value"]), row["unit"], _ratio(row, values), row.get("note") or "")
         lines.append("| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |")
-    return "\n".join([*lines, "", f"Took {seconds:.0f} s.", ""])
+    when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} (UTC)"
+    return "\n".join([*lines, "", f"Took {seconds:.0f} s until {when}; load average {os.getloadavg()[1]:.1f}.", ""])
 
 
 def _ratio(row: Row, values: dict[object, object]) -> str:
