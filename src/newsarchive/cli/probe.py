@@ -151,6 +151,8 @@ def _print_proposal(proposal: Proposal) -> None:
     if changes:
         console.print()
         _print_table(("page", "field", "", "general rules", "this layout"), changes)
+    for page in proposal.gained:
+        note(f"gained: {page}: no article by general rules, read by this layout")
     if proposal.refused:
         note(f"Left out, since it read worse than general rules: {', '.join(proposal.refused)}")
 

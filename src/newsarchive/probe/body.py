@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 from newsarchive.extraction.page import Element, ancestors
+from newsarchive.extraction.pieces import Piece
 from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import Choice, selectors
 from newsarchive.probe.specimen import Specimen
 
 _COVERED = 0.85
 """Share of the paragraphs' characters an element must hold; the rest may be a lead above it or a line gone astray."""
+_FEW = 2
+_LEAD = 2.0
+"""What it costs to leave the first paragraph out."""
 _REACH = 4
 """Elements around the smallest one that are looked at too."""
 
@@ -20,7 +24,7 @@ def find_body(family: Family) -> Choice | None:
     shares = {id(specimen): _shares(specimen, family) for specimen in family.specimens}
     candidates: dict[str, float] = {}
     for specimen in family.specimens:
-        for element in _near(shares[id(specimen)]):
+        for element in dict.fromkeys(each for held in shares[id(specimen)] for each in _near(held)):
             for css, cost in selectors(element).items():
                 candidates[css] = min(cost, candidates.get(css, cost))
     best: tuple[float, Choice] | None = None
@@ -48,13 +52,20 @@ def body_of(specimen: Specimen, css: str) -> Element | None:
     return outer[0] if len(outer) == 1 else None
 
 
-def _shares(specimen: Specimen, family: Family) -> Counter[Element]:
-    """Element → characters of the article's varying paragraphs in it."""
+def _shares(specimen: Specimen, family: Family) -> tuple[Counter[Element], Counter[Element]]:
+    """Element → characters of the article's varying paragraphs in it: of all of them, and of all but the first.
+
+    The first may be a lead that general rules take for a paragraph.
+    """
+    own = [piece for piece in specimen.paragraphs if not family.repeats(piece.text)]
+    return _count(own), _count(own[1:] if len(own) > _FEW else own)
+
+
+def _count(paragraphs: list[Piece]) -> Counter[Element]:
     held: Counter[Element] = Counter()
-    for piece in specimen.paragraphs:
-        if not family.repeats(piece.text):
-            for element in (piece.element, *ancestors(piece.element)):
-                held[element] += len(piece.text)
+    for piece in paragraphs:
+        for element in (piece.element, *ancestors(piece.element)):
+            held[element] += len(piece.text)
     return held
 
 
@@ -68,14 +79,17 @@ def _near(held: Counter[Element]) -> list[Element]:
     return named[: _REACH + 1]
 
 
-def _fit(specimen: Specimen, css: str, held: Counter[Element]) -> float | None:
+def _fit(specimen: Specimen, css: str, shares: tuple[Counter[Element], Counter[Element]]) -> float | None:
     """What is wrong with the selector on a page, 0 for nothing; None when it misses the body."""
     element = body_of(specimen, css)
-    total = max(held.values(), default=0)
-    if element is None or held[element] < _COVERED * total:
+    if element is None:
         return None
-    if not total:  # an article of pictures, or one whose text stands on other pages too
+    if not shares[0]:  # an article of pictures, or one whose text stands on other pages too
         return 0.0
-    stray = len(" ".join(element.text_content().split())) / total - 1.0
+    whole, rest = (held[element] / max(held.values()) for held in shares)
+    if rest < _COVERED:
+        return None
+    missed = min(20.0 * (1.0 - whole), _LEAD + 20.0 * (1.0 - rest))
+    stray = len(" ".join(element.text_content().split())) / max(shares[0].values()) - 1.0
     headed = any(inner.tag == "h1" for inner in element.iter("h1"))
-    return 20.0 * (1.0 - held[element] / total) + 3.0 * min(stray, 4.0) + (3.0 if headed else 0.0)
+    return missed + 3.0 * min(stray, 4.0) + (3.0 if headed else 0.0)

@@ -30,11 +30,8 @@ def find_byline(family: Family, body: str) -> Choice | None:
         found = [element for element in specimen.page.select(css) if specimen.texts.get(element, "-")]
         if not found:
             return None
-        if not all(
-            element in targets[id(specimen)] or _names_writer(specimen.texts.get(element, "")) for element in found
-        ):
-            return False
-        return any(element in targets[id(specimen)] for element in found)
+        wanted = targets[id(specimen)]
+        return all(element in wanted or _names_writer(specimen.texts.get(element, "")) for element in found)
 
     candidates = pool((element for found in targets.values() for element in found[:6]), _AUTHOR)
     return choose(
@@ -71,7 +68,7 @@ def _captioning(left: dict[int, list[Element]], body: str) -> Judge:
             return None
         if not all(e in left[id(specimen)] or _is_beside_picture(specimen, e, root) for e in found):
             return False
-        return any(e in left[id(specimen)] for e in found)
+        return True if any(e in left[id(specimen)] for e in found) else None
 
     return judge
 

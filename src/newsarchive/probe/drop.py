@@ -24,7 +24,9 @@ def find_drops(family: Family, body: str, kept: tuple[str, ...]) -> list[Choice]
         if not hits:
             return None
         every = all(_is_foreign(specimen, e, family) for e in hits) and not _keeps(specimen, hits, kept)
-        return every and any(e in left[id(specimen)] for e in hits) if every else False
+        if not every:
+            return False
+        return True if any(e in left[id(specimen)] for e in hits) else None
 
     while len(found) < _MOST and any(left.values()):
         candidates = pool(e for each in left.values() for e in each[:12])

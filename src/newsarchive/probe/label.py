@@ -12,7 +12,7 @@ from newsarchive.probe.selectors import Choice, choose, pool, steps
 from newsarchive.probe.specimen import Specimen
 
 _HOME = frozenset({"trang chủ", "home", ">", "»", "/", ""})
-_TRAIL = re.compile(r"bread-?crumb|duong-?dan|chuyen-?muc|cate(?:gory)?(?:$|[\s_-])|section-?name")
+_TRAIL = re.compile(r"bread-?crumb|duong-?dan|chuyen-?muc|(?:^|[\s_-])cate\w*|section-?name")
 _TAGS = re.compile(r"(?:^|[\s_-])(?:[\w-]*tags?|tu-?khoa|keywords?)(?:$|[\s_-])")
 _LONGEST = 60
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from newsarchive.extraction.choice import choose_layout
 from newsarchive.extraction.decode import decode
@@ -14,7 +14,7 @@ from newsarchive.probe.draft import draft_newspaper, host_of, suggest_id
 from newsarchive.probe.group import group
 from newsarchive.probe.records import Probe, Proposal
 from newsarchive.probe.specimen import LeftOut, Sample, Specimen, read_specimen
-from newsarchive.probe.trial import keep_what_helps
+from newsarchive.probe.trial import keep_what_helps, read_sample
 from newsarchive.probe.written import write_layout
 
 LEAST = 3
@@ -49,12 +49,14 @@ def probe(
     known = (newspaper_for(each.address) for each in specimens if each.address)
     paper = newspaper or next((each for each in known if each), None)
     name = newspaper_id or (paper.id if paper else None) or _id_by_host(specimens)
-    unread = [_parse(sample) for sample, each in zip(samples, read, strict=True) if isinstance(each, LeftOut)]
+    unread = {each: sample for sample, each in zip(samples, read, strict=True) if isinstance(each, LeftOut)}
     ids = _layout_ids(name, large)
     proposals = tuple(
-        _propose(members, layout_id, [*unread, *(s.page for s in specimens if s not in members)])
+        _propose(members, layout_id, unread, [each.page for each in specimens if each not in members])
         for members, layout_id in zip(large, ids, strict=True)
     )
+    gained = {name for proposal in proposals for name in proposal.gained}
+    left_out = [each for each in left_out if each.page not in gained]
     draft = None
     if paper is None:
         told = f"Inferred by newsarchive probe from {sum(map(len, large))} pages."
@@ -62,7 +64,10 @@ def probe(
     return Probe(proposals, tuple(left_out), draft, paper.id if paper else None)
 
 
-def _propose(members: Sequence[Specimen], layout_id: str, others: Sequence[Page]) -> Proposal:
+def _propose(
+    members: Sequence[Specimen], layout_id: str, unread: Mapping[LeftOut, Sample], others: Sequence[Page]
+) -> Proposal:
+    others = [*others, *map(_parse, unread.values())]
     layout, comparisons, refused = keep_what_helps(members, build_layout(members, layout_id, others))
     guesses = count_pages(members, layout)
     known = {choice.id if (choice := choose_layout(each.page, each.newspaper)) else None for each in members}
@@ -72,6 +77,7 @@ def _propose(members: Sequence[Specimen], layout_id: str, others: Sequence[Page]
         guesses=guesses,
         pages=tuple(each.name for each in members),
         comparisons=comparisons,
+        gained=tuple(each.page for each, sample in unread.items() if read_sample(sample, layout, members[0].newspaper)),
         refused=refused,
         known=known.pop() if len(known) == 1 else None,
         yaml=write_layout(layout, guesses, told),

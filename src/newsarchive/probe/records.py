@@ -11,10 +11,10 @@ from newsarchive.probe.specimen import LeftOut
 FIELDS = ("headline", "lead", "body", "bylines", "published", "section", "keywords", "captions")
 """What is compared, in the words of an article."""
 
-Verdict = Literal["same", "gained", "richer", "poorer", "lost", "other", "none"]
+Verdict = Literal["same", "gained", "richer", "cleaner", "poorer", "lost", "other", "none"]
 """With the layout against general rules. gained, lost: only one of them finds it. richer, poorer: more or fewer
-captions, names or words, or the minute instead of the day. other: both find something, not the same."""
-BETTER: frozenset[Verdict] = frozenset({"gained", "richer"})
+captions, names or words, or the minute instead of the day. cleaner: less text, and what went is no article's. other:
+both find something, not the same."""
 WORSE: frozenset[Verdict] = frozenset({"lost", "poorer"})
 
 
@@ -49,6 +49,8 @@ class Proposal:
     guesses: tuple[Guess, ...]
     pages: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
+    gained: tuple[str, ...]
+    """Pages that general rules do not take for articles, and that this layout reads."""
     refused: tuple[str, ...]
     """Keys whose selectors read worse than general rules do, and were left out."""
     known: str | None
@@ -84,6 +86,7 @@ class Probe:
                     "known": one.known,
                     "pages": list(one.pages),
                     "fields": [asdict(guess) for guess in one.guesses],
+                    "gained": list(one.gained),
                     "refused": list(one.refused),
                     "comparisons": [asdict(each) for each in one.comparisons],
                     "yaml": one.yaml,

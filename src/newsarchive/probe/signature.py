@@ -10,6 +10,7 @@ from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import steps
 
 _ENOUGH = 2
+_TEXT = 200
 _TELLING = 1.5
 """Cost up to which a selector is telling by itself."""
 
@@ -21,6 +22,7 @@ def find_signature(family: Family, fields: Sequence[str], body: str, others: Seq
     """
     named = [css for css in dict.fromkeys((body, *fields)) if any(mark in css for mark in "#.[")]
     whole = [css for css in named if _on_all(family, css)]
+    others = [page for page in others if not _is_article(page, body, fields)]
     chosen = whole[:_ENOUGH]
     for css in [*whole[_ENOUGH:], *_around(family, body)]:
         if _is_telling(chosen, others):
@@ -28,6 +30,12 @@ def find_signature(family: Family, fields: Sequence[str], body: str, others: Seq
         if css not in chosen:
             chosen.append(css)
     return tuple(chosen)
+
+
+def _is_article(page: Page, body: str, fields: Sequence[str]) -> bool:
+    """An article of this layout that general rules could not read."""
+    text = any(len(element.text_content().strip()) >= _TEXT for element in page.select(body))
+    return text and all(page.select(css) for css in fields)
 
 
 def _on_all(family: Family, css: str) -> bool:

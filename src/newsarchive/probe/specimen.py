@@ -18,6 +18,9 @@ from newsarchive.press import Newspaper
 _LONGEST = 1500
 """Characters of an element whose text is looked at as a field; only the body is longer."""
 
+LONG = 60
+"""Characters of a paragraph that is no line of furniture: dates, tools and labels are shorter."""
+
 
 class Sample(NamedTuple):
     """One page given to the probe."""
@@ -75,7 +78,7 @@ class Specimen:
     @cached_property
     def paragraphs(self) -> tuple[Piece, ...]:
         """The long paragraphs that general rules take for the article's own."""
-        return tuple(piece for piece in self.pieces if piece.kind in {"text", "item"} and len(piece.text) >= 60)
+        return tuple(piece for piece in self.pieces if piece.kind in {"text", "item"} and len(piece.text) >= LONG)
 
     def holds_paragraph(self, element: Element) -> bool:
         """Whether a long paragraph of the article stands in the element."""

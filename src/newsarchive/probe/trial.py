@@ -11,9 +11,12 @@ from typing import Any
 from newsarchive.article import Article
 from newsarchive.extraction import extract
 from newsarchive.extraction.likeness import key, same
-from newsarchive.press import Layout
+from newsarchive.extraction.page import Page
+from newsarchive.extraction.watch import Watch
+from newsarchive.press import Layout, Newspaper
+from newsarchive.probe.family import Family
 from newsarchive.probe.records import FIELDS, WORSE, Comparison, Verdict
-from newsarchive.probe.specimen import Specimen
+from newsarchive.probe.specimen import LONG, Sample, Specimen
 
 KEYS = {"bylines": "byline", "captions": "caption"}
 """Field of the article → key of the layout, where the words differ."""
@@ -22,17 +25,26 @@ _SHOWN = 60
 
 def read_with(specimen: Specimen, layout: Layout) -> Article | None:
     """The article as this layout reads the page, whatever the registry says."""
-    sample = specimen.sample
-    return extract(
-        sample.html, url=sample.url, newspaper=specimen.newspaper, choose=lambda _page, _paper: layout
-    ).article
+    return read_sample(specimen.sample, layout, specimen.newspaper)
+
+
+def read_sample(sample: Sample, layout: Layout, newspaper: Newspaper | None) -> Article | None:
+    """The article of a page of this layout; None as well when the page has not its signature."""
+
+    def choose(page: Page, _newspaper: Newspaper | None) -> Layout | None:
+        return layout if all(page.select(css) for css in layout.signature) else None
+
+    watch = Watch()
+    found = extract(sample.html, url=sample.url, newspaper=newspaper, choose=choose, watch=watch)
+    return found.article if watch.context is not None and watch.context.layout is layout else None
 
 
 def compare(specimens: Sequence[Specimen], layout: Layout) -> tuple[Comparison, ...]:
     """Field by field and page by page: general rules against the layout."""
+    family = Family(specimens)
     return tuple(
         Comparison(
-            specimen.name, field, judge(specimen.article, read, field), show(specimen.article, field), show(read, field)
+            specimen.name, field, judge(specimen, family, read, field), show(specimen.article, field), show(read, field)
         )
         for specimen in specimens
         for read in [read_with(specimen, layout)]
@@ -69,17 +81,28 @@ def _is_worse(found: Sequence[Comparison], field: str) -> bool:
 
 
 def _score(found: Sequence[Comparison]) -> float:
-    points = {"gained": 1.0, "richer": 0.5, "same": 0.0, "none": 0.0, "other": -0.3, "poorer": -1.0, "lost": -1.5}
+    points = {
+        "gained": 1.0,
+        "richer": 0.5,
+        "cleaner": 0.5,
+        "same": 0.0,
+        "none": 0.0,
+        "other": -0.3,
+        "poorer": -1.0,
+        "lost": -1.5,
+    }
     return sum(points[one.verdict] for one in found)
 
 
-def judge(generic: Article, read: Article | None, field: str) -> Verdict:
-    """What the layout makes of one field."""
-    before, after = _value(generic, field), _value(read, field)
+def judge(specimen: Specimen, family: Family, read: Article | None, field: str) -> Verdict:
+    """What the layout makes of one field of a page."""
+    before, after = _value(specimen.article, field), _value(read, field)
     if not before or not after:
         return "none" if not before and not after else "gained" if after else "lost"
     if field == "body":
-        return _judge_body(before, after)
+        foreign = {text for element, text in specimen.texts.items() if element.tag == "a" or family.repeats(text)}
+        own = [line for line in before if len(line) >= LONG and line not in foreign]
+        return _judge_body(before, own, [*after, read.lead or "" if read else ""])
     if field in {"captions", "keywords"}:
         return _judge_several(before, after)
     if field == "bylines":
@@ -89,13 +112,15 @@ def judge(generic: Article, read: Article | None, field: str) -> Verdict:
     return "same" if same(before, after) else "other"
 
 
-def _judge_body(before: list[str], after: list[str]) -> Verdict:
-    """The layout may take a lead or a related title out of the text: a tenth less is the same."""
-    one, two = Counter(key(" ".join(before)).split()), Counter(key(" ".join(after)).split())
-    kept = (one & two).total() / max(1, one.total())
-    if kept < 0.9:
+def _judge_body(before: list[str], own: list[str], after: list[str]) -> Verdict:
+    """By words. `own`: long lines that stand on no other page and are no links; `after`: with the lead, which general
+    rules may count among the text."""
+    was, kept, now = (Counter(key(" ".join(lines)).split()) for lines in (before, own, after))
+    if (kept & now).total() < 0.95 * kept.total():
         return "poorer"
-    return "richer" if two.total() > 1.1 * one.total() else "same"
+    if now.total() > 1.1 * was.total():
+        return "richer"
+    return "cleaner" if (was & now).total() < 0.95 * was.total() else "same"
 
 
 def _judge_several(before: Sequence[str], after: Sequence[str]) -> Verdict:
