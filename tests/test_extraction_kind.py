@@ -46,3 +46,30 @@ def test_long_teasers_under_linked_headlines_are_a_list() -> None:
     found = extract(page(teasers))
     assert found.article is None
     assert "section page" in (found.reason or "")
+
+
+def test_paragraphs_in_wrappers_of_their_own_are_one_body() -> None:
+    wrapped = "".join(
+        f'<div data-component="text-block"><div class="x7"><p>{PARAGRAPH.format(n)}</p></div></div>'
+        for n in range(1, 14)
+    )
+    picture = '<figure><img src="/wall.jpg"><figcaption>The wall in June</figcaption></figure>'
+    article = extract(page(f"<article><h1>Harbour wall</h1>{wrapped}{picture}{wrapped}</article>")).article
+    assert article is not None
+    assert len(article.body) == 26
+    assert article.captions == ["The wall in June"]
+
+
+def test_a_body_may_be_named_like_a_tool() -> None:
+    comments = "".join(
+        f'<div class="reader_comment_text"><p>{PARAGRAPH.format(n)} Aye.</p></div>' for n in range(20, 50)
+    )
+    body = f'<div class="article_content content_print"><div class="text">{paragraphs(12)}</div></div>'
+    article = extract(page(f"<div><h1>Harbour wall</h1>{body}{comments}</div>")).article
+    assert article is not None
+    assert article.body == [PARAGRAPH.format(n) for n in range(1, 13)]
+
+
+def test_one_box_of_links_amid_the_text_makes_no_list() -> None:
+    article = extract(page(f"<h1>Harbour wall</h1>{paragraphs(4)}<ul>{TEASERS}</ul>{paragraphs(4)}")).article
+    assert article is not None

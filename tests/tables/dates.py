@@ -49,6 +49,8 @@ PUBLISHED: list[tuple[str, str, str | None]] = [
     ("provincial", "ngày 5 tháng 3 năm 2024", "2024-03-05"),
     ("provincial", "Thứ 6 ngày 02/10/2026", "2026-10-02"),
     ("provincial", "29.12.2023", "2023-12-29"),
+    ("provincial", "19:20 02-Dec-2019", "2019-12-02T19:20:00+07:00"),
+    ("provincial", "02/Dec/2019 07:20 CH", "2019-12-02T19:20:00+07:00"),
     ("provincial", "2024/02/21 18:05", "2024-02-21T18:05:00+07:00"),
     ("provincial", "Ngày đăng: 08/01/2026\u00a0|\u00a018:21 ", "2026-01-08T18:21:00+07:00"),
     # The weekday decides between two readings, and only between them: 3 December 2020 was a Thursday.

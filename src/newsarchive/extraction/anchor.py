@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, chain
+from newsarchive.extraction.page import Element, Page, ancestors, chain, names_of
 
 _BLOCKS = frozenset(
     ["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"]
@@ -23,6 +24,12 @@ _LARGE, _LONG = 15_000, 4_000_000
 _NOT_INLINE = _BLOCKS | SKIPPED_TAGS
 _WIDE = 80
 _REACH = 600
+_ENOUGH = 200
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|binh-?_?luan|reader-?comments?)(?:$|[\s_-])"
+)
+_WRAPPERS, _CROWD = 3, 3
+"""Levels of wrappers looked through, and how many of them side by side make a row."""
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -34,6 +41,8 @@ class Anchored:
     homes: frozenset[Element]
     """Elements whose children the found paragraphs are."""
     rule: str
+    main: Element
+    """The home that holds most of the text."""
 
     def holds(self, element: Element) -> bool:
         """True for what stands in one of the homes, or inside a child of one: a picture box, a list, a box."""
@@ -46,17 +55,61 @@ def anchor(page: Page) -> Anchored | None:
     found = [] if large else _general(page)
     paragraphs = _match(page, found)
     rule = "trafilatura, anchored"
-    if sum(size for _, size in paragraphs) < 200:
+    if sum(size for _, size in paragraphs) < _ENOUGH:
         paragraphs, rule = _dense(page), "densest paragraphs"
     if not paragraphs:
         return None
-    homes: Counter[Element] = Counter()
-    for element, size in paragraphs:
-        homes[_home(element, size)] += size
+    homes = _lift(_merged((_home(element, size), size) for element, size in _without_comments(paragraphs)))
     total = sum(homes.values())
     kept = {home for home, size in homes.items() if size >= 0.04 * total or size >= 400}
-    kept = kept or {homes.most_common(1)[0][0]}
-    return Anchored([_common(list(kept))], frozenset(kept), rule)
+    main = homes.most_common(1)[0][0]
+    kept = kept or {main}
+    return Anchored([_common(list(kept))], frozenset(kept), rule, main)
+
+
+def _without_comments(paragraphs: list[tuple[Element, int]]) -> list[tuple[Element, int]]:
+    """Paragraphs of the readers' comments left out, unless there are no others."""
+    said: dict[Element, bool] = {}
+    for element, _ in paragraphs:
+        for outer in chain(element, 10):
+            said.setdefault(outer, _COMMENTS.search(names_of(outer)) is not None)
+    own = [found for found in paragraphs if not any(said[outer] for outer in chain(found[0], 10))]
+    return own if sum(size for _, size in own) >= _ENOUGH else paragraphs
+
+
+def _lift(homes: Counter[Element]) -> Counter[Element]:
+    """Homes of one paragraph each, side by side, are wrappers: their parent is the home (BBC News, Vox Media).
+
+    Only where no home holds half of the text: beside a body, boxes side by side are teasers.
+    """
+    for _ in range(_WRAPPERS):
+        homes = _merged((_outer(home), size) for home, size in homes.items())
+        beside = Counter(parent for home in homes if (parent := home.getparent()) is not None)
+        crowded = {parent for parent, count in beside.items() if count >= _CROWD and parent.tag not in {"body", "html"}}
+        if not crowded or 2 * max(homes.values()) >= sum(homes.values()):
+            break
+        homes = _merged((_in(home, crowded), size) for home, size in homes.items())
+    return homes
+
+
+def _outer(home: Element) -> Element:
+    """The outermost wrapper of nothing but this element."""
+    parent = home.getparent()
+    while parent is not None and len(parent) == 1 and parent.tag not in {"body", "html"}:
+        home, parent = parent, parent.getparent()
+    return home
+
+
+def _in(home: Element, crowded: set[Element]) -> Element:
+    parent = home.getparent()
+    return parent if parent is not None and parent in crowded else home
+
+
+def _merged(sizes: Iterable[tuple[Element, int]]) -> Counter[Element]:
+    merged: Counter[Element] = Counter()
+    for home, size in sizes:
+        merged[home] += size
+    return merged
 
 
 def _home(element: Element, size: int) -> Element:

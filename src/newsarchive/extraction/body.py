@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from newsarchive.extraction.anchor import anchor
 from newsarchive.extraction.guard import MAX_ELEMENTS, MAX_MARKUP, MAX_PIECES
 from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page
+from newsarchive.extraction.page import Element, Page, ancestors
 from newsarchive.extraction.pieces import Piece, walk
 from newsarchive.extraction.watch import Watch
 from newsarchive.press import Layout
 
-_ENOUGH = 200
+_ENOUGH, _LONG = 200, 1500
 _LINE = 80
 _INLINE = frozenset(["a", "b", "strong", "i", "em", "u", "span", "font", "label", "time", "q"])
 _MOST = 0.4
@@ -34,7 +34,7 @@ class Body:
 def read_body(page: Page, layout: Layout | None, watch: Watch | None = None) -> Body | None:
     """The pieces of the article and the rule that found it; None when the page holds no text that could be one."""
     for roots, rule in _places(page, layout):
-        pieces = _walk(page, roots, rule, layout, watch)
+        pieces = _walk(page, roots, rule, _dropping(page, roots, layout), watch)
         if sum(len(piece.text) for piece in pieces) >= (1 if page.is_fragment else 40) or any(
             piece.rows for piece in pieces
         ):
@@ -42,12 +42,16 @@ def read_body(page: Page, layout: Layout | None, watch: Watch | None = None) -> 
     found = anchor(page)
     if found is None:
         return None
-    pieces = [piece for piece in _walk(page, found.roots, found.rule, layout, watch) if found.holds(piece.element)]
+    # A body of some length may have any name: "content_print". What is shorter may well be a window over the page.
+    holding = [found.main, *ancestors(found.main)] if len(found.main.text_content()) >= _LONG else []
+    drop = _dropping(page, found.roots, layout, frozenset(holding))
+    pieces = [piece for piece in _walk(page, found.roots, found.rule, drop, watch) if found.holds(piece.element)]
     return _bounded(page, pieces, found.roots, found.rule) if pieces else None
 
 
-def _walk(page: Page, roots: list[Element], rule: str, layout: Layout | None, watch: Watch | None) -> list[Piece]:
-    drop = _dropping(page, roots, layout)
+def _walk(
+    page: Page, roots: list[Element], rule: str, drop: Callable[[Element], bool], watch: Watch | None
+) -> list[Piece]:
     pieces = walk(page, roots, watch.over(drop) if watch else drop)
     if watch:
         watch.look(rule, roots, pieces)
@@ -102,8 +106,10 @@ def _outermost(nodes: list[Element]) -> list[Element]:
     return chosen
 
 
-def _dropping(page: Page, roots: list[Element], layout: Layout | None) -> Callable[[Element], bool]:
-    """What the walk leaves out below these roots."""
+def _dropping(
+    page: Page, roots: list[Element], layout: Layout | None, holding: frozenset[Element] = frozenset()
+) -> Callable[[Element], bool]:
+    """What the walk leaves out below these roots. `holding`: the body stands in them, whatever their names."""
     told = set(page.select(*layout.drop)) if layout else set()
     kept = set(page.select(*layout.caption, *layout.lead, *layout.byline)) if layout else set()
     whole = max(1, sum(len(root.text_content()) for root in roots))
@@ -111,7 +117,7 @@ def _dropping(page: Page, roots: list[Element], layout: Layout | None) -> Callab
     def drop(element: Element) -> bool:
         if element in told:
             return True
-        if element in kept or element.tag in _INLINE:
+        if element in kept or element in holding or element.tag in _INLINE:
             return False
         return is_noise(element) and len(element.text_content()) < _MOST * whole
 

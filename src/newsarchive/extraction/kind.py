@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -27,7 +26,7 @@ _SENTENCE = re.compile(r"[.!?…][\"”')]*$")
 _TEASER = 25
 _MANY = 10
 _SHORT, _LONG = 120, 800
-_LONG_LINE, _LEAST_LONG, _LINKED = 80, 3, 0.5
+_LINE, _LONG_LINE, _LEAST_LONG, _LINKED = 40, 80, 3, 0.5
 _HOME = re.compile(r"^/?(?:index\.\w+|home\w*|trang-chu\w*|default\.aspx)?/?$", re.IGNORECASE)
 
 
@@ -121,7 +120,7 @@ def _why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | Non
     if linked > 0.5 * whole and teasers >= 10:
         return f"section page: {teasers} article links, more than half of the text is links"
     near = sum(_is_teaser(link) for root in body.roots for link in root.iter("a"))
-    crowded = near >= max(8, sum(1 for piece in pieces if piece.kind == "text"))
+    crowded = near >= max(8, sum(1 for piece in pieces if piece.kind == "text" and len(piece.text) > _LINE))
     sparse = teasers >= 20 and size < (300 if metadata.is_article else 30 * teasers)
     if not metadata.published and (crowded or sparse):
         return f"section page: {max(near, teasers)} article links, {size} characters of text"
@@ -137,21 +136,21 @@ def _reads_on(page: Page, pieces: list[Piece]) -> bool:
     own = [piece for piece in long if piece.linked < _LINKED]
     if len(own) < _LEAST_LONG or sum(len(piece.text) for piece in own) < _LONG:
         return False
-    between = _between(page, own[0].element, own[-1].element)
-    teasers = sum(1 for element in between if element.tag == "a" and _is_teaser(element))
-    headings = sum(1 for element in between if element.tag in {"h2", "h3", "h4"} and _leads_elsewhere(element))
-    return 4 * max(teasers, headings) < 3 * len(own)
+    return 2 * _interrupted(page, [piece.element for piece in own]) < len(own)
 
 
-def _between(page: Page, first: Element, last: Element) -> Iterator[Element]:
-    """Elements of the page from one to another in reading order."""
-    begun = False
+def _interrupted(page: Page, paragraphs: list[Element]) -> int:
+    """How many of the paragraphs have links to other articles between them and the one before."""
+    waited, found, count, begun = set(paragraphs), False, 0, False
     for element in page.root.iter(etree.Element):
-        begun = begun or element is first
-        if begun:
-            yield element
-        if element is last:
-            return
+        if element in waited:
+            count += found and begun
+            found, begun = False, True
+        elif not found and begun:
+            found = (element.tag == "a" and _is_teaser(element)) or (
+                element.tag in {"h2", "h3", "h4"} and _leads_elsewhere(element)
+            )
+    return count
 
 
 def _leads_elsewhere(heading: Element) -> bool:
