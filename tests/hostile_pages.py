@@ -178,7 +178,7 @@ CASES = (
     Hostile("50,000 date elements", 50_000, many('<div class="date">12/04/2016 07:05</div>')),
     Hostile("50,000 time elements above", 50_000, above("<time>12/04/2016 07:05</time>")),
     Hostile("50,000 elements named as lead", 50_000, many('<p class="sapo">Ruộng sen đầu vụ ở xã Vạn Đò.</p>')),
-    Hostile("20,000 elements named as lead above", 20_000, above(f'<h2 class="sapo">{SENTENCE}</h2>')),
+    Hostile("20,000 elements named as lead above", 20_000, above('<h2 class="sapo">Sen được mùa ở xã Vạn Đò, bà con phấn khởi.</h2>')),
     Hostile("50,000 captions", 50_000, many('<p class="caption">Ruộng sen đầu vụ. Ảnh: Vũ Hoài</p>')),
     Hostile("20,000 boxes", 20_000, many(f'<div class="box-content"><p>{SENTENCE}</p></div>')),
     Hostile("50,000 links above", 50_000, above(_TEASER), is_list=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from newsarchive.article import Evidence
 from newsarchive.cleaning.boilerplate import is_boilerplate
@@ -86,14 +87,15 @@ def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline:
     found = []
     opening = [piece.element for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""][:2]
     holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:6]}
+    above, heading = _Ahead(body_roots), _Ahead(opening)
     for element in page.root.iter("p", "div", "h2", "h3", "h4", "strong", "span", "section"):
         names = names_of(element)
         if not (_NAMED.search(names) or element.get("itemprop") == "description") or _NO_LEAD.search(names):
             continue
         inside = [outer for outer in [element, *ancestors(element)] if outer in body_roots]
-        if inside and opening and _is_after(element, opening) and not set(element.iter()) & set(opening):
+        if inside and opening and element not in heading and not set(element.iter()) & set(opening):
             continue
-        if not inside and (not holders & set(list(ancestors(element))[:5]) or _is_after(element, body_roots)):
+        if not inside and (not holders & set(list(ancestors(element))[:5]) or element not in above):
             continue
         text = _text(page, element)
         if _LEAST <= len(text) <= _MOST and not same(text, headline) and not _holds_body(element, body_roots):
@@ -134,11 +136,23 @@ def _holds_body(element: Element, body_roots: list[Element]) -> bool:
     return any(element is outer for root in body_roots for outer in ancestors(root))
 
 
-def _is_after(element: Element, body_roots: list[Element]) -> bool:
-    """True when the element comes behind the body in the page."""
-    wanted = {element, *body_roots}
-    first = next((found for found in element.getroottree().iter() if found in wanted), None)
-    return first is not element
+class _Ahead:
+    """Elements that do not come behind the first of some others; the page is read once, and only when one is asked."""
+
+    def __init__(self, others: list[Element]) -> None:
+        self._others = others
+
+    def __contains__(self, element: Element) -> bool:
+        return element in self._elements
+
+    @cached_property
+    def _elements(self) -> frozenset[Element]:
+        others, found = set(self._others), []
+        for element in self._others[0].getroottree().iter() if self._others else ():
+            found.append(element)
+            if element in others:
+                break
+        return frozenset(found)
 
 
 def _bold(pieces: list[Piece]) -> Evidence | None:
