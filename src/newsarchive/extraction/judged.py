@@ -19,6 +19,7 @@ from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.watch import Place, Seen, Watch
 
 DROPPED = "dropped"
+_REACH = 60
 Told: TypeAlias = tuple[Element, Decision]
 """A decision and the element that it is about."""
 
@@ -110,7 +111,9 @@ class _Telling:
     def caption(self, piece: Piece, inside: int) -> Decision:
         """A caption and the figure it belongs to."""
         figures = self.article.figures
-        nearest = [*range(self.figure, len(figures)), *range(self.figure)]
+        # A caption stands beside its picture; looking through all of them would be quadratic.
+        first, end = max(0, self.figure - _REACH), min(len(figures), self.figure + _REACH)
+        nearest = [*range(self.figure, end), *range(first, self.figure)]
         number = self.figures.get(id(piece))
         if number is None:
             number = next((at for at in nearest if _is_of(piece.text, figures[at].raw)), self.figure)
