@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from newsarchive.article import Block
 from newsarchive.cleaning.caption import is_caption_label
+from newsarchive.extraction.page import naming
 from newsarchive.extraction.pieces import Piece
 
 _NAMED_HEADING = re.compile(
     r"(?:^|[\s_-])(?:sub-?titles?|sub-?head(?:ing|line)?s?|tieu-?de(?:-?phu)?|crosshead|intertitle|title-?(?:small|sub))(?:$|[\s_-])"
 )
+_is_named_heading = naming(_NAMED_HEADING)
 _LONGEST = 150
 _LEVEL = 3
 _FOLLOWING = frozenset({"text", "item", "table", "box"})
@@ -31,7 +33,7 @@ def find_headings(pieces: list[Piece]) -> None:
             find_headings(piece.inner)
         if piece.kind != "text" or piece.role or piece.quote or len(piece.text) > _LONGEST:
             continue
-        named = bool(_NAMED_HEADING.search(piece.names))
+        named = _is_named_heading(piece.element)
         if at < last and (named or (piece.bold > 0.95 and bold < 0.5 * whole and _is_title(piece.text))):
             piece.kind, piece.level = "heading", _LEVEL
             piece.why = "element named as heading" if named else "short bold line with text behind it"

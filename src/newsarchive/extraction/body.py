@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from newsarchive.extraction.anchor import anchor
@@ -79,20 +79,18 @@ def _start(pieces: list[Piece]) -> int:
     return max(0, first - MAX_PIECES // 10)
 
 
-def _places(page: Page, layout: Layout | None) -> list[tuple[list[Element], str]]:
-    """Nodes that are known or declared to be the body, best first."""
-    places = []
+def _places(page: Page, layout: Layout | None) -> Iterator[tuple[list[Element], str]]:
+    """Nodes that are known or declared to be the body, best first; looked for only when those before are none."""
     if page.is_fragment:
         body = page.root.find("body")
-        return [([body if body is not None else page.root], "fragment")]
-    if layout is not None:
-        for selector in layout.body:
-            if nodes := _outermost(page.select(selector)):
-                places.append((nodes, f"layout:{layout.id} {selector}"))
+        yield [body if body is not None else page.root], "fragment"
+        return
+    for selector in layout.body if layout else ():
+        if layout and (nodes := _outermost(page.select(selector))):
+            yield nodes, f"layout:{layout.id} {selector}"
     declared = [node for node in page.select('[itemprop="articleBody"]') if len(node.text_content()) >= _ENOUGH]
     if len(declared) == 1:
-        places.append((declared, "itemprop articleBody"))
-    return places
+        yield declared, "itemprop articleBody"
 
 
 def _outermost(nodes: list[Element]) -> list[Element]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from newsarchive.cleaning.text import uniform_tone
 
@@ -11,8 +12,9 @@ _REACH = 4000
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=128)
 def key(text: str) -> str:
-    """The words alone, in one case and one tone placement."""
+    """The words alone, in one case and one tone placement; kept, since a page's texts are compared several times."""
     return " ".join(_WORD.findall(uniform_tone(text).casefold()))
 
 

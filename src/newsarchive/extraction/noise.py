@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsarchive.extraction.page import Element, is_hidden, names_of
+from newsarchive.extraction.page import Element, is_hidden, names_of, naming
 
 SKIPPED_TAGS = frozenset((
     "script", "style", "noscript", "template", "svg", "button", "input", "select", "textarea", "nav", "datalist",
@@ -49,6 +49,7 @@ _CAMEL = re.compile(
     r"relatednews|relatedonenews|listnewsincontent|boxrelated|newsrelated|tinlienquan|lienquan|adsweb_|div-gpt-ad|zone-advertising"
     r"|vcobjectboxrelated|relatedbox|sharebutton|zalo-share|box_comment|frmcomment|commentform|adsbygoogle|notecomment|boxbinhluan|quangcao"
 )
+_is_named, _is_camel = naming(_NAMED), naming(_CAMEL)
 _TYPES = frozenset({"relatedonenews", "relatednews", "relatednewsbox", "surveybox", "admzone", "tagbox"})
 _SENTENCE = 150
 _FORM_FIELD = ".//textarea|.//input[not(@type) or @type='text' or @type='email' or @type='password']"
@@ -63,8 +64,7 @@ def is_noise(element: Element) -> bool:
         return True
     if (element.get("aria-hidden") or "") == "true" and tag not in {"figure", "img", "picture"}:
         return True
-    names = names_of(element).strip()
-    return bool(names) and (_NAMED.search(names) is not None or _CAMEL.search(names) is not None)
+    return _is_named(element) or _is_camel(element)
 
 
 def why_noise(element: Element) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urljoin
@@ -26,6 +26,7 @@ _LONGEST_NAMES = 1000
 """No newsroom gives an element more names; a class of 4 MB costs every pattern seconds."""
 _MOST_IN_HEAD = 2000
 _PROSE = 80
+_COUNT = etree.XPath("count(descendant-or-self::*)")
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 
@@ -76,7 +77,7 @@ class Page:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self.root)
+        return Index(self.root, self.guarded.html)
 
     def select(self, *selectors: str) -> list[Element]:
         """Elements that match any of the CSS selectors, selector by selector, each once."""
@@ -129,7 +130,7 @@ def parse(guarded: Guarded, url: str | None, *, cut: bool = False) -> Page:
     root, log = _parse(guarded.html, huge=False)
     if any(word in entry.message.lower() for entry in log for word in _LOST_TEXT):
         root, _ = _parse(flatten(guarded.html), huge=True)
-    size = int(root.xpath("count(//*)"))
+    size = int(_COUNT(root))
     if size > MAX_ELEMENTS:
         if not cut:
             raise TooBigError(f"more than {MAX_ELEMENTS} elements")
@@ -188,6 +189,16 @@ def text_of(element: Element) -> str:
 def names_of(element: Element) -> str:
     """Class and id as one lower-case string, the way newsrooms name their parts."""
     return f"{element.get('class', '')} {element.get('id', '')}"[:_LONGEST_NAMES].lower()
+
+
+def naming(pattern: re.Pattern[str]) -> Callable[[Element], bool]:
+    """A test of elements' names, which remembers its answers: newsrooms repeat few names on all their pages."""
+
+    @lru_cache(maxsize=2048)
+    def says(names: str) -> bool:
+        return pattern.search(names) is not None
+
+    return lambda element: says(names_of(element))
 
 
 def opening_tags(elements: Iterable[Element]) -> str:

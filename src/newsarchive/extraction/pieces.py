@@ -15,7 +15,7 @@ from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.image import image_source, is_picture
 from newsarchive.extraction.marks import Mark, Run, changed, join_lines, styled
 from newsarchive.extraction.noise import is_comment_form, is_questions
-from newsarchive.extraction.page import Element, Page, names_of, text_of
+from newsarchive.extraction.page import Element, Page, names_of, naming, text_of
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 
@@ -34,6 +34,7 @@ _GROUP = re.compile(
     r"|gallery|slide\w*|expnoedit|article-?photo|cms-?photo|contentimg|hinhanh|imgcaption|video|vnn-content-image)"
     r"(?:$|[\s_-])"
 )
+_is_box, _is_group = naming(_BOX), naming(_GROUP)
 
 
 @dataclass(slots=True)
@@ -119,15 +120,15 @@ class _Walk:
             inside = changed(inside, level=_HEADINGS[tag])
         elif tag in {"blockquote", "q"}:
             inside = changed(inside, quote=True)
-        if tag == "figure" or (inside.group is None and _GROUP.search(names_of(element)) and _holds_media(element)):
+        if tag == "figure" or (inside.group is None and _is_group(element) and _holds_media(element)):
             inside = changed(inside, group=element)
         self.children(element, inside, element)
         self.flush(element, inside)
 
     def is_box(self, element: Element) -> bool:
-        named = _BOX.search(names_of(element)) is not None
-        typed = (element.get("type") or "").lower() in {"content", "insertbox", "boxcontent"}
-        return (named or typed) and element.tag in {"div", "aside", "section", "table"}
+        if element.tag not in {"div", "aside", "section", "table"}:
+            return False
+        return _is_box(element) or (element.get("type") or "").lower() in {"content", "insertbox", "boxcontent"}
 
     def box(self, element: Element, tag: str, mark: Mark) -> None:
         inner = _Walk(self.page, self.drop)

@@ -16,7 +16,7 @@ from newsarchive.cleaning.dates import is_moment, parse_month_first, parse_publi
 from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, ancestors, names_of, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, naming, text_of
 from newsarchive.press import Layout
 
 _NAMED = re.compile(
@@ -29,6 +29,7 @@ _STORY = re.compile(
     r"(?:^|[\s_-])(?:story|related|item|list|sidebar|comment\w*|widget|box-?other|footer|copyright)(?:$|[\s_-])"
     r"|(?:^|\s)(?:top|header|site|clock|now|today|current|time-?now|date-?now)(?:$|[\s_-])"
 )
+_is_named, _is_story = naming(_NAMED), naming(_STORY)
 _ZONE_PRINTED = re.compile(r"GMT\s*\+\s*0?7|UTC\s*\+\s*0?7", re.IGNORECASE)
 _ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")
 _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
@@ -136,7 +137,7 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
 
 def _is_made_for_dates(element: Element) -> bool:
     named = element.tag == "time" or element.get("itemprop") == "datePublished"
-    return named or _NAMED.search(names_of(element)) is not None
+    return named or _is_named(element)
 
 
 def _is_bare_moment(element: Element) -> bool:
@@ -149,7 +150,7 @@ def _is_elsewhere(element: Element, holders: set[Element]) -> bool:
     """Part of the page's frame or of another article's teaser."""
     if element in holders:
         return False
-    return element.tag in _CHROME - {"header"} or bool(_STORY.search(names_of(element)))
+    return element.tag in _CHROME - {"header"} or _is_story(element)
 
 
 def _from_url(page: Page, captured_at: datetime | None) -> tuple[Published | None, str | None]:
