@@ -102,12 +102,16 @@ def _unnamed(lines: list[str], named: list[Byline]) -> list[str]:
 
 
 def author_elements(context: Context, selected: list[Element], inside: list[Element]) -> list[str]:
-    """Texts of author elements outside the body: those of the layout, else those named so near the article."""
+    """Texts of author elements outside the body: those of the layout, else those named so near the article.
+
+    Where the layout knows the place, a name inside the body is somebody else's: who asks or answers in an interview.
+    """
     page, dropped = context.page, context.select("drop")
     found = [text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)]
     if found:
         return list(dict.fromkeys(text for text in found if text))
     near: dict[str, None] = {}
+    told = context.layout is not None and bool(context.layout.byline)
     bodies = {holder for root in inside for holder in chain(root, 8)}
     below = _BelowText(inside)
     for element in page.root.iter("p", "div", "span", "a", "li", "strong"):
@@ -116,7 +120,7 @@ def author_elements(context: Context, selected: list[Element], inside: list[Elem
         if (
             not _is_named(element)
             or bodies.isdisjoint(chain(element, 6)[1:])
-            or (_within(element, inside) and below.holds(element))
+            or (_within(element, inside) and (told or below.holds(element)))
             or any(_is_named(outer) for outer in chain(element, 4)[1:])
         ):
             continue

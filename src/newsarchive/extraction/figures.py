@@ -14,7 +14,7 @@ from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
 from newsarchive.extraction.image import find_source
 from newsarchive.extraction.likeness import alike, same
-from newsarchive.extraction.page import Element, chain, names_of
+from newsarchive.extraction.page import Element, chain, names_of, text_of
 from newsarchive.extraction.pieces import Piece
 
 _NAMED = re.compile(
@@ -50,12 +50,18 @@ _LONGEST_GLUED = 3000
 
 def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | None) -> None:
     """Mark the pieces that are captions; boxes are read like the body."""
+    said = frozenset(text_of(element) for element in explicit if element.tag == "span")
+    _find(pieces, explicit, said, headline)
+
+
+def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], headline: str | None) -> None:
+    """`said`: texts of caption elements that stand inside a line: "<li> … <span>Quang cảnh lễ hội</span>"."""
     centred = _share(pieces, "center") > 0.4
     italic = sum(len(p.text) for p in pieces if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in pieces))
     image: Piece | None = None
     for piece in pieces:
         if piece.kind == "box":
-            find_captions(piece.inner, explicit, headline)
+            _find(piece.inner, explicit, said, headline)
             image = None
         elif piece.kind == "image":
             image = piece
@@ -63,7 +69,7 @@ def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | N
             if same(piece.text, headline):
                 continue
             plain = centred or italic
-            made_for = _is_made_for(piece, explicit)
+            made_for = _is_made_for(piece, explicit, said)
             follows = not made_for and image is not None and _follows(piece, image, plain=plain)
             # "Bài: X; ảnh: Y" ends like a caption and is a byline; a caption's own element says otherwise.
             if made_for or ((follows or _stands_alone(piece)) and not looks_like_byline(piece.text, last=False)):
@@ -159,13 +165,15 @@ def _owner(flat: list[Piece], at: int) -> Piece | None:
     return following if following is not None and following.kind == "image" and caption.group is None else None
 
 
-def _is_made_for(piece: Piece, explicit: set[Element]) -> bool:
+def _is_made_for(piece: Piece, explicit: set[Element], said: frozenset[str]) -> bool:
     """An element made for captions, or the text of a picture's own frame."""
     near = chain(piece.element, 4)
     if any(element in explicit or element.tag == "figcaption" for element in near):
         return len(piece.text) <= 1500
     if any(_NAMED.search(names_of(element)) for element in near[:2]):
         return len(piece.text) <= 1000
+    if piece.text in said:
+        return True
     if piece.group is None or len(piece.text) > _LONGEST_GROUPED:
         return False
     if piece.group.tag in {"figure", "table"}:
