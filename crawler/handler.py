@@ -146,10 +146,8 @@ class CaptureHandler(HTTP11DownloadHandler):
         )
 
     def _expects(self, lease: Lease | None) -> LinkKind | None:
-        """As what the page is searched for links; a crawl of recent days does not follow articles into the past."""
-        if lease is None or lease.kind == "image" or self._spider.order.urls:
-            return None
-        return None if lease.kind == "article" and self._spider.order.since else lease.kind
+        """As what the page is searched for links."""
+        return None if lease is None or lease.kind == "image" or self._spider.order.urls else lease.kind
 
 
 def _check(allowed: tuple[str, ...], ip: str, host: str, port: int) -> str | None:

@@ -43,7 +43,7 @@ class Command(ScrapyCommand):
         """Those of `newsarchive crawl`."""
         super().add_options(parser)
         parser.add_argument("--archive", type=Path, metavar="DIR", help="the archive directory")
-        parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="nothing dated before this day")
+        parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="no article dated before it")
         parser.add_argument("--limit", type=int, metavar="N", help="at most N articles of each newspaper")
         parser.add_argument("--url", action="append", default=[], metavar="URL", help="only this address")
         parser.add_argument("--workers", type=int, metavar="N", help="extraction processes")

@@ -63,9 +63,10 @@ class Paper:
         if added.new or added.changed:
             self._look_at = 0.0
 
-    def _is_wanted(self, link: Link) -> bool:
+    @staticmethod
+    def _is_wanted(link: Link) -> bool:
         # What a feed or sitemap lists beside the articles (tags, topics) is not crawled.
-        return link.kind != "page" and self._order.wants(link)
+        return link.kind != "page"
 
     def done(self, ends: Sequence[End]) -> None:
         """Set done-marks, in batches."""
@@ -125,7 +126,7 @@ class Paper:
     def _lease(self, count: int) -> tuple[Lease, ...]:
         if self.tally.stopped:
             return ()
-        leases = self._crawl.lease(count, keys=self._keys or None)
+        leases = self._crawl.lease(count, keys=self._keys or None, since=self._order.since_moment)
         wanted = self._within_limit(leases)
         surplus = [lease.id for lease in leases if lease not in wanted]
         if surplus:
@@ -146,13 +147,13 @@ class Paper:
         return tuple(wanted)
 
     def _is_over(self) -> bool:
-        """Nothing is under way, and nothing comes due soon."""
+        """Nothing is under way, and nothing that failed is tried again soon."""
         if self._out:
             self._look_at = time.time() + 1.0
             return False
         if self.tally.stopped or self._keys:
             return True
-        due = self._frontier.next_due(self._newspaper.id)
+        due = self._frontier.next_retry(self._newspaper.id)
         if due is None or due - time.time() > PATIENCE:
             return True
         self._look_at = due

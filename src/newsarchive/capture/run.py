@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from newsarchive.article import VIETNAM
-from newsarchive.link import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +16,16 @@ class Order:
 
     newspaper: str
     since: date | None = None
-    """Nothing that its source dates before this day (Vietnam) is taken up."""
+    """No article that its source or its address dates before this day (Vietnam) is asked for; it stays due."""
     limit: int | None = None
     """At most so many article addresses are asked for."""
     urls: tuple[str, ...] = ()
     """Only these addresses."""
 
-    def wants(self, link: Link) -> bool:
-        """Whether a link is within `since`; one without a date is."""
-        told = link.published or link.lastmod
-        return (
-            self.since is None
-            or told is None
-            or link.kind not in {"article", "image", "page"}
-            or (_day(told) >= self.since)
-        )
+    @property
+    def since_moment(self) -> float | None:
+        """The first second of `since` in Vietnam, as seconds since 1970."""
+        return None if self.since is None else datetime.combine(self.since, time.min, VIETNAM).timestamp()
 
 
 @dataclass(slots=True)
@@ -68,7 +62,3 @@ class Tally:
             "reasons": dict(self.reasons.most_common(20)),
             "stopped": self.stopped,
         }
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(VIETNAM).date()

@@ -27,7 +27,10 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     json: JsonOption = False,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Take up nothing that its source dates before this day."),
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Ask for no article dated before this day; it stays due.",
+        ),
     ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many articles of each newspaper.", show_default=False)
@@ -45,6 +48,10 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     Needs a `contact` in archive.yml, by which a newspaper reaches you. robots.txt, Crawl-delay and Retry-After are
     kept. A newspaper that was never verified is checked first. Ctrl-C once stops cleanly, twice at once; nothing is
     lost either way, and the same command goes on.
+
+    --since bounds a run, not the archive: by the day of publication that a feed, news sitemap or the address itself
+    tells, else by a sitemap's lastmod. What is older is noted and left to a run without it; what has no date is asked
+    for when a list names it.
 
     Examples:
       newsarchive crawl bacninh

@@ -12,7 +12,7 @@ from newsarchive.discovery.menu import read_menu
 from newsarchive.discovery.section import read_section
 from newsarchive.discovery.site import site_of
 from newsarchive.discovery.sitemap import read_sitemap
-from newsarchive.link import Link, LinkKind
+from newsarchive.link import IN_ARTICLE, Link, LinkKind
 from newsarchive.press import Newspaper
 
 _MOST = 5_000
@@ -20,7 +20,6 @@ _MOST = 5_000
 # Bounded, and ended by the next "<", so that a page of "<a <a <a" stays linear. Only addresses that no <base> changes.
 _HREF = re.compile(rb"""(?i)<a\s[^<>]{0,500}?href\s*=\s*(?:"|')?((?:https?://|/)[^"'\s>]{1,1000})""")
 
-FOUND_IN_ARTICLE = "link in an article"
 FOUND_AS_PICTURE = "picture in an article"
 
 
@@ -63,5 +62,5 @@ def _in_article(body: bytes, url: str, newspaper: Newspaper | None) -> tuple[Lin
             break
     found = (site.absolute(unescape(address.decode("utf-8", "replace"))) for address in told)
     here = site.key(url)
-    links = (Link(one, "article", FOUND_IN_ARTICLE) for one in found if one and site.owns(one) and site.is_article(one))
+    links = (Link(one, "article", IN_ARTICLE) for one in found if one and site.owns(one) and site.is_article(one))
     return tuple(link for link in site.distinct(links) if site.key(link.url) != here)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsarchive.cleaning.text import clean_text
 from newsarchive.discovery.anchors import Anchor, Linked, elements, read_links
 from newsarchive.discovery.pagination import find_next_page
 from newsarchive.discovery.shape import guess_articles
-from newsarchive.link import Link
+from newsarchive.link import Link, read_url_day
 from newsarchive.press import Newspaper
 
 FOUND_AS = "link on a section page"
@@ -22,7 +24,8 @@ def read_section(
     are left out. Raises UnreadableInputError when the page is too big to be one.
     """
     linked = read_links(body, url, newspaper, content_type)
-    return linked.site.distinct([*_articles(linked), *_feeds(linked), find_next_page(linked)])
+    articles = _articles(linked)
+    return linked.site.distinct([*articles, *_feeds(linked), _dated(find_next_page(linked), articles)])
 
 
 def _articles(linked: Linked) -> list[Link]:
@@ -34,6 +37,14 @@ def _articles(linked: Linked) -> list[Link]:
         guessed = guess_articles(others)
         chosen = [anchor for anchor in others if anchor.url in guessed]
     return [Link(anchor.url, "article", FOUND_AS, title=_title(anchor)) for anchor in chosen]
+
+
+def _dated(following: Link | None, articles: list[Link]) -> Link | None:
+    """The next page holds nothing newer than this one, where the addresses of all its articles tell their day."""
+    days = [day for link in articles if (day := read_url_day(link.url))]
+    if following is None or not articles or len(days) < len(articles):
+        return following
+    return replace(following, published=max(days))
 
 
 def _title(anchor: Anchor) -> str | None:

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from newsarchive.frontier.records import Added
 from newsarchive.frontier.schedule import FLOOR, HOUR, priority
-from newsarchive.link import Link
+from newsarchive.link import Link, read_url_day
 from newsarchive.press import Newspaper
 from newsarchive.press.url import split_web
 
 AGAIN = HOUR / 4
-"""A page asked for again is not fetched twice within this time."""
+"""No page is fetched twice within this time because somebody says that it changed, or asks for it again."""
 
 # The row is touched only where it differs: an unconditional update of known links is 43 times dearer.
 _ADD = """
@@ -23,18 +23,23 @@ on conflict (key, newspaper) do update set
     kind = case when url.kind = 'page' then excluded.kind else url.kind end,
     priority = max(url.priority, excluded.priority),
     lastmod = max(coalesce(url.lastmod, excluded.lastmod), coalesce(excluded.lastmod, url.lastmod)),
-    published = coalesce(url.published, excluded.published),
+    published = case
+        when url.kind = 'page' and excluded.kind = 'page'
+            then max(coalesce(url.published, excluded.published), coalesce(excluded.published, url.published))
+        else coalesce(url.published, excluded.published) end,
     due_at = case
         when url.holder is not null then url.due_at
         when url.kind = 'page' and excluded.kind <> 'page' then :now
         when excluded.lastmod > coalesce(url.lastmod, url.done_at)
-            then min(coalesce(url.due_at, 9e99), max(:now, url.done_at + coalesce(url.every, :day) / :floor))
+            then min(coalesce(url.due_at, 9e99),
+                     max(:now, url.done_at + max(coalesce(url.every, :day) / :floor, :pause)))
         when :again and url.done_at < :now - :pause then min(coalesce(url.due_at, 9e99), :now)
         else url.due_at end
 where (url.kind = 'page' and excluded.kind <> 'page')
    or excluded.priority > url.priority
    or excluded.lastmod > coalesce(url.lastmod, 0)
    or (url.published is null and excluded.published is not null)
+   or (url.kind = 'page' and excluded.published > url.published)
    or (:again and url.holder is null and url.done_at < :now - :pause and coalesce(url.due_at, 9e99) > :now)
 """
 
@@ -67,7 +72,7 @@ def _row(newspaper: Newspaper, link: Link, now: float) -> dict[str, object]:
         "kind": link.kind,
         "found_as": link.found_as,
         "lastmod": _seconds(link.lastmod),
-        "published": _seconds(link.published),
+        "published": _seconds(link.published or read_url_day(link.url)),
         "priority": priority(link, now),
     }
 

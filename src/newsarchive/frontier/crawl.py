@@ -43,10 +43,17 @@ class Crawl:
         with self._writing() as connection:
             self._take(connection, place)
 
-    def lease(self, limit: int, seconds: float = LEASE, *, keys: Collection[str] | None = None) -> tuple[Lease, ...]:
+    def lease(
+        self,
+        limit: int,
+        seconds: float = LEASE,
+        *,
+        keys: Collection[str] | None = None,
+        since: float | None = None,
+    ) -> tuple[Lease, ...]:
         """Up to `limit` URLs to fetch now, most urgent first; nobody else gets them for `seconds`.
 
-        With `keys` only URLs with these canonical forms.
+        With `keys` only URLs with these canonical forms; with `since` no article dated before it.
 
         Leases that ran out, of whomever, are among them. Raises ArchiveError when another crawl has taken over.
         """
@@ -54,7 +61,9 @@ class Crawl:
             self._check(connection)
             now = self._clock()
             until = now + seconds
-            return lease_due(connection, self.newspaper, self.holder, limit=limit, now=now, until=until, keys=keys)
+            return lease_due(
+                connection, self.newspaper, self.holder, limit=limit, now=now, until=until, keys=keys, since=since
+            )
 
     def done(self, ends: Iterable[End]) -> int:
         """Mark how requests ended, in one transaction; returns how many marks were set.

@@ -13,7 +13,7 @@ from typing import Self
 from newsarchive.frontier.adding import add_links
 from newsarchive.frontier.crawl import Crawl
 from newsarchive.frontier.migrations import MIGRATIONS
-from newsarchive.frontier.reading import read_counts, read_history, read_next_due
+from newsarchive.frontier.reading import read_counts, read_history, read_next_due, read_next_retry
 from newsarchive.frontier.records import Added, Counts, History, Stop
 from newsarchive.frontier.schedule import Schedule
 from newsarchive.link import Link, LinkKind
@@ -105,6 +105,11 @@ class Frontier:
         """When the next URL of a newspaper is due, leases included (they end then); None when nothing ever is."""
         with database_errors(self.path):
             return read_next_due(self._connection, newspaper)
+
+    def next_retry(self, newspaper: str) -> float | None:
+        """When the next address that failed is due again, if not now; None when none is."""
+        with database_errors(self.path):
+            return read_next_retry(self._connection, newspaper, self._clock())
 
     def history(self, url: str, newspaper: Newspaper | None = None) -> History | None:
         """All that is known of a URL, for `newsarchive why`; None when it was never found."""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 
 from newsarchive.frontier.records import Lease
+from newsarchive.frontier.schedule import LINKED
 
 _COLUMNS = "id, newspaper, url, kind, found_on, found_as, etag, last_modified, attempts"
 # Level by level, each a range of the index: one query ordered by (priority, due_at) would read past every feed and
@@ -16,6 +17,14 @@ _DUE = f"""
 select {_COLUMNS} from url where newspaper = ? and priority = ? and due_at is not null and due_at <= ?
 order by due_at, id limit ?
 """
+# Dated before `since`: an article, or the page of a section behind one that held only such. Without a date, an article
+# that only other articles link to.
+_WITHIN = f"""
+and (kind not in ('article', 'page')
+     or case when published is null and lastmod is null then kind = 'page' or priority > {LINKED}
+             else coalesce(published, lastmod) >= ? end)
+"""
+_DUE_SINCE = _DUE.replace("order by", f"{_WITHIN} order by")
 _NAMED = f"""
 select {_COLUMNS} from url where newspaper = ? and key in (select value from json_each(?)) and due_at <= ?
 order by priority desc, due_at, id limit ?
@@ -31,13 +40,14 @@ def lease_due(
     now: float,
     until: float,
     keys: Collection[str] | None = None,
+    since: float | None = None,
 ) -> tuple[Lease, ...]:
     """Up to `limit` URLs that are due, the highest priority first; among equals those that waited longest.
 
-    With `keys` only those.
+    With `keys` only those; with `since` no article that its source or its address dates before.
     """
     rows = (
-        _find_due(connection, newspaper, limit, now)
+        _find_due(connection, newspaper, limit, now, since)
         if keys is None
         else connection.execute(_NAMED, (newspaper, json.dumps(sorted(keys)), now, limit)).fetchall()
     )
@@ -47,11 +57,14 @@ def lease_due(
     return tuple(Lease(**dict(zip(row.keys(), row, strict=True)), until=until) for row in rows)
 
 
-def _find_due(connection: sqlite3.Connection, newspaper: str, limit: int, now: float) -> list[sqlite3.Row]:
+def _find_due(
+    connection: sqlite3.Connection, newspaper: str, limit: int, now: float, since: float | None
+) -> list[sqlite3.Row]:
+    statement, more = (_DUE, ()) if since is None else (_DUE_SINCE, (since,))
     rows: list[sqlite3.Row] = []
     level = connection.execute(_HIGHEST, (newspaper, 1 << 60)).fetchone()[0]
     while level is not None and len(rows) < limit:
-        rows += connection.execute(_DUE, (newspaper, level, now, limit - len(rows))).fetchall()
+        rows += connection.execute(statement, (newspaper, level, now, *more, limit - len(rows))).fetchall()
         level = connection.execute(_HIGHEST, (newspaper, level)).fetchone()[0]
     return rows
 

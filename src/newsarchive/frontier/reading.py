@@ -49,3 +49,10 @@ def read_next_due(connection: sqlite3.Connection, newspaper: str) -> float | Non
         (newspaper,),
     )
     return min((row[1] for row in levels), default=None)
+
+
+def read_next_retry(connection: sqlite3.Connection, newspaper: str, after: float) -> float | None:
+    """The earliest time after that one at which an address that failed is asked for again."""
+    statement = "select min(due_at) from url where newspaper = ? and due_at > ? and outcome = 'error'"
+    row = connection.execute(statement, (newspaper, after)).fetchone()
+    return None if row[0] is None else float(row[0])

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsarchive.frontier.records import End, Outcome
-from newsarchive.link import Link, LinkKind
+from newsarchive.link import IN_ARTICLE, Link, LinkKind, read_url_day
 
 HOUR = 3600.0
 DAY = 86_400.0
 
 _ENTRIES: frozenset[LinkKind] = frozenset({"feed", "sitemap", "section"})
 _PRIORITY: dict[LinkKind, int] = {"feed": 40, "sitemap": 30, "section": 30, "article": 20, "image": 20, "page": 18}
+LINKED = 17
+"""Articles that no list names, only other articles; they are mostly older ones."""
 _BACKLOG = 15
 _NEW = 30 * DAY
 FLOOR = 24
@@ -65,13 +67,15 @@ def decide(
 
 
 def priority(link: Link, now: float) -> int:
-    """Entry points before articles, these before older pages of a section; last, articles dated over a month back.
+    """Entry points, articles, older pages of sections, what only articles link to; last, articles over a month old.
 
     A sitemap may name a hundred thousand of those, a day's work at a polite pace; today's paper must not wait for it.
     """
-    told = link.published or link.lastmod
+    told = link.published or read_url_day(link.url) or link.lastmod
     if link.kind == "article" and told is not None and told.timestamp() < now - _NEW:
         return _BACKLOG
+    if link.found_as == IN_ARTICLE and told is None:
+        return LINKED
     return _PRIORITY[link.kind]
 
 
