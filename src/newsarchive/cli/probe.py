@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
 from newsarchive.cli.output import console, note, print_json, progress
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from newsarchive.probe import LeftOut, Probe, Proposal, Sample
 
 _SAME = {"same", "none"}
+_PIPE_WIDTH = 10_000
 
 
 def probe(  # noqa: PLR0917 - a command's options are its parameters
@@ -60,13 +62,17 @@ def probe(  # noqa: PLR0917 - a command's options are its parameters
         https://baosuoivang.vn/ba-post3.html
       newsarchive probe --newspaper suoivang
     """
+    from newsarchive.config import archive_directory
+    from newsarchive.press import press_of
     from newsarchive.probe import ProbeError, write_files
     from newsarchive.probe import probe as infer
 
     _check_id(name)
-    samples, missing = _gather(sources or [], newspaper, archive, name)
+    directory = archive_directory(archive)
+    samples, missing = _gather(sources or [], newspaper, directory, name)
     try:
-        found = infer(samples, newspaper_id=name or newspaper)
+        with press_of(directory):
+            found = infer(samples, newspaper_id=name or newspaper)
     except ProbeError:
         _print_left_out(missing)
         raise
@@ -87,10 +93,9 @@ def _check_id(name: str | None) -> None:
 
 
 def _gather(
-    sources: Sequence[str], newspaper: str | None, archive: Path | None, name: str | None
+    sources: Sequence[str], newspaper: str | None, directory: Path, name: str | None
 ) -> tuple[list[Sample], list[LeftOut]]:
     """All pages: of files, of addresses, of the archive."""
-    from newsarchive.config import archive_directory
     from newsarchive.probe import read_saved
 
     urls = [source for source in sources if "://" in source]
@@ -99,7 +104,6 @@ def _gather(
     if urls or newspaper:
         from newsarchive.probe.fetch import fetch, held_pages
 
-        directory = archive_directory(archive)
         if urls:
             with progress("requests") as shown:
                 task = shown.add_task("asking", total=None)
@@ -163,7 +167,10 @@ def _print_left_out(left_out: Sequence[LeftOut]) -> None:
 
 
 def _print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    table = Table(*headers, box=None, header_style="bold", pad_edge=False)
+    """On stderr, so that the YAML alone goes into a pipe; never folded when stderr is no terminal."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for header in headers:
+        table.add_column(header, overflow="fold")
     for row in rows:
-        table.add_row(*(cell.replace("[", "\\[") for cell in row))
-    console.print(table, crop=False)
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table, crop=False, width=None if console.is_terminal else _PIPE_WIDTH)

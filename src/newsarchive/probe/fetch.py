@@ -40,6 +40,9 @@ def fetch(
     lives as long as this call; `newspaper_id` names it. Raises ConfigurationError (no contact), UnreadableInputError
     for what is no web address, CrawlFailedError, ArchiveError, StorageFullError.
     """
+    for url in urls:
+        if host_of(url) is None or not url.startswith(("http://", "https://")):
+            raise UnreadableInputError(url, "no web address of a newspaper")
     user_agent(load_config(directory), directory / CONFIG_NAME)
     with press_of(directory), _entries(urls, newspaper_id):
         with Archive.open(directory, create=True, workers=0):
@@ -71,13 +74,7 @@ def held_pages(directory: Path, newspaper_id: str) -> list[Sample]:
 @contextmanager
 def _entries(urls: Sequence[str], newspaper_id: str | None) -> Iterator[None]:
     """For the time of the call the registry has a newspaper for the host of every address."""
-    hosts: list[str] = []
-    for url in urls:
-        host = host_of(url)
-        if host is None or not url.startswith(("http://", "https://")):
-            raise UnreadableInputError(url, "no web address of a newspaper")
-        if newspaper_for(url) is None and host not in hosts:
-            hosts.append(host)
+    hosts = dict.fromkeys(host for url in urls if newspaper_for(url) is None and (host := host_of(url)))
     with TemporaryDirectory(prefix="newsarchive-probe-") as folder:
         (entries := Path(folder) / "newspapers").mkdir()
         for number, host in enumerate(hosts):

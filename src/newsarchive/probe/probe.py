@@ -107,12 +107,12 @@ def _id_by_host(specimens: Sequence[Specimen]) -> str:
 
 
 def _layout_ids(name: str, groups: Sequence[Sequence[Specimen]]) -> list[str]:
-    """One group has the newspaper's name, several also the year of their newest page; no id of the registry's."""
+    """The newspaper's name; with several groups, or when that is taken, the year of the newest page too."""
     taken = {layout.id for layout in layouts()}
     ids: list[str] = []
     for members in groups:
         years = [each.article.published.year for each in members if each.article.published]
-        wished = f"{name}-{max(years)}" if len(groups) > 1 and years else name
+        wished = f"{name}-{max(years)}" if years and (len(groups) > 1 or name in taken) else name
         free = (each for n in range(1, 1000) if (each := wished if n == 1 else f"{wished}-{n}") not in taken)
         ids.append(next(free))
         taken.add(ids[-1])
