@@ -113,6 +113,7 @@ _FIGURE = (
     '<figure><img src="/hinh/sen.jpg" alt="Ruộng sen"><figcaption>Ruộng sen đầu vụ. Ảnh: Vũ Hoài</figcaption></figure>'
 )
 _TEASER = '<a href="/tin-sen.html">Ruộng sen đầu vụ ở xã Vạn Đò</a>'
+_LEAD = '<h2 class="sapo">Sen được mùa ở xã Vạn Đò, bà con phấn khởi.</h2>'
 _FORM = '<form action="/gui"><input name="ten"><textarea name="loi"></textarea><button>Gửi bình luận</button></form>'
 _META = '<meta property="og:title" content="Hội thảo trồng sen"><meta name="author" content="Vũ Hoài">'
 _TABLE = "<tr><td>Vụ xuân</td><td>12 tạ</td><td>3,4 ha</td></tr>"
@@ -178,7 +179,7 @@ CASES = (
     Hostile("50,000 date elements", 50_000, many('<div class="date">12/04/2016 07:05</div>')),
     Hostile("50,000 time elements above", 50_000, above("<time>12/04/2016 07:05</time>")),
     Hostile("50,000 elements named as lead", 50_000, many('<p class="sapo">Ruộng sen đầu vụ ở xã Vạn Đò.</p>')),
-    Hostile("20,000 elements named as lead above", 20_000, above('<h2 class="sapo">Sen được mùa ở xã Vạn Đò, bà con phấn khởi.</h2>')),
+    Hostile("20,000 elements named as lead above", 20_000, above(_LEAD)),
     Hostile("50,000 captions", 50_000, many('<p class="caption">Ruộng sen đầu vụ. Ảnh: Vũ Hoài</p>')),
     Hostile("20,000 boxes", 20_000, many(f'<div class="box-content"><p>{SENTENCE}</p></div>')),
     Hostile("50,000 links above", 50_000, above(_TEASER), is_list=True),

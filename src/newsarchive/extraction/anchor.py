@@ -24,7 +24,8 @@ _LARGE, _LONG = 15_000, 4_000_000
 _NOT_INLINE = _BLOCKS | SKIPPED_TAGS
 _WIDE = 80
 _REACH = 600
-_ENOUGH = 200
+_ENOUGH, _SHORT = 200, 1000
+"""Characters below which what the general extractor found is no article, or may be a part of one."""
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|binh-?_?luan|reader-?comments?)(?:$|[\s_-])"
 )
@@ -55,8 +56,10 @@ def anchor(page: Page) -> Anchored | None:
     found = [] if large else _general(page)
     paragraphs = _match(page, found)
     rule = "trafilatura, anchored"
-    if sum(size for _, size in paragraphs) < _ENOUGH:
-        paragraphs, rule = _dense(page), "densest paragraphs"
+    if _weight(paragraphs) < _SHORT:
+        dense = _dense(page)
+        if _is_part(paragraphs, dense):
+            paragraphs, rule = dense, "densest paragraphs"
     if not paragraphs:
         return None
     homes = _lift(_merged((_home(element, size), size) for element, size in _without_comments(paragraphs)))
@@ -67,6 +70,18 @@ def anchor(page: Page) -> Anchored | None:
     return Anchored([_common(list(kept))], frozenset(kept), rule, main)
 
 
+def _weight(paragraphs: list[tuple[Element, int]]) -> int:
+    return sum(size for _, size in paragraphs)
+
+
+def _is_part(found: list[tuple[Element, int]], dense: list[tuple[Element, int]]) -> bool:
+    """What was found is nothing, or so little beside the densest paragraphs that it is the lead or a notice.
+
+    Where paragraphs are <div>, trafilatura may find the lead, the only <p>, and be content.
+    """
+    return _weight(found) < _ENOUGH or _weight(dense) > _weight(found) * (1 if len(found) == 1 else 2)
+
+
 def _without_comments(paragraphs: list[tuple[Element, int]]) -> list[tuple[Element, int]]:
     """Paragraphs of the readers' comments left out, unless there are no others."""
     said: dict[Element, bool] = {}
@@ -74,7 +89,7 @@ def _without_comments(paragraphs: list[tuple[Element, int]]) -> list[tuple[Eleme
         for outer in chain(element, 10):
             said.setdefault(outer, _COMMENTS.search(names_of(outer)) is not None)
     own = [found for found in paragraphs if not any(said[outer] for outer in chain(found[0], 10))]
-    return own if sum(size for _, size in own) >= _ENOUGH else paragraphs
+    return own if _weight(own) >= _ENOUGH else paragraphs
 
 
 def _lift(homes: Counter[Element]) -> Counter[Element]:
