@@ -12,13 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import pytest
 
 from newsarchive.extraction import Extraction, extract
 from newsarchive.extraction.guard import guard
-from newsarchive.extraction.page import parse
-from newsarchive.extraction.selector import Index
+from newsarchive.extraction.page import Element, Page, parse
 from newsarchive.press import layout, layouts, newspaper_for, newspapers
 
 PAGES = Path(__file__).parent / "pages"
@@ -81,15 +79,14 @@ def _source(name: str) -> bytes:
     return (PAGES / name / "page.html").read_bytes()
 
 
-def _tree(name: str) -> lxml.html.HtmlElement:
-    """A new tree, as extraction parses it: lxml alone loses what stands behind the first of two <html>."""
-    return parse(guard(_source(name).decode()), None).root
+def _page(name: str) -> Page:
+    """A page as extraction parses it: lxml alone loses what stands behind the first of two <html>."""
+    return parse(guard(_source(name).decode()), None)
 
 
-def _parts(root: lxml.html.HtmlElement, name: str, field: str) -> list[lxml.html.HtmlElement]:
+def _parts(page: Page, name: str, field: str) -> list[Element]:
     """The elements of a page that the layout reads one field from."""
-    index = Index(root)
-    found = [element for css in getattr(layout(_told(name)[0]), field) for element in index.select(css)]
+    found = page.select(*getattr(layout(_told(name)[0]), field))
     return [element for element in found if element.tag not in {"meta", "html", "body"}]
 
 
@@ -97,7 +94,7 @@ def _renamed(name: str, field: str) -> bytes:
     """The page after a redesign that gave these elements, and all others so named, new names."""
     page = _source(name).decode()
     labels = ("class", "id", "itemprop", "data-role")
-    for element in _parts(_tree(name), name, field):
+    for element in _parts(_page(name), name, field):
         for label, value in ((label, element.get(label)) for label in labels if element.get(label)):
             page = re.sub(rf"""\b{label}=(["']){re.escape(value)}\1""", f'{label}="x1"', page)
     return page.encode()
@@ -105,8 +102,8 @@ def _renamed(name: str, field: str) -> bytes:
 
 def _redesigns() -> list[tuple[str, str]]:
     """Every field of every article that its page prints."""
-    pages = [(name, _tree(name)) for name in _names(articles=True)]
-    return [(name, field) for name, root in pages for field in (*FIELDS, "body") if _parts(root, name, field)]
+    pages = [(name, _page(name)) for name in _names(articles=True)]
+    return [(name, field) for name, page in pages for field in (*FIELDS, "body") if _parts(page, name, field)]
 
 
 def test_a_renamed_part_costs_that_part_at_most() -> None:
