@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from newsarchive.article import Article, Evidence
@@ -63,16 +64,15 @@ class Explanation:
 
     def value(self, name: str) -> str | None:
         """What the field or item behind a name of the evidence was read as; None where it is what stands there."""
-        told = self.article.to_dict() if self.article else {}
-        value = told.get(name)
-        if isinstance(value, str):
-            return value
         if name.startswith("bylines[") and self.article:
             byline = self.article.bylines[int(name[8:-1])]
             return f"{byline.name} ({byline.role})"
+        value = getattr(self.article, name, None)
+        if isinstance(value, date):
+            return value.isoformat()
         if name == "keywords":
-            return ", ".join(told.get(name, ()))
-        return None
+            return ", ".join(value or ())
+        return value if isinstance(value, str) else None
 
     def to_dict(self) -> dict[str, Any]:
         """The explanation as JSON values; fields by the names that the article's evidence has."""
