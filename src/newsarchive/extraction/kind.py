@@ -10,6 +10,7 @@ from lxml import etree
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.body import Body
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.likeness import same
 from newsarchive.extraction.page import Element, Page, text_of
 from newsarchive.extraction.pieces import Piece
 
@@ -103,21 +104,38 @@ def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | Non
         teasers = _teasers(page)
         what = "section page" if teasers >= _MANY else "no body"
         return f"{what}: {size} characters of text, {teasers} article links"
-    return None if shaped else _why_listing(context, body, pieces)
+    return _why_front_page(context, body) if shaped else _why_listing(context, body, pieces)
+
+
+def _why_front_page(context: Context, body: Body) -> str | None:
+    """An old address may answer with today's headlines: the title names the newspaper alone, the text is links."""
+    metadata, names = context.metadata, context.newspaper.names if context.newspaper else ()
+    titles = metadata.headlines if len(metadata.headlines) == 1 else ()
+    if metadata.is_article or metadata.published or not any(same(title, name) for title in titles for name in names):
+        return None
+    teasers = _teasers(context.page)
+    if teasers >= _MANY and _linked(body) > 0.5:
+        return f"section page: under the title of the front page, {teasers} article links"
+    return None
+
+
+def _linked(body: Body) -> float:
+    """Share of the text around the body that is links."""
+    linked = sum(len(link.text_content()) for root in body.roots for link in root.iter("a"))
+    return linked / (sum(len(root.text_content()) for root in body.roots) or 1)
 
 
 def _why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | None:
     """A list has more headlines that lead elsewhere than sentences of its own."""
     metadata, size = context.metadata, _prose(pieces)
-    linked = sum(len(link.text_content()) for root in body.roots for link in root.iter("a"))
-    whole = sum(len(root.text_content()) for root in body.roots) or 1
+    linked = _linked(body)
     headings = sum(
         1 for root in body.roots for tag in root.iter("h2", "h3", "h4") if next(tag.iter("a"), None) is not None
     )
-    if headings >= 5 and (linked > 0.25 * whole or not metadata.is_article):
+    if headings >= 5 and (linked > 0.25 or not metadata.is_article):
         return f"section page: {headings} linked headings around the text"
     teasers = _teasers(context.page)
-    if linked > 0.5 * whole and teasers >= 10:
+    if linked > 0.5 and teasers >= _MANY:
         return f"section page: {teasers} article links, more than half of the text is links"
     near = sum(_is_teaser(link) for root in body.roots for link in root.iter("a"))
     crowded = near >= max(8, sum(1 for piece in pieces if piece.kind == "text" and len(piece.text) > _LINE))
