@@ -29,7 +29,10 @@ class Layout:
     url: Pattern[str] | None = None
     """Article URLs (path) that this layout belongs to; None for any."""
     signature: tuple[str, ...] = ()
-    """Selectors that must ALL match the page for the layout to be used; empty only when `url` is given."""
+    """Selectors that must ALL match the page for the layout to be used; empty only when `url` is given.
+
+    One may be missing on a page at an article's address of a newspaper that lists the layout, if no other layout fits.
+    """
     headline: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     """The summary set apart from the body. It may stand inside `body`; then it counts once, as the lead."""
