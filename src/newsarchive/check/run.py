@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 
 from newsarchive.archive import Archive
 from newsarchive.article import VIETNAM
-from newsarchive.capture.process import Event, Wish, run_crawl
+from newsarchive.capture.asking import ask_for
+from newsarchive.capture.process import Event
 from newsarchive.check.records import CRAWLABLE, FIELDS, Check, Robots, Sample, Source
 from newsarchive.check.verdict import judge
 from newsarchive.config import CONFIG_NAME, load_config
 from newsarchive.discovery import entry_points, find_links, robots_sitemaps
-from newsarchive.exceptions import CrawlFailedError, UnreadableInputError
+from newsarchive.exceptions import UnreadableInputError
 from newsarchive.frontier import Frontier, Visit
 from newsarchive.link import Link
 from newsarchive.manners import user_agent
@@ -158,21 +159,8 @@ class _Look:
     def _fetch(self, links: Sequence[Link]) -> None:
         """Have the crawler ask for these addresses, but for those that it got a moment ago."""
         links = [link for link in links if not self._is_fresh(self._visit(link.url))]
-        if not links:
-            return
-        with Frontier(self._directory / "data" / "frontier.db") as frontier:
-            frontier.add(self._paper, links, again=True)
-        problems: list[str] = []
-
-        def listen(event: Event) -> None:
-            if event.get("problem"):
-                problems.append(str(event["problem"]))
-            self._on_event(event)
-
-        wish = Wish((self._paper.id,), urls=tuple(link.url for link in links))
-        code = run_crawl(self._directory, wish, on_event=listen)
-        if code:
-            raise CrawlFailedError(self._paper.id, problems[-1] if problems else "the crawler was stopped", code)
+        if links:
+            ask_for(self._directory, self._paper, links, on_event=self._on_event)
 
     @staticmethod
     def _is_fresh(visit: Visit | None) -> bool:
