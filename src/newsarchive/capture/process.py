@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -47,16 +48,21 @@ def run_crawl(
     SIGINT and SIGTERM are passed on: the first stops cleanly, `on_stop` is told; the second ends at once.
     """
     listen, speak = os.pipe()
-    with press_of(directory):
-        child = subprocess.Popen(
-            _command(directory, wish, speak), env=_environment(), pass_fds=(speak,), start_new_session=True
-        )
-    os.close(speak)
-    with _passing_signals(child, on_stop), os.fdopen(listen, encoding="utf-8") as lines:
+    with (
+        press_of(directory),
+        _passing_signals(partial(_begin, directory, wish, speak), on_stop) as child,
+        os.fdopen(listen, encoding="utf-8") as lines,
+    ):
+        os.close(speak)
         for event in _events(lines):
             on_event(event)
         code = child.wait()
     return 128 - code if code < 0 else code
+
+
+def _begin(directory: Path, wish: Wish, speak: int) -> subprocess.Popen[bytes]:
+    command = _command(directory, wish, speak)
+    return subprocess.Popen(command, env=_environment(), pass_fds=(speak,), start_new_session=True)
 
 
 def _command(directory: Path, wish: Wish, speak: int) -> Sequence[str]:
@@ -71,7 +77,11 @@ def _command(directory: Path, wish: Wish, speak: int) -> Sequence[str]:
 
 def _environment() -> dict[str, str]:
     path = os.pathsep.join(part for part in (str(project_root()), os.environ.get("PYTHONPATH")) if part)
-    return {**os.environ, "PYTHONPATH": path, "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
+    # A crawl ended at once leaves its pool's two semaphores to multiprocessing's tracker, which removes them. That it
+    # says so on the terminal tells the operator nothing.
+    quiet = ",".join(part for part in (os.environ.get("PYTHONWARNINGS"), "ignore:resource_tracker") if part)
+    settings = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONWARNINGS": quiet}
+    return {**os.environ, "PYTHONPATH": path, **settings}
 
 
 def _events(lines: Iterator[str]) -> Iterator[Event]:
@@ -81,8 +91,16 @@ def _events(lines: Iterator[str]) -> Iterator[Event]:
 
 
 @contextmanager
-def _passing_signals(child: subprocess.Popen[bytes], on_stop: Callable[[], None]) -> Iterator[None]:
+def _passing_signals(
+    begin: Callable[[], subprocess.Popen[bytes]], on_stop: Callable[[], None]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Begin a child that is sent our signals.
+
+    It begins deaf to Ctrl-C and listens once it can stop cleanly (crawler/commands/crawl.py): while it loads, Python
+    would end it with a traceback.
+    """
     asked: list[int] = []
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
     def pass_on(_number: int, _frame: FrameType | None) -> None:
         if not asked:
@@ -90,9 +108,13 @@ def _passing_signals(child: subprocess.Popen[bytes], on_stop: Callable[[], None]
         asked.append(_number)
         child.send_signal(signal.SIGINT)
 
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        child = begin()
+        before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM)}
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    try:
+        yield child
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
