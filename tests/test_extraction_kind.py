@@ -73,3 +73,24 @@ def test_a_body_may_be_named_like_a_tool() -> None:
 def test_one_box_of_links_amid_the_text_makes_no_list() -> None:
     article = extract(page(f"<h1>Harbour wall</h1>{paragraphs(4)}<ul>{TEASERS}</ul>{paragraphs(4)}")).article
     assert article is not None
+
+
+def test_the_foot_of_the_page_ends_the_text_with_its_addresses() -> None:
+    foot = "<p>Địa chỉ: 12 phố Bến Gỗ</p><p>Giấy phép số 12/GP-BC</p><p>Theo dõi trên mạng</p>"
+    article = extract(page(f"<h1>Harbour wall</h1>{paragraphs(4)}{foot}")).article
+    assert article is not None
+    assert article.body == [PARAGRAPH.format(n) for n in range(1, 5)]
+
+
+def test_an_address_within_the_text_stays() -> None:
+    lines = "<p>Địa chỉ: 12 phố Bến Gỗ</p><p>Điện thoại nhà ông: số cũ</p>"
+    article = extract(page(f"<h1>Harbour wall</h1>{paragraphs(4)}{lines}{paragraphs(2)}")).article
+    assert article is not None
+    assert "Địa chỉ: 12 phố Bến Gỗ" in article.body
+
+
+def test_a_teaser_with_its_link_is_no_paragraph() -> None:
+    teaser = '<p>When you walk into almost any harbour you are met with ropes… <a href="/other">Read more</a></p>'
+    article = extract(page(f"<h1>Harbour wall</h1>{paragraphs(3)}{teaser}{paragraphs(2)}")).article
+    assert article is not None
+    assert not any("Read more" in line for line in article.body)

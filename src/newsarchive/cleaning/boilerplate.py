@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from newsarchive.cleaning.furniture import (
+    is_contact,
     is_form,
     is_furniture,
+    is_imprint,
     is_list_heading,
     is_weak,
     name_furniture,
@@ -53,6 +55,23 @@ def starts_tail(line: str) -> bool:
     """
     said = say(line)
     return bool(said) and is_form(said)
+
+
+def cut_imprint(lines: Sequence[str]) -> int:
+    """How many of the lines stand above the paper's imprint: its addresses are cut where it stands below them.
+
+    >>> cut_imprint(["Cầu đã thông xe.", "Địa chỉ: 12 phố Bến Gỗ", "Giấy phép số 12/GP-BC", "Theo dõi"])
+    1
+    >>> cut_imprint(["Cầu đã thông xe.", "Mọi giúp đỡ xin gửi về:", "Địa chỉ: 12 phố Bến Gỗ"])
+    3
+    """
+    prose = max((at for at, line in enumerate(lines) if _is_prose(line)), default=0)
+    below = range(prose + 1, len(lines))
+    end = next((at for at in below if is_imprint(say(lines[at]))), len(lines))
+    if end < len(lines):
+        while end > 1 and is_contact(say(lines[end - 1])):
+            end -= 1
+    return end
 
 
 def remove_boilerplate(text: str) -> str:
@@ -96,7 +115,7 @@ def judge_lines(text: str) -> list[tuple[str, str | None]]:
             held = {id(line) for line in kept}
             gone = [line for line in left if id(line) not in held]
             why |= {id(line): _name_reason(line, reason, first=line is gone[0]) for line in gone}
-            left = kept
+            left = list(kept)
     return [(str(line), why.get(id(line))) for line in lines if line.strip()]
 
 

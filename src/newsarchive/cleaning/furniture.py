@@ -51,11 +51,17 @@ _IMPRINT_LINE = re.compile(
     | (?:©|copyright\b).{0,160}
     | (?:cơ\ quan\ chủ\ quản|cơ\ quan\ ngôn\ luận|phát\ triển\ bởi|thiết\ kế\ bởi|địa\ chỉ\ tòa\ soạn)\s*[:：].{2,160}
     | (?:hotline|đường\ dây\ nóng|điện\ thoại|đt|tel|fax)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}
-    | (?:email|e-mail|thư\ điện\ tử)\s*[:：]\s*\S+@\S+
+    | (?:email|e-mail|thư\ điện\ tử)\s*[:：]\s*\S+@\S+ (?:\s*[|;,–-]\s*.{2,80})?
+    | .{0,120}\b(?:điện\ thoại|đt|tel)\.?\s*[:：]?\s*[(\d][\d\s().+-]{6,20} .{0,40}\bfax\b .{0,120}
+    | chịu\ trách\ nhiệm\ (?:(?:về|chính|quản\ lý|xuất\ bản)\ )?(?:nội\ dung|chính|xuất\ bản)\s*[:：].{2,120}
+    | liên\ hệ\ (?:giao\ dịch\ )?quảng\ cáo\b [^@]{0,60}\S+@\S+
     | trang\ chủ\ báo\ (?:điện\ tử\ )?.{2,60}
     | mọi\ (?:phản\ ánh|ý\ kiến|thông\ tin).{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,120}
     """,
     re.VERBOSE,
+)
+_CONTACT_LINE = re.compile(
+    r"(?:địa chỉ|trụ sở|tòa soạn|điện thoại|đt|tel|hotline|fax|e-?mail|website|liên hệ)\b.{0,20}[:：]"
 )
 _RELATED_LINE = re.compile(
     r"""
@@ -112,6 +118,16 @@ def say(line: str) -> str:
 def is_form(said: str) -> bool:
     """Comment form or captcha."""
     return _FORM_LINE.fullmatch(said) is not None or _phrases("form").fullmatch(said) is not None
+
+
+def is_imprint(said: str) -> bool:
+    """Who publishes the site and by which licence: the foot of the page."""
+    return _IMPRINT_LINE.fullmatch(said) is not None
+
+
+def is_contact(said: str) -> bool:
+    """A postal address or a number to call: the paper's only above its imprint, elsewhere of the article."""
+    return _CONTACT_LINE.match(said) is not None
 
 
 def opens_comments(said: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsarchive.cleaning.boilerplate import is_boilerplate, starts_tail
+from newsarchive.cleaning.boilerplate import cut_imprint, is_boilerplate, starts_tail
 from newsarchive.cleaning.dates import parse_published
 from newsarchive.cleaning.names import is_outlet_name
 from newsarchive.extraction.likeness import same
@@ -13,6 +13,7 @@ from newsarchive.press import Newspaper
 from newsarchive.press.houseline import house_key, is_house_line
 
 HOUSE = "house line of the newspaper, by the registry"
+IMPRINT = "the paper's imprint"
 TAIL = "the tail begins"
 """Why of the line behind which nothing is article."""
 WORDING = "wording of page furniture"
@@ -25,6 +26,7 @@ _POINTER = re.compile(
     r"^(?:>>+|»|►|▶|\*?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)",
     re.IGNORECASE,
 )
+_TEASER = re.compile(r"[….]\s*(?:read more|continue reading|xem thêm|đọc thêm|xem tiếp|đọc tiếp)\W*$", re.IGNORECASE)
 _UNRENDERED = re.compile(
     r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}"
 )
@@ -44,8 +46,11 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
     `house`: keys of whole lines that are none of it at this newspaper.
     """
     kept: list[Piece] = []
-    said = False
-    for piece in pieces:
+    said = begun = False
+    above = cut_imprint([piece.text for piece in pieces])
+    for piece in pieces[above:]:
+        piece.why = IMPRINT
+    for piece in pieces[:above]:
         if piece.kind in {"text", "heading", "item"}:
             piece.text = _UNRENDERED.sub("", piece.text).strip()
             if not piece.text:
@@ -58,10 +63,10 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
                 if said and piece.role != "caption" and starts_tail(piece.text):
                     piece.why = TAIL
                     break
-                if why := _why_chrome(piece, headline, opening=not said):
+                if why := _why_chrome(piece, headline, opening=not begun):
                     piece.why = why
                     continue
-            said = True
+            said, begun = True, begun or len(piece.text) > _LONGEST_STAMP
         elif piece.kind == "box":
             piece.inner = drop_chrome(piece.inner, headline, house)
             if not _has_text(piece.inner):
@@ -85,6 +90,8 @@ def _why_chrome(piece: Piece, headline: str | None, *, opening: bool) -> str | N
         return None if is_outlet_name(piece.text) else "a link and nothing else: title of another article"
     if _POINTER.match(piece.text) and (piece.linked > 0.4 or piece.text.startswith((">", "»", "►"))):
         return "points to another article"
+    if piece.linked > 0 and _TEASER.search(piece.text):
+        return "teaser of another article"
     if opening and piece.role == "" and _is_stamp(piece.text):
         return "date line above the text"
     return WORDING if is_boilerplate(piece.text) else None
