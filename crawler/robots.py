@@ -21,7 +21,7 @@ from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 from twisted.web.client import ResponseNeverReceived
 
-from crawler.errors import HeldBackError, RefusedError
+from crawler.errors import HeldBackError, RefusedError, explain_failure
 from crawler.spider import NewspaperSpider
 from newsarchive.exceptions import NewsArchiveError
 from newsarchive.link import Link
@@ -111,7 +111,9 @@ class RobotsMiddleware:
                     break
                 response = await self._get(urljoin(response.url, location.decode("utf-8", "replace")), request)
         except _NO_ANSWER as error:
-            return unreachable(f"robots.txt cannot be read: {error}", now=time.time(), failures=failures)
+            return unreachable(
+                f"robots.txt cannot be read: {explain_failure(error) or error}", now=time.time(), failures=failures
+            )
         self._answered = True
         wait = read_retry_after(_text(response, "Retry-After"), now=time.time(), date=_text(response, "Date"))
         return read_robots(response.status, response.body, now=time.time(), retry_after=wait, failures=failures)

@@ -8,18 +8,11 @@ from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
+from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.errors import HeldBackError, RefusedError
+from crawler.errors import HeldBackError, RefusedError, explain_failure
 from crawler.line import Line
 from newsarchive.capture import Order, Tally
 from newsarchive.frontier import End, Lease, Outcome
@@ -33,13 +26,6 @@ SILENT = 5
 SILENCE = 600.0
 _MOVED = {301, 302, 303, 307, 308}
 _OUTCOMES: dict[int, Outcome] = {304: "same", 401: "refused", 403: "refused", 451: "refused", 404: "gone", 410: "gone"}
-_FAILURES = {
-    CannotResolveHostError: "the host name cannot be resolved",
-    DownloadConnectionRefusedError: "connection refused",
-    DownloadTimeoutError: "no answer in time",
-    ResponseDataLossError: "the connection ended amid the answer",
-    DownloadFailedError: "the connection failed",
-}
 
 
 class NewspaperSpider(Spider):
@@ -115,7 +101,7 @@ class NewspaperSpider(Spider):
         if isinstance(error, DownloadCancelledError):
             self._tell(End(lease.id, "dropped", None, f"too large: {error}"))
             return
-        words = next((words for kind, words in _FAILURES.items() if isinstance(error, kind)), None)
+        words = explain_failure(error)
         if words is None:
             self.logger.error("%s: %s", lease.url, failure.getTraceback())
         self._tell(End(lease.id, "error", None, words or f"{type(error).__name__}: {error}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import socketserver
+import ssl
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from newsarchive.project import project_root
 
@@ -46,6 +48,7 @@ class Site:
     host: str = "127.0.0.1"
     log: list[Asked] = field(default_factory=list)
     port: int = 0
+    tls: ssl.SSLContext | None = None
 
     @property
     def authority(self) -> str:
@@ -53,14 +56,14 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://{self.authority}"
+        return f"{'https' if self.tls else 'http'}://{self.authority}"
 
     def paths(self) -> list[str]:
         return [asked.target for asked in self.log]
 
     @contextmanager
-    def serving(self, port: int = 0) -> Iterator[Site]:
-        site = self
+    def serving(self, port: int = 0, tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+        site, self.tls = self, tls
 
         class Handler(socketserver.StreamRequestHandler):
             disable_nagle_algorithm = True
@@ -88,6 +91,14 @@ class Site:
         class Server(socketserver.ThreadingTCPServer):
             allow_reuse_address = daemon_threads = True
             request_queue_size = 64
+
+            def finish_request(self, request: Any, client_address: Any) -> None:
+                if tls is not None:
+                    try:
+                        request = tls.wrap_socket(request, server_side=True)
+                    except OSError:
+                        return  # the client would not have our certificate
+                super().finish_request(request, client_address)
 
         with Server((self.host, port), Handler) as server:
             self.port = server.server_address[1]

@@ -107,7 +107,8 @@ class Why:
 
 def _told_by_frontier(history: History) -> str:
     if not history.visits:
-        return "found by a crawl, not asked for yet"
+        rest = f"; its host is left alone for now: {history.rest}" if history.rest else ""
+        return f"found by a crawl, not asked for yet{rest}"
     last = history.visits[-1]
     asked = "once" if last.times == 1 else f"{last.times} times"
     return f"asked for {asked}, nothing kept: {last.outcome}{f', {last.detail}' if last.detail else ''}"

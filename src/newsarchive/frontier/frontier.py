@@ -114,7 +114,7 @@ class Frontier:
     def history(self, url: str, newspaper: Newspaper | None = None) -> History | None:
         """All that is known of a URL, for `newsarchive why`; None when it was never found."""
         with database_errors(self.path):
-            return read_history(self._connection, canonicalize_url(url, newspaper))
+            return read_history(self._connection, canonicalize_url(url, newspaper), self._clock())
 
     def newspapers(self) -> tuple[str, ...]:
         """Ids of the newspapers with URLs here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from urllib.parse import urlsplit
 
 from newsarchive.frontier.records import Counts, History, Visit
 
@@ -20,14 +21,17 @@ select outcome, status, detail, first_at, last_at, times from visit where url_id
 """
 
 
-def read_history(connection: sqlite3.Connection, key: str) -> History | None:
+def read_history(connection: sqlite3.Connection, key: str, now: float) -> History | None:
     """All that is known of the URL with this canonical form, or None."""
     row = connection.execute(_URL, (key,)).fetchone()
     if row is None:
         return None
     visits = tuple(Visit(*visit) for visit in connection.execute(_VISITS, (row["id"],)))
     facts = dict(zip(row.keys(), row, strict=True))
-    return History(**{name: facts[name] for name in facts if name != "id"}, visits=visits)
+    host = urlsplit(row["url"]).hostname or ""
+    rest = connection.execute("select reason from stop where host = ? and until > ?", (host, now)).fetchone()
+    known = {name: facts[name] for name in facts if name != "id"}
+    return History(**known, visits=visits, rest=rest[0] if rest else None)
 
 
 def read_counts(connection: sqlite3.Connection, newspaper: str, now: float) -> Counts:

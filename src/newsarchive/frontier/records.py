@@ -88,6 +88,8 @@ class History:
     attempts: int
     visits: tuple[Visit, ...]
     """Oldest first."""
+    rest: str | None = None
+    """Why its host is left alone now; None when it is not."""
 
     @property
     def outcome(self) -> Outcome | None:
