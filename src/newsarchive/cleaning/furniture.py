@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from newsarchive.cleaning import wording, wording_english
 from newsarchive.cleaning.text import clean_text, uniform_tone
@@ -103,8 +103,9 @@ _BACK_LINE = re.compile(r"(?:trở lại|quay lại|về trang)\s+(?:" + "|".joi
 _READ_IN_LINE = re.compile(r"(?:đọc|xem|tin) nhiều(?: nhất)? (?:trong|về) .{2,30}")
 
 
+@lru_cache(maxsize=128)
 def say(line: str) -> str:
-    """The line as the word lists are written; empty when it is too long to be furniture.
+    """The line as the word lists are written; empty when it is too long to be furniture. Kept: a line is asked often.
 
     >>> say("  Từ khoá: ")
     'từ khóa:'

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, chain, names_of
+from newsarchive.extraction.page import Element, Page, ancestors, chain, naming
 
 _BLOCKS = frozenset(
     ["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"]
@@ -29,6 +28,7 @@ _ENOUGH, _SHORT = 200, 1000
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|binh-?_?luan|reader-?comments?)(?:$|[\s_-])"
 )
+_is_comments = naming(_COMMENTS)
 _WRAPPERS, _CROWD = 3, 3
 """Levels of wrappers looked through, and how many of them side by side make a row."""
 _NOT_WORD = re.compile(r"\W+")
@@ -87,7 +87,8 @@ def _without_comments(paragraphs: list[tuple[Element, int]]) -> list[tuple[Eleme
     said: dict[Element, bool] = {}
     for element, _ in paragraphs:
         for outer in chain(element, 10):
-            said.setdefault(outer, _COMMENTS.search(names_of(outer)) is not None)
+            if outer not in said:
+                said[outer] = _is_comments(outer)
     own = [found for found in paragraphs if not any(said[outer] for outer in chain(found[0], 10))]
     return own if _weight(own) >= _ENOUGH else paragraphs
 
@@ -139,7 +140,7 @@ def _general(page: Page) -> list[str]:
     from trafilatura import extract  # noqa: PLC0415
 
     text = extract(
-        deepcopy(page.root),
+        page.root,  # of which it makes a copy itself
         fast=True,
         include_comments=False,
         include_tables=True,

@@ -22,7 +22,7 @@ from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import key
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, ancestors, chain, names_of, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, chain, naming, text_of
 from newsarchive.extraction.pieces import Piece
 from newsarchive.press import Newspaper
 
@@ -31,6 +31,7 @@ _NAMED = re.compile(
     r"(?:[_-]?(?:name|mail|info|article|translate|box|ten|link|page))*)(?:$|[\s_-])"
 )
 _NO_AUTHOR = re.compile(r"comment|avatar|related|box-?other|img|image|desc|bio|social|follow|copyright")
+_is_author, _is_no_author = naming(_NAMED), naming(_NO_AUTHOR)
 _TAIL = 6
 _SHORT = 150
 _LONGEST_GLUED = 5000
@@ -151,9 +152,9 @@ def _within(element: Element, roots: list[Element]) -> bool:
 
 
 def _is_named(element: Element) -> bool:
-    names = names_of(element)
-    rel = (element.get("rel") or "") == "author" or element.get("itemprop") == "author"
-    return rel or bool(_NAMED.search(names) and not _NO_AUTHOR.search(names))
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    return _is_author(element) and not _is_no_author(element)
 
 
 def _is_made_for(piece: Piece, made_for: set[Element]) -> bool:

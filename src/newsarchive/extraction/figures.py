@@ -14,7 +14,7 @@ from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
 from newsarchive.extraction.image import find_source
 from newsarchive.extraction.likeness import alike, same
-from newsarchive.extraction.page import Element, chain, names_of, text_of
+from newsarchive.extraction.page import Element, chain, naming, text_of
 from newsarchive.extraction.pieces import Piece
 
 _NAMED = re.compile(
@@ -30,6 +30,7 @@ _NAMED = re.compile(
 )
 # Names that mean a caption only beside a picture: "desc" is a lead elsewhere, "note" a footnote.
 _NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend)(?:$|[\s_-])")
+_is_named, _is_named_in_group = naming(_NAMED), naming(_NAMED_IN_GROUP)
 _LABEL = re.compile(r"^\s*(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
 _HINT = re.compile(
     r"ảnh|hình|nguồn|photo|image|credit|clip|video|đồ họa|đồ hoạ|minh họa|getty|reuters|afp", re.IGNORECASE
@@ -170,7 +171,7 @@ def _is_made_for(piece: Piece, explicit: set[Element], said: frozenset[str]) -> 
     near = chain(piece.element, 4)
     if any(element in explicit or element.tag == "figcaption" for element in near):
         return len(piece.text) <= 1500
-    if any(_NAMED.search(names_of(element)) for element in near[:2]):
+    if any(map(_is_named, near[:2])):
         return len(piece.text) <= 1000
     if piece.text in said:
         return True
@@ -178,9 +179,9 @@ def _is_made_for(piece: Piece, explicit: set[Element], said: frozenset[str]) -> 
         return False
     if piece.group.tag in {"figure", "table"}:
         return True
-    return any(
-        _NAMED_IN_GROUP.search(names_of(element)) for element in near[:2] if element is not piece.group
-    ) or has_credit(piece.text)
+    return any(_is_named_in_group(element) for element in near[:2] if element is not piece.group) or has_credit(
+        piece.text
+    )
 
 
 def _follows(piece: Piece, image: Piece, *, plain: bool) -> bool:
@@ -192,7 +193,7 @@ def _follows(piece: Piece, image: Piece, *, plain: bool) -> bool:
         return True
     if _SAID.search(piece.text) or piece.bold > 0.9 or piece.align == "right":
         return False
-    named = bool(_NAMED_IN_GROUP.search(piece.names)) and piece.element.tag in {"p", "div", "span", "em"}
+    named = _is_named_in_group(piece.element) and piece.element.tag in {"p", "div", "span", "em"}
     marked = named or (not plain and (piece.align == "center" or piece.italic > 0.9))
     longest = 160 if piece.text.endswith(".") else _LONGEST_UNMARKED
     return marked or (piece.beside_image and len(piece.text) <= longest)

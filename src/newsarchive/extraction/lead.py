@@ -12,7 +12,7 @@ from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import begins, same
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, is_hidden, names_of, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, is_hidden, naming, text_of
 from newsarchive.extraction.pieces import Piece, walk
 
 _NAMED = re.compile(
@@ -21,6 +21,7 @@ _NAMED = re.compile(
     r"(?:[_-]?(?:text|content|detail|p))?)(?:$|[\s_-])"
 )
 _NO_LEAD = re.compile(r"related|image|img|photo|caption|author|video|box-?|list|item|story__|meta|sidebar|footer")
+_is_lead, _is_no_lead = naming(_NAMED), naming(_NO_LEAD)
 _LEAST, _MOST = 30, 1500
 _BOLD_LEAST = 60
 _ENDED = re.compile(r"[.!?…\"”'):;]$")
@@ -89,8 +90,7 @@ def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline:
     holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:6]}
     above, heading = _Ahead(body_roots), _Ahead(opening)
     for element in page.root.iter("p", "div", "h2", "h3", "h4", "strong", "span", "section"):
-        names = names_of(element)
-        if not (_NAMED.search(names) or element.get("itemprop") == "description") or _NO_LEAD.search(names):
+        if not (_is_lead(element) or element.get("itemprop") == "description") or _is_no_lead(element):
             continue
         inside = [outer for outer in [element, *ancestors(element)] if outer in body_roots]
         if inside and opening and element not in heading and not set(element.iter()) & set(opening):

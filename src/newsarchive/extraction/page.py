@@ -188,17 +188,22 @@ def text_of(element: Element) -> str:
 
 def names_of(element: Element) -> str:
     """Class and id as one lower-case string, the way newsrooms name their parts."""
-    return f"{element.get('class', '')} {element.get('id', '')}"[:_LONGEST_NAMES].lower()
+    return _names(element.get("class", ""), element.get("id", ""))
+
+
+def _names(classes: str, named: str) -> str:
+    return f"{classes} {named}"[:_LONGEST_NAMES].lower()
 
 
 def naming(pattern: re.Pattern[str]) -> Callable[[Element], bool]:
     """A test of elements' names, which remembers its answers: newsrooms repeat few names on all their pages."""
 
     @lru_cache(maxsize=2048)
-    def says(names: str) -> bool:
-        return pattern.search(names) is not None
+    def says(classes: str, named: str) -> bool:
+        return pattern.search(_names(classes, named)) is not None
 
-    return lambda element: says(names_of(element))
+    # Cut before they are kept: a page of hostile making has classes of 20,000 characters.
+    return lambda element: says(element.get("class", "")[:_LONGEST_NAMES], element.get("id", "")[:_LONGEST_NAMES])
 
 
 def opening_tags(elements: Iterable[Element]) -> str:

@@ -15,7 +15,7 @@ from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.image import image_source, is_picture
 from newsarchive.extraction.marks import Mark, Run, changed, join_lines, styled
 from newsarchive.extraction.noise import is_comment_form, is_questions
-from newsarchive.extraction.page import Element, Page, names_of, naming, text_of
+from newsarchive.extraction.page import Element, Page, naming, text_of
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 
@@ -64,10 +64,6 @@ class Piece:
     """"caption", "byline" or "lead" once a step has recognised it."""
     why: str = ""
     """The rule behind the role, or behind leaving the piece out; one of a few fixed phrases."""
-
-    @property
-    def names(self) -> str:
-        return names_of(self.element)
 
 
 class _Walk:
