@@ -9,13 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hostile_pages import ARTICLE, CASES, SENTENCE, Hostile
 from newsarchive.exceptions import UnknownNewspaperError
 from newsarchive.extraction import extract, extract_article
+from newsarchive.workers import Page, Pool
 
-SENTENCE = (
-    "Sáng 12/4, tại nhà văn hóa thôn, hội thảo đầu bờ đánh giá mô hình trồng sen lấy hạt trên ruộng trũng đã diễn ra."
-)
-PARAGRAPHS = f"<p>{SENTENCE}</p>" * 4
+PARAGRAPHS = ARTICLE
 SECONDS = 5.0
 
 
@@ -68,6 +67,28 @@ def test_text_is_found_in_bounded_time(name: str) -> None:
     assert time.process_time() - start < SECONDS
     assert extraction.article is not None, extraction.reason
     assert "từ ngữ dài" in extraction.article.body[0] or SENTENCE in " ".join(extraction.article.body)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_hostile_page_in_small_is_read(case: Hostile) -> None:
+    """In full and with their cost they are read by benchmarks/hostile.py."""
+    start = time.process_time()
+    extraction = extract(case.page(0.02))
+    assert time.process_time() - start < SECONDS
+    if extraction.article is None:
+        assert case.is_list, extraction.reason
+        assert (extraction.reason or "").startswith("section page")
+    else:
+        assert extraction.article.body or extraction.article.captions
+
+
+def test_hostile_pages_go_through_the_pool() -> None:
+    hang = "50,000 date elements", "200,000 attributes on one element", "10,000 elements in each other"
+    with Pool(1) as pool:
+        tasks = [pool.submit(Page(case.page(), expects="article")) for case in CASES if case.name in hang]
+        found = [task.result() for task in tasks]
+    assert [extracted.failed for extracted in found] == [False] * len(hang)
+    assert all(extracted.article and SENTENCE in extracted.article.body for extracted in found)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsarchive.article import Article
+from newsarchive.article import Article, Block
 from newsarchive.cleaning.boilerplate import is_boilerplate, remove_boilerplate
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction import extract
@@ -107,6 +107,15 @@ def test_a_newsroom_page_is_read_without_invention_loss_or_furniture(page: Newsr
     assert list(faults(article, page.html)) == []
     everything = "\n".join(text for _, text in said(article))
     assert [phrase for phrase in FORBIDDEN if phrase in everything] == []
+
+
+def test_the_rules_can_fail() -> None:
+    """An article that breaks each of them."""
+    page = "<p>Sáng 12/4, cầu mới thông xe.</p><p>Gửi bình luận</p>"
+    texts = ("Sáng 12/4, cầu đổ.", "Gửi bình luận", unicodedata.normalize("NFD", "thông xe."), "cầu  mới")
+    found = list(faults(Article(blocks=tuple(Block("paragraph", text) for text in texts)), page))
+    for fault in ("'đổ'", "furniture in the body", "is not NFC", "is not clean"):
+        assert any(fault in told for told in found), (fault, found)
 
 
 @PAGES
