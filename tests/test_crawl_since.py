@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from crawl_site import Asked, Site, answer, article, crawl, make_archive, robots, write_paper
@@ -65,6 +66,6 @@ def test_a_run_since_a_day_leaves_what_is_older_for_a_run_without_it(tmp_path: P
 def _due(archive: Path) -> set[str]:
     """What was never asked for and is due."""
     base = sqlite3.connect(archive / "data" / "frontier.db")
-    found = base.execute("select url from url where visits = 0 and due_at < unixepoch()").fetchall()
+    found = base.execute("select url from url where visits = 0 and due_at <= ?", (time.time(),)).fetchall()
     base.close()
     return {"/" + url.split("/", 3)[3] for (url,) in found}
