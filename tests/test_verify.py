@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import shutil
@@ -18,6 +19,7 @@ from newsarchive.archive import Archive
 from newsarchive.cli.app import app
 from newsarchive.exceptions import ArchiveError
 from newsarchive.fixity import Report, repair, verify
+from newsarchive.store.records import Import
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +150,20 @@ def test_a_sample_reads_captures_by_offset(kho: Path) -> None:
     assert (report.problems, report.captures, report.sampled) == ([], 5, 5)
     change(kho, "update capture set payload_digest = 'sha256:0' || id")
     assert len(verify(kho, sample=5).problems) == 5
+
+
+def test_digests_that_never_fitted_and_an_import_under_way_are_no_damage(kho: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    plain = gzip.decompress(pressroom.write_warc(tmp_path / "other", [50, 51]).read_bytes())
+    for field in (b"WARC-Payload-Digest", b"WARC-Block-Digest"):
+        plain = plain.replace(field + b": sha256:", field + b": sha256:00")
+    (tmp_path / "other.warc").write_bytes(plain)
+    with Archive.open(kho, workers=0) as archive:
+        assert archive.ingest(tmp_path / "other.warc").recorded.articles == 2
+        (kho / "data" / "warc" / "imported" / "half.warc").write_bytes(plain)
+        archive.store.begin_import(Import("0" * 64, "half.warc", "imported/half.warc", len(plain), "warc"))
+    assert verify(kho).problems == []
+    assert verify(kho, sample=100).problems == []
 
 
 def _flip(path: Path, dice: random.Random) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Set
 from pathlib import Path
 
-from newsarchive.fixity.expected import Expected
 from newsarchive.fixity.problem import Problem
 from newsarchive.warc.segment import OPEN_SUFFIX, is_held
 
@@ -15,8 +14,8 @@ _SETTLING = 1.0
 """Seconds between the last name of a segment and its line in the ledger, at most."""
 
 
-def find_stray(warc: Path, tell: Callable[[], Mapping[str, Expected]]) -> tuple[list[Problem], tuple[str, ...]]:
-    """(foreign files, segments being written); `tell` reads the ledger, again where a segment was closed meanwhile."""
+def find_stray(warc: Path, tell: Callable[[], Set[str]]) -> tuple[list[Problem], tuple[str, ...]]:
+    """(foreign files, segments being written); `tell` names the known files, again where one was closed meanwhile."""
     found = sorted(str(path.relative_to(warc)) for path in warc.rglob("*") if not path.is_dir())
     written = tuple(name for name in found if name.endswith(OPEN_SUFFIX) and is_held(warc / name))
     unknown = [name for name in found if name not in written and not name.endswith(_PARTIAL)]

@@ -43,7 +43,7 @@ def verify(directory: Path, *, sample: int | None = None, progress: Progress | N
     with _opened(data / "news.db", report) as store:
         ledger = _check_ledger(Ledger(data / "ledger.jsonl"), store, report)
         expected = expected_files(ledger, store)
-        stray, report.being_written = find_stray(data / "warc", lambda: expected_files(ledger, store))
+        stray, report.being_written = find_stray(data / "warc", lambda: _known_files(ledger, store))
         report.problems += stray
         if sample is None:
             _check_files(data / "warc", store, expected, report, progress)
@@ -101,6 +101,12 @@ def _check_ledger(ledger: Ledger, store: Store | None, report: Report) -> Ledger
     return ledger
 
 
+def _known_files(ledger: Ledger | None, store: Store | None) -> set[str]:
+    """Those of the ledger, and those of which an import has not come to its end."""
+    unfinished = store.unfinished_imports() if store else ()
+    return {*expected_files(ledger, store), *unfinished}
+
+
 def _check_files(
     warc: Path, store: Store | None, expected: dict[str, Expected], report: Report, progress: Progress | None
 ) -> None:
@@ -145,7 +151,7 @@ def _check_store(warc: Path, store: Store, expected: dict[str, Expected], report
     if report.sampled is None:
         report.revisions = _add(report, store, check_revisions(store))
     else:
-        report.captures = _add(report, store, check_sample(store, warc, report.sampled))
+        report.captures = _add(report, store, check_sample(store, warc, expected, report.sampled))
 
 
 def _missing(shown: str, file: Expected) -> Problem:

@@ -86,6 +86,12 @@ class Store:
         with database_errors(self.path):
             return reading.find_import(self.connection, sha256)
 
+    def unfinished_imports(self) -> tuple[str, ...]:
+        """Where the files lie that are being taken in, or were until the run died: `Import.path`."""
+        with database_errors(self.path):
+            rows = self.connection.execute('select path from "import" where finished_at is null')
+            return tuple(row[0] for row in rows)
+
     def add_run(self, kind: str, started_at: str, summary: Mapping[str, Any]) -> None:
         """Note a finished run of a command."""
         with self._writing() as connection:
