@@ -42,7 +42,7 @@ def wrong_fields(article: Article | None, story: Story) -> set[str]:
 
 @pytest.mark.parametrize("name", MARKUPS)
 def test_a_layout_of_an_unknown_system_reads_what_its_newsroom_wrote(name: str) -> None:
-    pages = [(story, sample) for story, sample in samples(MARKUPS[name]) if "Ảnh:" not in story.author]
+    pages = list(samples(MARKUPS[name]))
     assert len(pages) >= 4
     found = probe([sample for _, sample in pages])
     assert len(found.proposals) == 1

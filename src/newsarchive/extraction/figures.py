@@ -7,7 +7,7 @@ repeats the picture's alt; a line behind the picture that is centred, in italics
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from newsarchive.article import Evidence, Figure
 from newsarchive.cleaning.byline import looks_like_byline
@@ -49,8 +49,14 @@ _LONGEST_GROUPED = 600
 _LONGEST_GLUED = 3000
 
 
-def find_captions(pieces: list[Piece], explicit: set[Element], headline: str | None) -> None:
-    """Mark the pieces that are captions; boxes are read like the body."""
+def find_captions(
+    pieces: list[Piece], explicit: set[Element], headline: str | None, credited: Set[Element] = frozenset()
+) -> None:
+    """Mark the pieces that are captions; boxes are read like the body.
+
+    `credited` elements are bylines wherever they stand: "Thu Vân - Ảnh: Hoàng Lâm" has the form of a caption.
+    """
+    pieces = [piece for piece in pieces if piece.element not in credited]
     said = frozenset(text_of(element) for element in explicit if element.tag == "span")
     _find(pieces, explicit, said, headline)
 

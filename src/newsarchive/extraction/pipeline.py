@@ -121,7 +121,7 @@ def _read(context: Context, told: dict[str, Evidence | None], watch: Watch | Non
         return Extraction(None, why_no_body(page))
     headline = find_headline(page, context.metadata, context.layout)
     title = headline.raw if headline else None
-    find_captions(body.pieces, set(context.select("caption")), title)
+    find_captions(body.pieces, set(context.select("caption")), title, set(context.select("byline")))
     pieces = split_glued_captions(drop_chrome(body.pieces, title, house_lines(context.newspaper)))
     if watch:
         watch.body, watch.pieces = body.pieces, pieces

@@ -13,7 +13,7 @@ class Layout:
     """One generation of one content system. All field values are CSS selectors.
 
     For headline, lead, body, published, modified and section the first selector that yields text wins; for byline and
-    keywords all matches of the selector that wins count; for caption, credit and drop all matches of every selector.
+    keywords all matches of the selector that wins count; for caption and drop all matches of every selector.
     Fields are read before `drop` is applied: a lead may stand in a box that is dropped.
 
     A selector that meets `<meta>` means its `content`, one that meets `<time>` its `datetime` when it has one, one that
@@ -45,8 +45,6 @@ class Layout:
     """Every match is one keyword, except in `<meta>`, where commas part them."""
     caption: tuple[str, ...] = ()
     """Caption elements inside the body; every match counts."""
-    credit: tuple[str, ...] = ()
-    """The photographer inside or beside a caption."""
     drop: tuple[str, ...] = ()
     """Removed inside the body before anything is read: related boxes, tools, advertisements."""
     published_order: Literal["day", "month"] = "day"

@@ -180,7 +180,6 @@ class LayoutFile(_File):
     section: Selectors = ()
     keywords: Selectors = ()
     caption: Selectors = ()
-    credit: Selectors = ()
     drop: Selectors = ()
     published_order: Literal["day", "month"] = "day"
     notes: Text | None = None
