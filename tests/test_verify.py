@@ -19,6 +19,7 @@ from newsarchive.archive import Archive
 from newsarchive.cli.app import app
 from newsarchive.exceptions import ArchiveError
 from newsarchive.fixity import Report, repair, verify
+from newsarchive.rebuild import rebuild
 from newsarchive.store.records import Import
 
 
@@ -222,6 +223,18 @@ def test_what_is_damaged_or_gone_comes_back_from_a_second_copy(kho: Path, tmp_pa
     assert done.stdout.count("brought back: ") == 3
     assert segment.read_bytes() == own_segment(tmp_path / "copy").read_bytes()
     assert verify(kho).is_sound
+
+
+def test_files_come_back_first_then_a_lost_database(kho: Path, tmp_path: Path) -> None:
+    shutil.copytree(kho, tmp_path / "copy")
+    imported(kho).unlink()
+    for path in (kho / "data").glob("news.db*"):
+        path.unlink()
+    (outcome,) = repair(kho, tmp_path / "copy", verify(kho))
+    assert outcome.problem is None
+    assert not (kho / "data" / "news.db").exists()
+    rebuild(kho, workers=0)
+    assert verify(kho).problems == []
 
 
 def test_a_copy_that_is_damaged_too_takes_no_place(kho: Path, tmp_path: Path) -> None:

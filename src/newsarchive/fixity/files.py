@@ -32,8 +32,6 @@ class Walked:
     records: int
     captures: dict[int, Capture]
     """By offset, what a row of news.db should say of each."""
-    is_whole: bool
-    """Whether the digest is the one that was noted."""
 
 
 def check_file(path: Path, shown: str, expected: Expected, advance: Advance) -> Walked:
@@ -53,7 +51,7 @@ def check_file(path: Path, shown: str, expected: Expected, advance: Advance) -> 
         found += _changed_headers(path, shown, captures)
     if not is_whole and not found:
         found.append(Problem("damaged file", shown, "does not have the digest that was noted"))
-    return Walked(tuple(found), size, records, captures, is_whole)
+    return Walked(tuple(found), size, records, captures)
 
 
 def _measure(path: Path, advance: Advance) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from pathlib import PurePath
 from typing import Any, Literal
 
 Kind = Literal[
@@ -26,6 +27,15 @@ class Problem:
     reason: str
     offset: int | None = None
     """Byte of the file where it begins; None when it concerns the whole file."""
+
+
+def shown_name(warc_file: str) -> str:
+    """A file as problems name it.
+
+    >>> shown_name("imported/0123456789abcdef-a.warc.gz"), shown_name("/mnt/a.warc.gz")
+    ('warc/imported/0123456789abcdef-a.warc.gz', '/mnt/a.warc.gz')
+    """
+    return warc_file if PurePath(warc_file).is_absolute() else f"warc/{warc_file}"
 
 
 @dataclass(slots=True)

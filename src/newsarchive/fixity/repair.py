@@ -7,7 +7,8 @@ from pathlib import Path, PurePath
 
 from newsarchive.exceptions import ArchiveError, LedgerError, UnreadableInputError
 from newsarchive.fixity.expected import Expected, expected_files
-from newsarchive.fixity.problem import Report
+from newsarchive.fixity.opening import opened_store
+from newsarchive.fixity.problem import Report, shown_name
 from newsarchive.ingest.keep import hash_file, replace_file
 from newsarchive.store import Ledger, Store
 from newsarchive.store.decision import decide
@@ -36,22 +37,30 @@ def repair(directory: Path, copy: Path, report: Report) -> list[Repaired]:
     data, other = directory / "data", copy / "data"
     if not other.is_dir():
         raise ArchiveError(copy, "no archive here to repair from")
-    store = Store(data / "news.db")
-    try:
+    with opened_store(data / "news.db") as (store, _):
         done = [_bring_ledger(data, other, store)] if _has(report, {"damaged ledger"}) else []
-        ledger = Ledger(data / "ledger.jsonl")
         if any(one.problem for one in done):
             return done
+        ledger = Ledger(data / "ledger.jsonl")
         expected = expected_files(ledger, store)
-        for name in sorted(_names(report)):
-            if file := expected.get(name):
-                done.append(_bring_file(data / "warc", other / "warc", file))
+        done += [
+            _bring_file(data / "warc", other / "warc", expected[name])
+            for name in sorted(_names(report))
+            if name in expected
+        ]
         for one in done:
             if one.problem is None:
-                decide(ledger, store, FIXITY_REPAIR, one.file, {"from": str(copy)})
-    finally:
-        store.close()
+                _note(ledger, store, one.file, copy)
     return done
+
+
+def _note(ledger: Ledger, store: Store | None, file: str, copy: Path) -> None:
+    """A rebuild mirrors what stands in the ledger alone."""
+    detail = {"from": str(copy)}
+    if store is None:
+        ledger.append(FIXITY_REPAIR, file, detail)
+    else:
+        decide(ledger, store, FIXITY_REPAIR, file, detail)
 
 
 def _has(report: Report, kinds: set[str]) -> bool:
@@ -64,10 +73,10 @@ def _names(report: Report) -> set[str]:
     return {name.removeprefix("warc/") for name in found}
 
 
-def _bring_ledger(data: Path, other: Path, store: Store) -> Repaired:
+def _bring_ledger(data: Path, other: Path, store: Store | None) -> Repaired:
     source = other / "ledger.jsonl"
     try:
-        Ledger(source).verify(store.ledger_head())
+        Ledger(source).verify(store.ledger_head() if store else None)
         replace_file(source, data / source.name, hash_file(source))
     except (LedgerError, UnreadableInputError) as error:
         return Repaired(source.name, f"the copy's does not do either: {error.reason}")
@@ -77,7 +86,7 @@ def _bring_ledger(data: Path, other: Path, store: Store) -> Repaired:
 def _bring_file(warc: Path, other: Path, file: Expected) -> Repaired:
     if PurePath(file.path).is_absolute():
         return Repaired(file.path, "it was left where it was when it was taken in; bring it back there yourself")
-    source, shown = other / file.path, f"warc/{file.path}"
+    source, shown = other / file.path, shown_name(file.path)
     try:
         if f"sha256:{hash_file(source)}" != file.sha256:
             return Repaired(shown, "the copy's has another digest than was noted, too")

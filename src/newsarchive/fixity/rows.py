@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Set
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from newsarchive.fixity.problem import Problem
+from newsarchive.fixity.problem import Problem, shown_name
 from newsarchive.store import Capture, Store
 from newsarchive.store import moments as clock
 from newsarchive.warc import segment_path
@@ -40,7 +40,7 @@ def lost_rows(store: Store, warc: Path, expected: Set[str]) -> Iterator[Problem]
         name = row["warc_file"]
         if name not in expected and not segment_path(warc, name).is_file():
             reason = f"{row['held']} captures lie in it; neither the ledger nor the disk has it"
-            yield Problem("missing file", name if PurePath(name).is_absolute() else f"warc/{name}", reason)
+            yield Problem("missing file", shown_name(name), reason)
 
 
 def missing_record(row: sqlite3.Row, shown: str, why: str) -> Problem:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.fixity.expected import Expected
-from newsarchive.fixity.problem import Problem
+from newsarchive.fixity.problem import Problem, shown_name
 from newsarchive.fixity.rows import compare, missing_record
 from newsarchive.ingest.records import Place, capture_of
 from newsarchive.store import Store
@@ -30,7 +30,7 @@ def check_sample(store: Store, warc: Path, expected: Mapping[str, Expected], siz
 
 def _check_one(row: sqlite3.Row, warc: Path, *, is_ours: bool) -> Iterator[Problem]:
     name, offset = row["warc_file"], row["warc_offset"]
-    shown = name if Path(name).is_absolute() else f"warc/{name}"
+    shown = shown_name(name)
     # The digests of a record from elsewhere may never have fitted; the row has ours of its payload.
     read = check_records if is_ours else read_records
     try:

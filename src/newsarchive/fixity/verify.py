@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from newsarchive.exceptions import ArchiveError, LedgerError, StorageFullError
 from newsarchive.fixity.database import check_database, check_mirror, check_numbers, check_revisions
 from newsarchive.fixity.expected import Expected, expected_files
 from newsarchive.fixity.files import check_file
-from newsarchive.fixity.problem import Problem, Report
+from newsarchive.fixity.opening import opened_store
+from newsarchive.fixity.problem import Problem, Report, shown_name
 from newsarchive.fixity.rows import check_rows, lost_rows
 from newsarchive.fixity.sample import check_sample
 from newsarchive.fixity.stray import find_stray
@@ -40,7 +41,9 @@ def verify(directory: Path, *, sample: int | None = None, progress: Progress | N
     if not data.is_dir():
         raise ArchiveError(directory, "no archive here")
     report = Report(sampled=sample)
-    with _opened(data / "news.db", report) as store:
+    with opened_store(data / "news.db") as (store, reason):
+        if store is None:
+            report.problems.append(Problem("damaged database", "news.db", reason))
         ledger = _check_ledger(Ledger(data / "ledger.jsonl"), store, report)
         expected = expected_files(ledger, store)
         stray, report.being_written = find_stray(data / "warc", lambda: _known_files(ledger, store))
@@ -55,26 +58,6 @@ def verify(directory: Path, *, sample: int | None = None, progress: Progress | N
             _add(report, store, check_mirror(store, ledger))
             _note(store, ledger, report)
     return report
-
-
-@contextmanager
-def _opened(path: Path, report: Report) -> Iterator[Store | None]:
-    """news.db, or None with the reason among the problems."""
-    if not path.exists():
-        reason = "is missing; it can be made again from the WARC files and the ledger"
-        report.problems.append(Problem("damaged database", path.name, reason))
-        yield None
-        return
-    try:
-        store = Store(path)
-    except (ArchiveError, StorageFullError) as error:
-        report.problems.append(Problem("damaged database", path.name, error.reason))
-        yield None
-        return
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _add(report: Report, store: Store, problems: Iterable[Problem | None]) -> int:
@@ -119,7 +102,7 @@ def _check_files(
             if progress:
                 progress(name, behind, total)
 
-        path, shown = warc / name, _shown(name)
+        path, shown = warc / name, shown_name(name)
         if not path.is_file():
             report.problems.append(_missing(shown, file))
             continue
@@ -137,10 +120,10 @@ def _check_presence(warc: Path, expected: dict[str, Expected], report: Report) -
     for name, file in expected.items():
         path = warc / name
         if not path.is_file():
-            report.problems.append(_missing(_shown(name), file))
+            report.problems.append(_missing(shown_name(name), file))
         elif path.stat().st_size != file.bytes:
             reason = f"has {path.stat().st_size} bytes, {file.bytes} were noted"
-            report.problems.append(Problem("damaged file", _shown(name), reason))
+            report.problems.append(Problem("damaged file", shown_name(name), reason))
         report.files += path.is_file()
 
 
@@ -156,10 +139,6 @@ def _check_store(warc: Path, store: Store, expected: dict[str, Expected], report
 
 def _missing(shown: str, file: Expected) -> Problem:
     return Problem("missing file", shown, f"is gone; it had {file.bytes} bytes, {file.sha256}")
-
-
-def _shown(name: str) -> str:
-    return name if Path(name).is_absolute() else f"warc/{name}"
 
 
 def _note(store: Store, ledger: Ledger, report: Report) -> None:
