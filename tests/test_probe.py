@@ -13,10 +13,11 @@ import pytest
 from newsarchive.article import Article
 from newsarchive.demo.site.edition import Edition
 from newsarchive.demo.site.story import SYSTEMS, Part, Story
+from newsarchive.exceptions import ProbeError
 from newsarchive.extraction.likeness import key
 from newsarchive.press import newspapers
 from newsarchive.press.schema import LayoutFile, NewspaperFile
-from newsarchive.probe import LeftOut, Probe, ProbeError, Proposal, Sample, probe
+from newsarchive.probe import LeftOut, Probe, Proposal, Sample, probe
 from newsarchive.probe.trial import read_sample
 from newsarchive.yamlfile import parse_document, validate
 from probe_pages import HOST, MARKUPS, SECTION_PAGE, captions_of, samples, text_of

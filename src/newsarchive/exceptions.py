@@ -91,3 +91,14 @@ class CrawlFailedError(NewsArchiveError):
 
 class QueryError(NewsArchiveError):
     """Raised when a reading-room query cannot be understood. Show the message to the reader and keep the query."""
+
+
+class WorkersError(NewsArchiveError):
+    """Raised when worker processes keep dying before they do anything. Look at the memory and process limits here."""
+
+    def __init__(self) -> None:
+        super().__init__("the extraction processes cannot start or keep dying; look at the memory and process limits")
+
+
+class ProbeError(NewsArchiveError):
+    """Raised when no layout can be inferred: too few pages, or nothing that repeats. Give it more or other pages."""

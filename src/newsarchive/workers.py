@@ -25,7 +25,7 @@ from typing import Literal, Self
 from pebble import ProcessExpired, ProcessPool
 
 from newsarchive.article import Article
-from newsarchive.exceptions import NewsArchiveError, UnreadableInputError
+from newsarchive.exceptions import UnreadableInputError, WorkersError
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import article_key, canonicalize_url, newspaper
 from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
@@ -36,13 +36,6 @@ MEMORY_BYTES = 2 << 30
 _TASKS_PER_WORKER = 2_000
 """A worker is renewed after so many pages, which bounds what a leaking parser holds."""
 _ATTEMPTS = 3
-
-
-class WorkersError(NewsArchiveError):
-    """Raised when worker processes keep dying before they do anything. Look at the memory and process limits here."""
-
-    def __init__(self) -> None:
-        super().__init__("the extraction processes cannot start or keep dying; look at the memory and process limits")
 
 
 @contextmanager

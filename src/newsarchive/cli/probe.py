@@ -63,9 +63,10 @@ def probe(  # noqa: PLR0917 - a command's options are its parameters
       newsarchive probe --newspaper suoivang
     """
     from newsarchive.config import archive_directory
+    from newsarchive.exceptions import ProbeError
     from newsarchive.press import press_of
-    from newsarchive.probe import ProbeError, write_files
     from newsarchive.probe import probe as infer
+    from newsarchive.probe import write_files
 
     _check_id(name)
     directory = archive_directory(archive)

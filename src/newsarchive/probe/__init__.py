@@ -1,6 +1,5 @@
 """A layout for a newspaper nobody has described yet, from what repeats and what varies between its pages."""
 
-from newsarchive.probe.build import ProbeError
 from newsarchive.probe.output import files_of, write_files
 from newsarchive.probe.probe import probe
 from newsarchive.probe.records import FIELDS, Comparison, Draft, Guess, Probe, Proposal
@@ -14,7 +13,6 @@ __all__ = [
     "Guess",
     "LeftOut",
     "Probe",
-    "ProbeError",
     "Proposal",
     "Sample",
     "files_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsarchive.exceptions import NewsArchiveError
+from newsarchive.exceptions import ProbeError
 from newsarchive.extraction.page import Page
 from newsarchive.press import Layout
 from newsarchive.probe.body import find_body
@@ -20,10 +20,6 @@ from newsarchive.probe.specimen import Specimen
 
 KEYS = ("signature", "headline", "lead", "body", "byline", "published", "section", "keywords", "caption", "drop")
 """Keys of a layout file that can be inferred, in the order in which they are written."""
-
-
-class ProbeError(NewsArchiveError):
-    """Raised when no layout can be inferred: too few pages, or nothing that repeats. Give it more or other pages."""
 
 
 def build_layout(specimens: Sequence[Specimen], layout_id: str, others: Sequence[Page]) -> Layout:

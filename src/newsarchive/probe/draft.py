@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from newsarchive.press import newspaper_for, newspapers
@@ -73,14 +73,14 @@ def _shapes(addresses: dict[str, list[str]]) -> list[dict[str, object]]:
         if shape is not None:
             found.setdefault(shape, []).extend(urls)
             owners.setdefault(shape, []).append(name)
-    items = []
+    items: list[dict[str, object]] = []
     for (path, query_id), urls in found.items():
         tells = len(addresses) > 1 and len(owners[path, query_id]) == 1
         tells = tells and sum(re.search(path, urlsplit(url).path) is not None for url in whole) == len(urls)
         layout = owners[path, query_id][0] if tells else ""
         own = [url for url in urls if re.search(path, urlsplit(normalize_url(url)).path)]
         items.append({"path": path, "layout": layout, "query_id": query_id or "", "examples": own[:_EXAMPLES]})
-    return items  # type: ignore[return-value]
+    return items
 
 
 def _is_other(page: str, host: str, shapes: Sequence[dict[str, object]]) -> bool:
@@ -94,9 +94,9 @@ def _name(groups: Groups) -> str | None:
     return next(iter(_repeated(names)), None)
 
 
-def _repeated(values: object) -> list[str]:
+def _repeated(values: Iterable[str | None]) -> list[str]:
     """What several pages say, most often first."""
-    counted = Counter(value for value in values if value)  # type: ignore[attr-defined]
+    counted = Counter(value for value in values if value)
     return [value for value, count in counted.most_common() if count > 1]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsarchive.exceptions import StorageFullError
-from newsarchive.probe.build import ProbeError
+from newsarchive.exceptions import ProbeError, StorageFullError
 from newsarchive.probe.records import Probe
 
 

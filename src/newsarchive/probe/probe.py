@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from newsarchive.exceptions import ProbeError
 from newsarchive.extraction.choice import choose_layout
 from newsarchive.extraction.decode import decode
 from newsarchive.extraction.guard import guard
 from newsarchive.extraction.page import Page, parse
 from newsarchive.press import Newspaper, layouts, newspaper_for
-from newsarchive.probe.build import ProbeError, build_layout, count_pages
+from newsarchive.probe.build import build_layout, count_pages
 from newsarchive.probe.draft import draft_newspaper, host_of, suggest_id
 from newsarchive.probe.group import group
 from newsarchive.probe.records import Probe, Proposal
