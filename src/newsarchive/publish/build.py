@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,10 +16,10 @@ from newsarchive.publish.access import Terms
 from newsarchive.publish.index import fill_indexes
 from newsarchive.publish.rows import Rows, article_rows
 from newsarchive.publish.schema import FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLES
-from newsarchive.publish.source import SourceArticle, SourceNewspaper, read_articles, read_newspapers, read_withheld
+from newsarchive.publish.select import Papers, papers_of, select_articles
+from newsarchive.publish.source import SourceArticle, read_withheld
 from newsarchive.reading.days import PER_DAY, day_number
 from newsarchive.reading.release import RELEASE_COLUMNS, Release
-from newsarchive.store import moments
 
 _BATCH = 500
 """Articles written at once."""
@@ -46,7 +46,7 @@ def build_release(
     db = sqlite3.connect(target, isolation_level=None)
     try:
         _prepare(db)
-        papers = {paper.id: (paper, terms(paper.id)) for paper in read_newspapers(source)}
+        papers = papers_of(source, terms)
         tally = _write_articles(db, source, papers, now.astimezone(VIETNAM).date())
         _write_newspapers(db, papers)
         _write_tombstones(db, source)
@@ -69,28 +69,22 @@ def _prepare(db: sqlite3.Connection) -> None:
 def _write_articles(
     db: sqlite3.Connection,
     source: sqlite3.Connection,
-    papers: Mapping[str, tuple[SourceNewspaper, Terms]],
+    papers: Papers,
     today: date,
 ) -> _Tally:
     tally = _Tally()
     batch: list[Rows] = []
-    for article in read_articles(source):
-        paper, terms = papers[article.newspaper]
-        if terms.embargoed(_reference_day(article), today):
+    for one in select_articles(source, papers, today):
+        if one.is_embargoed:
             tally.embargoed += 1
             continue
-        batch.append(article_rows(article, terms.access, _row_id(article, tally), paper.province))
+        article, terms = one.article, one.terms
+        batch.append(article_rows(article, terms.access, _row_id(article, tally), one.paper.province))
         _count(article, terms, tally)
         if len(batch) == _BATCH:
             _insert(db, batch)
     _insert(db, batch)
     return tally
-
-
-def _reference_day(article: SourceArticle) -> date | None:
-    """The day of publication, else that of the first capture; both in Vietnam."""
-    day = article.day or moments.day_of(moments.load_moment(article.first_captured_at))
-    return date.fromisoformat(day) if day else None
 
 
 def _row_id(article: SourceArticle, tally: _Tally) -> int:
@@ -124,7 +118,7 @@ def _insert(db: sqlite3.Connection, batch: list[Rows]) -> None:
     batch.clear()
 
 
-def _write_newspapers(db: sqlite3.Connection, papers: Mapping[str, tuple[SourceNewspaper, Terms]]) -> None:
+def _write_newspapers(db: sqlite3.Connection, papers: Papers) -> None:
     """Only newspapers with an article in the release: a withheld one must not be betrayed by its host."""
     names: dict[str | None, str] = {province.slug: province.name for province in provinces()}
     counted = db.execute("SELECT newspaper, count(*), min(day), max(day) FROM articles GROUP BY newspaper").fetchall()
