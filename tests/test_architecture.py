@@ -34,7 +34,9 @@ ALLOWED: dict[str, set[str]] = {
     "workers": _GROUND | {"cleaning", "discovery", "link", "press", "extraction", "warc"},
     "ingest": _GROUND | {"cleaning", "config", "link", "press", "extraction", "warc", "store", "workers"},
     "account": _GROUND | {"frontier", "press", "store"},
-    "archive": _GROUND | {"account", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
+    "changes": _GROUND | {"press", "store"} | _TEXT,
+    "archive": _GROUND
+    | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
     "rebuild": _GROUND | {"account", "fixity", "ingest", "press", "store", "warc", "workers"},
     "fixity": _GROUND | {"account", "ingest", "store", "warc"},
     "capture": _GROUND

@@ -11,8 +11,9 @@ from typing import Any, Self
 
 from newsarchive.account import SEGMENT_CLOSED, Status, Why, explain, take_stock, unread_segments
 from newsarchive.article import Article
+from newsarchive.changes import History, trace
 from newsarchive.config import Config, load_config
-from newsarchive.exceptions import ArchiveError, LedgerError, StorageFullError
+from newsarchive.exceptions import ArchiveError, LedgerError, NotHeldError, StorageFullError, UnreadableInputError
 from newsarchive.ingest import IngestSummary, Tools, ingest_held, ingest_path
 from newsarchive.ingest.door import Progress
 from newsarchive.ingest.keep import hash_file
@@ -23,7 +24,7 @@ from newsarchive.store import Capture, Ledger, Revision, Store
 from newsarchive.store import moments as clock
 from newsarchive.store.decision import check_head, decide
 from newsarchive.store.errors import storage_errors
-from newsarchive.warc import Adopted, SegmentSummary, SegmentWriter, adopt
+from newsarchive.warc import Adopted, SegmentSummary, SegmentWriter, adopt, read_record
 from newsarchive.workers import Pool
 
 
@@ -125,6 +126,17 @@ class Archive:
         """The captures of this address and of the article it is, oldest first."""
         return explain(self.store, url).captures
 
+    def history(self, url: str) -> History:
+        """What the newspaper changed in the article at this address, and whether it took it down.
+
+        Raises NotHeldError when no revision of it is held.
+        """
+        account = explain(self.store, url)
+        revisions = self.store.revisions(account.article_uid or self.uid(url))
+        if not revisions:
+            raise NotHeldError(url, account.verdict)
+        return trace(revisions, account.captures, self._redirect_target)
+
     def uid(self, url: str) -> str:
         """The uid an article at this address has, held or not."""
         return article_uid(article_key(url))
@@ -150,6 +162,13 @@ class Archive:
             info={name: value for name, value in told.items() if value},
             max_bytes=self.config.storage.segment_bytes,
         )
+
+    def _redirect_target(self, capture: Capture) -> str | None:
+        try:
+            record = read_record(self.warc_directory / capture.warc_file, capture.warc_offset)
+        except UnreadableInputError:
+            return None
+        return record.http.get("Location") if record.http else None
 
     def _catch_up(self) -> None:
         """Do what a killed run left undone: the ledger's mirror, and its segments.

@@ -89,6 +89,13 @@ class CrawlFailedError(NewsArchiveError):
         super().__init__(f"{newspaper}: {problem}")
 
 
+class NotHeldError(NewsArchiveError):
+    """Raised when an article is asked for that the archive does not hold. `newsarchive why` tells more."""
+
+    def __init__(self, url: str, verdict: str) -> None:
+        super().__init__(f"{url}: no article of this address is held ({verdict}); `newsarchive why` tells more")
+
+
 class QueryError(NewsArchiveError):
     """Raised when a reading-room query cannot be understood. Show the message to the reader and keep the query."""
 

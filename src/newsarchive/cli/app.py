@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "salvage": "newsarchive.cli.salvage:salvage",
     "rebuild": "newsarchive.cli.rebuild:rebuild",
     "why": "newsarchive.cli.why:why",
+    "diff": "newsarchive.cli.diff:diff",
     "publish": "newsarchive.cli.publish:publish",
     "serve": "newsarchive.cli.serve:serve",
 }
