@@ -26,7 +26,7 @@ lint: .venv/.dev
 docs: .venv/.dev
 	@.venv/bin/python -m newsarchive.cli.reference docs/commands.md
 
-proof: .venv/.fast
+proof: .venv/.dev
 	@.venv/bin/python benchmarks/proof.py $(ONLY)
 
 clean:
@@ -50,8 +50,4 @@ clean:
 	@echo "Adding the test tools ..." >&2
 	@.venv/bin/python -c '$(DEV_GROUP)' > .venv/dev.txt
 	@$(PIP) install -c constraints.txt -r .venv/dev.txt
-	@touch $@
-
-.venv/.fast: .venv/.dev
-	@$(PIP) install -c constraints.txt -e '.[fast]'
 	@touch $@
