@@ -39,6 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
     "rebuild": _GROUND | {"account", "fixity", "ingest", "press", "store", "warc", "workers"},
     "fixity": _GROUND | {"account", "ingest", "store", "warc"},
+    "packages": _GROUND | {"config", "fixity", "press", "publish", "store", "warc"},
     "capture": _GROUND
     | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
     "check": _GROUND

@@ -109,3 +109,11 @@ class WorkersError(NewsArchiveError):
 
 class ProbeError(NewsArchiveError):
     """Raised when no layout can be inferred: too few pages, or nothing that repeats. Give it more or other pages."""
+
+
+class MissingLibraryError(NewsArchiveError):
+    """Raised when an optional library is not installed. Install the extra that it names."""
+
+    def __init__(self, library: str, extra: str, purpose: str) -> None:
+        self.library, self.extra = library, extra
+        super().__init__(f"{purpose} need {library}, which is not installed: pip install 'newsarchive[{extra}]'")

@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "diff": "newsarchive.cli.diff:diff",
     "publish": "newsarchive.cli.publish:publish",
     "serve": "newsarchive.cli.serve:serve",
+    "export": "newsarchive.cli.export:export",
 }
 """Name → "module:function", in the order in which a newcomer needs them."""
 

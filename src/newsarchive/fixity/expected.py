@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from newsarchive.store import Ledger, Store
 from newsarchive.store.records import Import
 
 _IMPORT = "import"
-_Line = tuple[str, str, Mapping[str, Any], str]
+Line = tuple[str, str, Mapping[str, Any], str]
 """Kind, subject, detail and time of a line of the ledger."""
 
 
@@ -35,7 +35,11 @@ class Expected:
 
 def expected_files(ledger: Ledger | None, store: Store | None) -> dict[str, Expected]:
     """Files by path, as the ledger tells them; without one that holds, as far as news.db has mirrored it."""
-    lines = _lines(ledger) if ledger else _mirrored(store) if store else iter(())
+    return files_of(_lines(ledger) if ledger else _mirrored(store) if store else iter(()))
+
+
+def files_of(lines: Iterable[Line]) -> dict[str, Expected]:
+    """Files by path, as these lines of a ledger tell them."""
     found: dict[str, Expected] = {}
     for kind, subject, detail, at in lines:
         if kind == SEGMENT_CLOSED:
@@ -50,11 +54,11 @@ def expected_files(ledger: Ledger | None, store: Store | None) -> dict[str, Expe
     return found
 
 
-def _lines(ledger: Ledger) -> Iterator[_Line]:
+def _lines(ledger: Ledger) -> Iterator[Line]:
     return ((line.kind, line.subject, line.detail, line.at) for line in ledger.lines())
 
 
-def _mirrored(store: Store) -> Iterator[_Line]:
+def _mirrored(store: Store) -> Iterator[Line]:
     rows = store.connection.execute(
         "select kind, subject, detail, at from event where ledger_seq is not null order by ledger_seq"
     )

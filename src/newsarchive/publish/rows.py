@@ -6,8 +6,10 @@ earlier wording. metadata: as excerpt, without the lead. Whatever is not shown i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from newsarchive.article import Block
 from newsarchive.publish.access import Access
 from newsarchive.publish.source import SourceArticle, SourceRevision
 from newsarchive.reading.shape import pack_blocks
@@ -35,10 +37,10 @@ def article_rows(article: SourceArticle, access: Access, row_id: int, province: 
     }
 
 
-def excerpt(revision: SourceRevision) -> str | None:
+def excerpt(lead: str | None, blocks: Iterable[Block]) -> str | None:
     """The lead, else the first paragraph, cut at EXCERPT_WORDS."""
-    first = (line for block in revision.blocks if block.kind == "paragraph" for line in block.lines())
-    text = revision.lead or next(first, None)
+    first = (line for block in blocks if block.kind == "paragraph" for line in block.lines())
+    text = lead or next(first, None)
     words = (text or "").split()
     if len(words) <= EXCERPT_WORDS:
         return text
@@ -47,7 +49,7 @@ def excerpt(revision: SourceRevision) -> str | None:
 
 def _narrow(article: SourceArticle, access: Access, row_id: int, province: str | None) -> tuple[Any, ...]:
     now = article.current
-    leads = {"full": now.lead, "excerpt": excerpt(now), "metadata": None}
+    leads = {"full": now.lead, "excerpt": excerpt(now.lead, now.blocks), "metadata": None}
     return (
         row_id,
         article.uid,

@@ -85,6 +85,12 @@ def read_revisions(connection: sqlite3.Connection, uid: str) -> tuple[Revision, 
     return tuple(_read_revision(connection, row) for row in rows)
 
 
+def read_revision(connection: sqlite3.Connection, uid: str, number: int) -> Revision | None:
+    """One revision of an article; None when there is none of that number."""
+    row = connection.execute(f"{_REVISIONS} where a.uid = ? and r.number = ?", (uid, number)).fetchone()
+    return _read_revision(connection, row) if row else None
+
+
 def read_article(connection: sqlite3.Connection, uid: str) -> Article | None:
     """The article as its latest revision tells it."""
     row = connection.execute(f"{_REVISIONS} where a.uid = ? order by r.number desc limit 1", (uid,)).fetchone()

@@ -11,6 +11,7 @@ from pathlib import Path
 from newsarchive.warc.cut import Cut, open_input, read_format
 from newsarchive.warc.read import WARC
 from newsarchive.warc.record import Damage, Record, find_field
+from newsarchive.warc.source import Readable
 
 _HASHES = frozenset({"md5", "sha1", "sha256", "sha512"})
 _PAYLOADS = frozenset({"response", "resource", "conversion"})
@@ -22,7 +23,12 @@ def check_records(path: Path, *, offset: int = 0) -> Iterator[Record | Damage]:
     A digest that is not told, or by a hash we do not know, is not judged. Raises UnreadableInputError.
     """
     with open_input(path) as file:
-        yield from read_format(file, replace(WARC, build=_build), offset)
+        yield from check_stream(file, offset=offset)
+
+
+def check_stream(file: Readable, *, offset: int = 0) -> Iterator[Record | Damage]:
+    """`check_records` of a file that is open."""
+    return read_format(file, replace(WARC, build=_build), offset)
 
 
 def fits(digest: str | None, data: bytes | memoryview) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from importlib.metadata import version
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 from newsarchive.exceptions import StorageFullError
-from newsarchive.warc.block import CONFORMS_TO, http_head, new_record_id, present, warc_fields, warc_header
+from newsarchive.warc.block import http_head, new_record_id, present, warc_header
 from newsarchive.warc.compress import gzip_member
 from newsarchive.warc.dates import format_warc_date
 from newsarchive.warc.digest import sha256_digest
 from newsarchive.warc.record import Fields, HttpHead, Location, Record, SegmentSummary, clean_uri
 from newsarchive.warc.segment import Segment
+from newsarchive.warc.warcinfo import warcinfo_member
 
 Profile = Literal["identical-payload-digest", "server-not-modified"]
 _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
@@ -227,16 +227,9 @@ class SegmentWriter:
         segment = Segment(self.directory, prefix=self._prefix, serial=self._serial)
         self._serial += 1
         self._warcinfo_id = new_record_id()
-        block = warc_fields(_warcinfo(self._info).items())
-        header = (
-            ("WARC-Type", "warcinfo"),
-            ("WARC-Record-ID", self._warcinfo_id),
-            ("WARC-Date", format_warc_date(datetime.now(UTC).replace(microsecond=0))),
-            ("WARC-Filename", segment.name),
-            *_sizes("application/warc-fields", block),
-        )
+        member = warcinfo_member(segment.name, self._warcinfo_id, {"description": _REBUILT, **self._info})
         try:
-            segment.append(gzip_member(b"".join((warc_header(header), block, b"\r\n\r\n"))))
+            segment.append(member)
         except StorageFullError:
             segment.discard()
             raise
@@ -263,13 +256,3 @@ def _sizes(content_type: str, block: bytes) -> Fields:
 def _concurrent(record_ids: str | Iterable[str] | None) -> Fields:
     ids = (record_ids,) if isinstance(record_ids, str) else tuple(record_ids or ())
     return tuple(("WARC-Concurrent-To", record_id) for record_id in ids)
-
-
-def _warcinfo(info: Mapping[str, str]) -> dict[str, str]:
-    filled = {
-        "software": f"newsarchive/{version('newsarchive')}",
-        "format": "WARC File Format 1.1",
-        "conformsTo": CONFORMS_TO,
-        "description": _REBUILT,
-    }
-    return {**filled, **info}

@@ -1,0 +1,115 @@
+"""`newsarchive export`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsarchive.cli.options import ArchiveOption, JsonOption
+from newsarchive.cli.output import note, print_json, progress
+
+if TYPE_CHECKING:
+    from newsarchive.packages import Exported
+
+_FINDINGS = 1
+_SHOWN = 10
+
+
+class _Format(StrEnum):
+    WACZ = "wacz"
+    BAGIT = "bagit"
+    CDXJ = "cdxj"
+    WARC = "warc"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+class _Audience(StrEnum):
+    PUBLIC = "public"
+    PRESERVATION = "preservation"
+
+
+def export(  # noqa: PLR0917 - a command's options are its parameters
+    output: Annotated[Path, typer.Option("--output", metavar="PATH", help="The file, for bagit the folder, to make.")],
+    format_: Annotated[_Format, typer.Option("--format", help="What to make.")],
+    audience: Annotated[
+        _Audience, typer.Option("--audience", help="public: what a release may show; preservation: everything.")
+    ] = _Audience.PUBLIC,
+    newspaper: Annotated[
+        str | None, typer.Option("--newspaper", metavar="ID", help="One newspaper only.", show_default=False)
+    ] = None,
+    first: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day.", show_default=False),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE", help="Last day, included.", show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Put the new file in the place of one that is there.")] = False,
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write a package or a table of what the archive holds, as it is at this moment; crawls may go on meanwhile.
+
+    public holds nothing that is withheld, under embargo or above its newspaper's access level; of records only those of
+    articles shown in full and of their pictures. preservation holds everything and the ledger, and is restricted: made
+    of the whole archive (no --newspaper, --from, --to) as bagit or wacz, `newsarchive ingest` restores it into an empty
+    folder. Days are days in Vietnam: of publication, else of the first capture.
+
+    wacz: records, index and pages in one file. bagit: a folder of records, articles, coverage statement; for
+    preservation also database, ledger, events. warc: the records, byte for byte. cdxj: an index of the files in
+    data/warc. jsonl, csv, parquet: the articles. Exit code 1: some records could not be read and are left out.
+
+    Examples:
+      newsarchive export --format wacz --output bao.wacz
+      newsarchive export --format bagit --audience preservation --output kho-2026-11
+      newsarchive export --format csv --newspaper baodonghai --from 2026-01-01 --to 2026-03-31 --output quy-1.csv
+    """
+    from newsarchive.config import archive_directory
+    from newsarchive.packages import Request
+    from newsarchive.packages import export as write_export
+
+    request = Request(
+        format=format_.value,
+        output=output,
+        audience=audience.value,
+        newspaper=newspaper,
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        force=force,
+    )
+    with progress() as shown:
+        task = shown.add_task("export", total=None)
+        exported = write_export(
+            archive_directory(archive),
+            request,
+            progress=lambda what, done, total: shown.update(
+                task, description=what, completed=done, total=total or None
+            ),
+        )
+    if json:
+        print_json(exported.to_dict())
+    else:
+        _print(exported)
+    if exported.damages:
+        raise typer.Exit(_FINDINGS)
+
+
+def _print(exported: Exported) -> None:
+    what = f"{exported.articles} articles"
+    if exported.format in {"wacz", "bagit", "warc", "cdxj"}:
+        what += f", {exported.captures} captures"
+    typer.echo(f"{exported.path} ({exported.bytes / 1_000_000:.1f} MB): {what}, {exported.audience} audience")
+    typer.echo(exported.sha256)
+    for reason, count in exported.left_out.most_common():
+        typer.echo(f"  left out: {count} {reason}")
+    if exported.damages:
+        note(f"{exported.damages} could not be read and are left out:")
+        for damage in exported.damage[:_SHOWN]:
+            note(f"  {damage}")

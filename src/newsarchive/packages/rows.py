@@ -1,0 +1,74 @@
+"""Articles as rows: `Article.to_dict` with uid, revision, digest and where it comes from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+from newsarchive.article import Article
+from newsarchive.exceptions import ArchiveError
+from newsarchive.packages.selection import Chosen, Selection
+from newsarchive.publish.access import Access
+from newsarchive.publish.rows import excerpt
+from newsarchive.store import moments
+from newsarchive.store.reading import read_revision
+from newsarchive.store.records import Revision
+
+Row = dict[str, Any]
+
+
+def article_rows(selection: Selection, database: sqlite3.Connection) -> Iterator[Row]:
+    """The rows of a selection, one article at a time; `database` is its snapshot with rows by name."""
+    for chosen in selection.articles():
+        revision = read_revision(database, chosen.uid, chosen.revision)
+        if revision is None:
+            raise ArchiveError("news.db", f"revision {chosen.revision} of article {chosen.uid} is gone")
+        yield _row(chosen, revision)
+
+
+def _row(chosen: Chosen, revision: Revision) -> Row:
+    article = narrow(revision.article, chosen.access)
+    return {
+        "uid": chosen.uid,
+        "revision": revision.number,
+        "content_digest": revision.content_digest,
+        "access": chosen.access,
+        "withheld": chosen.withheld,
+        **article.to_dict(),
+        "provenance": _provenance(revision),
+    }
+
+
+def narrow(article: Article, access: Access) -> Article:
+    """What an access level leaves of an article, as in a release (publish.rows): no body below full."""
+    if access == "full":
+        return article
+    return replace(
+        article,
+        lead=excerpt(article.lead, article.blocks) if access == "excerpt" else None,
+        dateline=None,
+        blocks=(),
+        figures=(),
+        bylines=tuple(replace(byline, raw=byline.name) for byline in article.bylines),
+        evidence={},
+    )
+
+
+def _provenance(revision: Revision) -> dict[str, Any]:
+    capture = revision.capture
+    file = PurePath(capture.warc_file)
+    return {
+        "captured_at": moments.to_text(capture.fetched_at),
+        "recorded_at": moments.to_text(revision.recorded_at),
+        "extractor": revision.extractor,
+        "cause": revision.cause,
+        # Where a file lies that was left in its place is nobody else's business.
+        "warc_file": file.name if file.is_absolute() else str(file),
+        "warc_offset": capture.warc_offset,
+        "warc_length": capture.warc_length,
+        "record_id": capture.record_id,
+        "payload_digest": capture.payload_digest,
+    }

@@ -1,0 +1,69 @@
+"""One writer per format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from newsarchive.packages.bag_package import write_bag
+from newsarchive.packages.cdxj import new_index
+from newsarchive.packages.output import Counted, new_file
+from newsarchive.packages.request import Format
+from newsarchive.packages.rows import Row
+from newsarchive.packages.tables import write_csv, write_jsonl, write_parquet
+from newsarchive.packages.wacz_package import write_wacz
+from newsarchive.packages.warcfile import index_places, warc_info, write_warc
+from newsarchive.packages.work import Work
+
+
+def _table(write: Callable[[Iterable[Row], Counted], None]) -> Callable[[Work], None]:
+    def write_table(work: Work) -> None:
+        with new_file(work.selection.request.output) as file:
+            out = Counted(file)
+            write(work.rows(), out)
+            _measure(work, out)
+
+    return write_table
+
+
+def _warc(work: Work) -> None:
+    """One file of records, each byte for byte as the archive has it."""
+    request = work.selection.request
+    with work.captures() as (picked, shelf), new_file(request.output) as file:
+        out = write_warc(
+            file,
+            request.output.name,
+            picked,
+            shelf,
+            work.exported,
+            info=warc_info(request, work.config.operator, work.config.contact),
+            progress=work.progress,
+            total=picked.count(),
+        )
+        _measure(work, out)
+    work.exported.articles = sum(1 for _ in work.selection.articles())
+
+
+def _cdxj(work: Work) -> None:
+    """An index of the archive's own files in data/warc, where the records stay."""
+    with work.captures() as (picked, shelf), new_index() as index, new_file(work.selection.request.output) as file:
+        index_places(picked, shelf, index, work.exported, work.progress)
+        out = Counted(file)
+        for line in index:
+            out.write(f"{line}\n".encode())
+        _measure(work, out)
+    work.exported.articles = sum(1 for _ in work.selection.articles())
+
+
+def _measure(work: Work, out: Counted) -> None:
+    work.exported.bytes, work.exported.sha256 = out.size, f"sha256:{out.digest}"
+
+
+WRITERS: Mapping[Format, Callable[[Work], None]] = {
+    "jsonl": _table(write_jsonl),
+    "csv": _table(write_csv),
+    "parquet": _table(write_parquet),
+    "warc": _warc,
+    "cdxj": _cdxj,
+    "wacz": write_wacz,
+    "bagit": write_bag,
+}
