@@ -48,6 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "probe": _GROUND
     | {"archive", "capture", "cleaning", "config", "extraction", "frontier", "link", "manners", "press", "store"}
     | {"warc"},
+    "schedules": _GROUND | {"capture", "check", "frontier", "store"},
     "demo": _GROUND | {"archive", "capture", "config", "frontier", "warc", "yamlfile"} | _TEXT,
 }
 """Part of the package → parts it may import; `cli`, `__init__` and `__main__` may import all. A part is the first

@@ -89,6 +89,14 @@ class CrawlFailedError(NewsArchiveError):
         super().__init__(f"{newspaper}: {problem}")
 
 
+class ScheduleError(NewsArchiveError):
+    """Raised for a cron line or a newspaper that cannot be scheduled as told. Mend the line; five fields."""
+
+    def __init__(self, what: str, problem: str) -> None:
+        self.what, self.problem = what, problem
+        super().__init__(f"{what}: {problem}")
+
+
 class NotHeldError(NewsArchiveError):
     """Raised when an article is asked for that the archive does not hold. `newsarchive why` tells more."""
 

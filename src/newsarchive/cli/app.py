@@ -28,6 +28,9 @@ COMMANDS: dict[str, str] = {
     "check": "newsarchive.cli.check:check",
     "probe": "newsarchive.cli.probe:probe",
     "crawl": "newsarchive.cli.crawl:crawl",
+    "schedule": "newsarchive.cli.schedule:schedule",
+    "tick": "newsarchive.cli.tick:tick",
+    "watch": "newsarchive.cli.watch:watch",
     "ingest": "newsarchive.cli.ingest:ingest",
     "clean": "newsarchive.cli.clean:clean",
     "status": "newsarchive.cli.status:status",
@@ -65,6 +68,8 @@ class _Commands(TyperGroup):
 def _load(name: str, target: str) -> Any:
     module, _, function = target.partition(":")
     callback = getattr(importlib.import_module(module), function)
+    if isinstance(callback, typer.Typer):
+        return typer.main.get_command(callback)
     one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     one.command(name, help=_help(callback.__doc__ or ""), no_args_is_help=False)(callback)
     return typer.main.get_command(one)

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from newsarchive.cli.app import COMMANDS
+import typer
+from typer.core import TyperGroup
+
+from newsarchive.cli.app import COMMANDS, app
 
 _HEAD = """\
 # Commands
@@ -18,11 +21,20 @@ Written by `make docs` from the help of each command; a test keeps it current.
 
 def write_reference() -> str:
     """The whole page: `newsarchive --help`, then the help of every command."""
-    parts = [_HEAD, _section("newsarchive", []), *(_section(f"newsarchive {name}", [name]) for name in COMMANDS)]
-    return "\n".join(parts)
+    words = [[], *(each for name in COMMANDS for each in _words(name))]
+    return "\n".join([_HEAD, *map(_section, words)])
 
 
-def _section(title: str, words: list[str]) -> str:
+def _words(name: str) -> list[list[str]]:
+    """A command, and those below it."""
+    command = typer.main.get_command(app)
+    found = command.get_command(typer.Context(command), name) if isinstance(command, TyperGroup) else None
+    below = found.commands if isinstance(found, TyperGroup) else ()
+    return [[name], *([name, one] for one in below)]
+
+
+def _section(words: list[str]) -> str:
+    title = " ".join(["newsarchive", *words])
     return f"## {title}\n\n```\n{_help(words)}\n```\n"
 
 

@@ -77,7 +77,42 @@ _STATEMENTS = (
 )
 
 
+_TIMETABLE = (
+    """
+    create table timetable (
+        newspaper text primary key,
+        cron text not null,
+        jitter integer not null,
+        set_at real not null
+    ) strict, without rowid
+    """,
+    """
+    create table slot (
+        newspaper text not null,
+        at real not null,
+        state text not null check (state in ('running', 'done', 'failed', 'stopped', 'missed')),
+        begun_at real,
+        ended_at real,
+        exit_code integer,
+        slots integer not null default 1,
+        detail text,
+        host text,
+        boot text,
+        pid integer,
+        pid_started text,
+        primary key (newspaper, at)
+    ) strict, without rowid
+    """,
+)
+
+
 @MIGRATIONS(name="0001_first_tables")
 def _first_tables(db: sqlite_utils.Database) -> None:
     for statement in _STATEMENTS:
+        db.execute(statement)
+
+
+@MIGRATIONS(name="0002_timetable")
+def _timetable(db: sqlite_utils.Database) -> None:
+    for statement in _TIMETABLE:
         db.execute(statement)

@@ -1,0 +1,10 @@
+"""When each newspaper is crawled: its cron line, the slots that come of it, and what became of each."""
+
+from newsarchive.schedules.cron import next_slots
+from newsarchive.schedules.records import Due, Entry, Slot
+from newsarchive.schedules.tick import Ticked, tick
+from newsarchive.schedules.timetable import Timetable
+from newsarchive.schedules.units import crontab, write_units
+from newsarchive.schedules.watch import Watch
+
+__all__ = ["Due", "Entry", "Slot", "Ticked", "Timetable", "Watch", "crontab", "next_slots", "tick", "write_units"]
