@@ -35,19 +35,19 @@ def page(number: int, *, note: str = "") -> bytes:
     )
 
 
-def build(directory: Path) -> Path:
-    """The archive, made through ingest."""
+def build(directory: Path, *, prefix: str = "") -> Path:
+    """The archive, made through ingest; `prefix` begins the article keys where the newspaper is a listed one."""
     source = directory.parent / "source"
     with SegmentWriter(source, prefix="mau", info={"operator": "Thư viện thử"}) as writer:
         _write(writer)
-    directory.mkdir(parents=True)
+    directory.mkdir(parents=True, exist_ok=True)
     (directory / "archive.yml").write_text(
         "operator: Thư viện thử\npublish:\n  access:\n    newspapers:\n      baokhac.example: {access: excerpt}\n",
         encoding="utf-8",
     )
     with Archive.open(directory, create=True, workers=0) as archive:
         archive.ingest(writer.summaries[0].path)
-    _withhold(directory, pressroom.article_url(WITHHELD))
+    _withhold(directory, f"{prefix}{WITHHELD}" if prefix else article_key(pressroom.article_url(WITHHELD)))
     return directory
 
 
@@ -83,7 +83,6 @@ def _write(writer: SegmentWriter) -> None:
     writer.write_response(changed, later + timedelta(hours=1), pressroom.head(), page(PUBLIC, note="thông xe chậm"))
 
 
-def _withhold(directory: Path, url: str) -> None:
+def _withhold(directory: Path, key: str) -> None:
     with closing(sqlite3.connect(directory / "data" / "news.db")) as db, db:
-        held = db.execute("UPDATE article SET withheld = 1 WHERE uid = ?", (article_uid(article_key(url)),)).rowcount
-    assert held == 1
+        assert db.execute("UPDATE article SET withheld = 1 WHERE key = ?", (key,)).rowcount == 1

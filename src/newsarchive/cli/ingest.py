@@ -25,7 +25,7 @@ _FINDINGS = 1
 def ingest(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH…", help="WARC, ARC, WACZ files, folders of saved pages, pages, texts."),
+        typer.Argument(metavar="PATH…", help="WARC, ARC, WACZ files, bags, folders of saved pages, pages, texts."),
     ],
     archive: ArchiveOption = None,
     json: JsonOption = False,
@@ -42,18 +42,26 @@ def ingest(
     meta.json beside it ({"url": …, "headers": {…}}), other pages from their canonical link. Exit code 1: something
     could not be read; what could be is there. Interrupted? The same command goes on.
 
+    Of a bag the files of records are taken in. A bag or WACZ that `export --audience preservation` made of a whole
+    archive is restored into an empty folder: files, ledger, database, settings, each held against its digest.
+
     Examples:
       newsarchive ingest crawl-2024.warc.gz
       newsarchive ingest --archive kho-bao --reference /mnt/warc/*.warc.gz
+      newsarchive ingest --archive kho-moi kho-2026-11/
       newsarchive ingest trang-da-luu/ bai-viet.txt --json
     """
     from newsarchive.archive import Archive
     from newsarchive.config import archive_directory
     from newsarchive.ingest import IngestSummary
+    from newsarchive.packages import is_whole_package
 
     if not any(path.exists() for path in paths):  # before a mistyped path has made an archive
         raise UnreadableInputError(paths[0], "no such file or folder")
     total, refused = IngestSummary(), 0
+    if len(paths) == 1 and is_whole_package(paths[0]):
+        _restore(archive_directory(archive), paths[0], json)
+        return
     with Archive.open(archive_directory(archive), create=True, workers=workers) as opened, progress() as shown:
         for path in paths:
             try:
@@ -68,6 +76,30 @@ def ingest(
     if refused:
         raise typer.Exit(UnreadableInputError.exit_code)
     if total.damages:
+        raise typer.Exit(_FINDINGS)
+
+
+def _restore(directory: Path, package: Path, json: bool) -> None:
+    from newsarchive.packages import restore
+
+    with progress() as shown:
+        task = shown.add_task(package.name, total=None)
+        restored = restore(
+            directory,
+            package,
+            progress=lambda what, done, total: shown.update(task, description=what, completed=done, total=total),
+        )
+    if json:
+        print_json(restored.to_dict() if restored else {"known": True})
+    elif restored is None:
+        typer.echo(f"{package.name} was restored here before, nothing new in it")
+    else:
+        typer.echo(f"restored {restored.files} files ({restored.bytes / 1_000_000:.1f} MB) into {directory}:")
+        typer.echo(f"{restored.captures} captures, {restored.articles} articles, {restored.revisions} revisions")
+        typer.echo("`newsarchive verify` looks at every byte of it")
+        for damage in restored.damage[:_SHOWN]:
+            note(f"  {damage}")
+    if restored and restored.damage:
         raise typer.Exit(_FINDINGS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from newsarchive.account import SEGMENT_CLOSED
@@ -12,6 +12,8 @@ from newsarchive.store import Ledger, Store
 from newsarchive.store.records import Import
 
 _IMPORT = "import"
+RESTORE = "restore"
+"""Kind of the ledger line of an archive that was made from a package; `moved` tells which files lie elsewhere since."""
 Line = tuple[str, str, Mapping[str, Any], str]
 """Kind, subject, detail and time of a line of the ledger."""
 
@@ -51,7 +53,14 @@ def files_of(lines: Iterable[Line]) -> dict[str, Expected]:
                 problem=detail["problem"],
             )  # fmt: skip
             found[path] = Expected(path, size, sha256, None, has_places=not detail["rewritten"], origin=origin)
+        elif kind == RESTORE:
+            for old, new in detail["moved"].items():
+                found[new] = _moved(found.pop(old), new)
     return found
+
+
+def _moved(file: Expected, path: str) -> Expected:
+    return replace(file, path=path, origin=replace(file.origin, path=path) if file.origin else None)
 
 
 def _lines(ledger: Ledger) -> Iterator[Line]:

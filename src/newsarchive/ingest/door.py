@@ -19,8 +19,14 @@ from newsarchive.store import Capture, Store
 from newsarchive.store import moments as clock
 from newsarchive.store.records import Import
 from newsarchive.warc import SegmentWriter, kind_of
+from newsarchive.warc.bag import is_bag, read_bag
+from newsarchive.warc.wacz import is_whole_wacz
 from newsarchive.workers import Page, Pool
 
+_WHOLE = (
+    "is the package of a whole archive: `newsarchive ingest` restores it into an empty folder (--archive DIR). Into "
+    "this archive it would bring what was withheld there"
+)
 RECORD_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 _PAGE_KINDS: Mapping[str, SavedKind] = {"html": "html", "text": "text", "feed": "feed"}
 
@@ -50,7 +56,7 @@ def ingest_path(path: Path, tools: Tools) -> IngestSummary:
     fit; what was taken in until then stays, and a later call goes on from there.
     """
     if path.is_dir():
-        return _ingest_folder(path, tools)
+        return _ingest_bag(path, tools) if is_bag(path) else _ingest_folder(path, tools)
     kind = _kind(path)
     page_kind = _PAGE_KINDS.get(kind)
     if page_kind is not None:
@@ -83,6 +89,19 @@ def _ingest_folder(folder: Path, tools: Tools) -> IngestSummary:
     return _ingest_pages(pages, folder, tools, summary)
 
 
+def _ingest_bag(folder: Path, tools: Tools) -> IngestSummary:
+    """The files of records of a bag, each held against the manifest first."""
+    bag, summary = read_bag(folder), IngestSummary()
+    if bag.is_whole:
+        raise UnreadableInputError(folder, _WHOLE)
+    for name in sorted(bag.digests):
+        if name.lower().endswith(RECORD_SUFFIXES):
+            summary.add(_ingest_one_of_many(folder / name, tools) if (folder / name).is_file() else IngestSummary())
+            if not (folder / name).is_file() or not bag.fits(name):
+                summary.add_damage(Finding(name, None, "is not what the manifest of its bag says"))
+    return summary
+
+
 def _ingest_one_of_many(path: Path, tools: Tools) -> IngestSummary:
     """A file of records in a folder; one that cannot be read is told and does not keep the others out."""
     try:
@@ -95,6 +114,8 @@ def _ingest_one_of_many(path: Path, tools: Tools) -> IngestSummary:
 
 def _ingest_file(path: Path, kind: str, tools: Tools) -> IngestSummary:
     summary = IngestSummary()
+    if kind == "wacz" and is_whole_wacz(path):
+        raise UnreadableInputError(path, _WHOLE)
     sha256 = hash_file(path)
     if _is_done(tools, sha256, path, summary):
         return summary

@@ -5,6 +5,20 @@ writer of the format. What may be shown decides `publish.select`, here as in a r
 """
 
 from newsarchive.packages.export import EXPORT, export
+from newsarchive.packages.package import is_whole_package
 from newsarchive.packages.request import AUDIENCES, FORMATS, Audience, Exported, Format, Request
+from newsarchive.packages.restore import Restored, restore
 
-__all__ = ["AUDIENCES", "EXPORT", "FORMATS", "Audience", "Exported", "Format", "Request", "export"]
+__all__ = [
+    "AUDIENCES",
+    "EXPORT",
+    "FORMATS",
+    "Audience",
+    "Exported",
+    "Format",
+    "Request",
+    "Restored",
+    "export",
+    "is_whole_package",
+    "restore",
+]

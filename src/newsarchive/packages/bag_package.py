@@ -31,10 +31,8 @@ from newsarchive.packages.whole import (
 )
 from newsarchive.packages.work import Work
 from newsarchive.store import moments
+from newsarchive.warc.bag import PACKAGE_FIELD, PART, WHOLE
 
-WHOLE, PART = "whole", "part"
-PACKAGE_FIELD = "Newsarchive-Package"
-"""Field of bag-info.txt: `whole` for a package that an archive can be restored from, else `part`."""
 _CHUNK = 1 << 20
 
 

@@ -24,10 +24,9 @@ from newsarchive.packages.whole import (
     whole_files,
 )
 from newsarchive.packages.work import Work
+from newsarchive.warc.wacz import WHOLE_FOLDER
 
 RECORDS = "records.warc.gz"
-FOLDER = "newsarchive"
-"""Member folder of what only newsarchive reads: ledger, database, settings, files that are no WARC."""
 
 
 def write_wacz(work: Work) -> None:
@@ -68,7 +67,7 @@ def write_wacz(work: Work) -> None:
 def member_name(file: WholeFile) -> str:
     """Where a file of the archive lies in a package of everything; one folder deep, as its readers want it."""
     name = PurePath(kept_name(file)).name
-    return f"archive/{name}" if _is_warc(name) else f"{FOLDER}/{name}"
+    return f"archive/{name}" if _is_warc(name) else f"{WHOLE_FOLDER}/{name}"
 
 
 def _is_warc(name: str) -> bool:
@@ -88,12 +87,12 @@ def _put_files(work: Work, package: WaczFile) -> dict[str, str]:
             found = copy_file(file, target)
         if file.sha256 is not None and found != file.sha256:
             work.exported.add_damage(f"{file.name}: is not what the ledger says; `newsarchive verify` tells more")
-    with package.member(f"{FOLDER}/{DATABASE}", packed=True) as target, work.snapshot.open("rb") as database:
+    with package.member(f"{WHOLE_FOLDER}/{DATABASE}", packed=True) as target, work.snapshot.open("rb") as database:
         while chunk := database.read(1 << 20):
             target.write(chunk)
     for name, path in settings(work.directory):
         folder, _, last = name.rpartition("/")
-        with package.member(f"{folder.replace('/', '-') or FOLDER}/{last}", packed=True) as target:
+        with package.member(f"{folder.replace('/', '-') or WHOLE_FOLDER}/{last}", packed=True) as target:
             target.write(path.read_bytes())
     return put_away
 
@@ -113,6 +112,6 @@ def _index_files(work: Work, picked: Picked, shelf: Shelf, index: Index, put_awa
 
 
 def _put_ledger(work: Work, package: WaczFile) -> None:
-    with package.member(f"{FOLDER}/{LEDGER}", packed=True) as target:
+    with package.member(f"{WHOLE_FOLDER}/{LEDGER}", packed=True) as target:
         for line in ledger_lines(work.directory, work.selection.source):
             target.write(line.to_json().encode() + b"\n")

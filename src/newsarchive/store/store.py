@@ -92,6 +92,13 @@ class Store:
             rows = self.connection.execute('select path from "import" where finished_at is null')
             return tuple(row[0] for row in rows)
 
+    def move_files(self, moved: Mapping[str, str]) -> None:
+        """Note that files of records lie elsewhere: old path → new one, both as in `Capture.warc_file`."""
+        with self._writing() as connection:
+            pairs = [(new, old) for old, new in moved.items()]
+            connection.executemany("update capture set warc_file = ? where warc_file = ?", pairs)
+            connection.executemany('update "import" set path = ? where path = ?', pairs)
+
     def add_run(self, kind: str, started_at: str, summary: Mapping[str, Any]) -> None:
         """Note a finished run of a command."""
         with self._writing() as connection:

@@ -16,6 +16,8 @@ from newsarchive.warc.record import Damage, Record
 from newsarchive.warc.zip import ZIP_ERRORS
 
 _WARC_MEMBER = re.compile(r"archive/[^\x00]+\.warc(?:\.gz)?\Z", re.IGNORECASE)
+WHOLE_FOLDER = "newsarchive"
+"""Folder in a package of a whole archive that holds what only newsarchive reads: ledger, database, settings."""
 _LOCAL_HEADER = 30
 _BOMB_BYTES, _BOMB_RATIO = 1 << 30, 200
 
@@ -24,6 +26,15 @@ def wacz_members(path: Path) -> tuple[str, ...]:
     """The names of the WARC files in a package, in its order; raises UnreadableInputError when it is no zip file."""
     with open_input(path) as file, _open_zip(path, file) as package:
         return tuple(info.filename for info in _warc_members(package))
+
+
+def is_whole_wacz(path: Path) -> bool:
+    """Whether a file is a package that an archive can be restored from: it holds the ledger."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return f"{WHOLE_FOLDER}/ledger.jsonl" in package.namelist()
+    except (*ZIP_ERRORS, OSError):
+        return False
 
 
 def read_wacz(path: Path) -> Iterator[Record | Damage]:
