@@ -1,7 +1,8 @@
 # Needs python3 (3.11 or newer, with venv) and make. Everything else is set up in .venv, once.
 #   make demo    the example archive and its reading room      make test    all tests
 #   make lint    ruff and mypy                                 make docs    docs/commands.md
-#   make proof   benchmarks at full size (ONLY="warc crawl")     make clean   remove .venv
+#   make proof   benchmarks at full size (ONLY="warc crawl")     make clean   remove .venv and .venv-tools
+#   make tools   other programs that some tests ask (pywb, wacz, bagit, warcio), in .venv-tools
 
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
@@ -11,7 +12,7 @@ DEV_GROUP = import tomllib; groups = tomllib.load(open("pyproject.toml", "rb"))[
 		([entry] if isinstance(entry, str) else lines(entry["include-group"]))]; \
 	print("\n".join(lines("dev")))
 
-.PHONY: demo test lint docs proof clean
+.PHONY: demo test lint docs proof tools clean
 
 demo: .venv/.run
 	@.venv/bin/newsarchive demo
@@ -29,8 +30,10 @@ docs: .venv/.dev
 proof: .venv/.dev
 	@.venv/bin/python benchmarks/proof.py $(ONLY)
 
+tools: .venv-tools/.made
+
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-tools
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -50,4 +53,11 @@ clean:
 	@echo "Adding the test tools ..." >&2
 	@.venv/bin/python -c '$(DEV_GROUP)' > .venv/dev.txt
 	@$(PIP) install -c constraints.txt -r .venv/dev.txt
+	@touch $@
+
+# pywb 2.10 reads its own files by pkg_resources, which newer setuptools no longer bring.
+.venv-tools/.made:
+	@$(PYTHON) -m venv .venv-tools
+	@.venv-tools/bin/python -m pip --disable-pip-version-check --quiet install \
+		"pywb>=2.10,<2.11" "wacz>=0.6,<0.7" "bagit>=1.9,<2" "warcio>=1.8" "setuptools<81"
 	@touch $@
