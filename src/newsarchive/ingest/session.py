@@ -181,7 +181,9 @@ class Session:
                 capture = _with_outcome(capture, extracted)
             if waiting.extract and extracted.article is not None:
                 entry = _entry(capture, extracted)
-        self._entries.append(entry or Entry(capture, revisit_of=waiting.revisit_of))
+        self._entries.append(
+            entry or Entry(capture, extractor=_reader(waiting, capture), revisit_of=waiting.revisit_of)
+        )
         self._notes.append((waiting.token, capture.reason, links, unread))
         self._papers[waiting.paper.id] = waiting.paper
         if waiting.import_ is not None:
@@ -203,3 +205,9 @@ def _with_outcome(capture: Capture, extracted: Extracted) -> Capture:
 def _entry(capture: Capture, extracted: Extracted) -> Entry:
     uid = article_uid(extracted.key)
     return Entry(capture, extracted.article, extracted.key, uid, extracted.article_url, extracted.extractor)
+
+
+def _reader(waiting: _Waiting, capture: Capture) -> str:
+    """Whose rules said that the capture has no article; nobody's when it failed or was known and left alone."""
+    was_read = waiting.task is not None if waiting.extract else waiting.revisit_of is None
+    return EXTRACTOR if was_read and capture.outcome != "failed" else ""

@@ -170,3 +170,13 @@ def _first_tables(db: sqlite_utils.Database) -> None:
 def _find_payloads(db: sqlite_utils.Database) -> None:
     # A live crawl asks of every body whether it is held already.
     db.execute("create index capture_payload on capture(payload_digest) where record_type = 'response'")
+
+
+@MIGRATIONS(name="0003_capture_extractor")
+def _capture_extractor(db: sqlite_utils.Database) -> None:
+    # Equal readings by two extractors share one revision: only the capture can tell who read it last.
+    db.execute("alter table capture add column extractor text")
+    db.execute(
+        "update capture set extractor = (select r.extractor from revision r where r.id = revision_id)"
+        " where revision_id is not null and record_type <> 'revisit'"
+    )

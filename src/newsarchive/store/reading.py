@@ -60,12 +60,12 @@ def find_article_captures(connection: sqlite3.Connection, uid: str) -> tuple[Cap
 
 
 def is_settled(connection: sqlite3.Connection, capture: Capture, extractor: str) -> bool:
-    """Whether the capture is recorded, did not fail, and shows no other extractor's revision."""
+    """Whether the capture is recorded, did not fail, and was read by no other extractor."""
     row = connection.execute(
         """
-        select 1 from capture c left join revision r on r.id = c.revision_id
+        select 1 from capture c
         where c.url = ? and c.fetched_at = ? and c.payload_digest = ? and c.record_type = ?
-          and c.outcome <> 'failed' and coalesce(r.extractor, ?) = ?
+          and c.outcome <> 'failed' and coalesce(c.extractor, ?) = ?
         """,
         (
             capture.url,

@@ -19,19 +19,18 @@ _ADD_NEWSPAPER = """
 
 _ADD_CAPTURE = """
     insert into capture (newspaper_id, url, fetched_at, record_type, status, content_type, warc_file, warc_offset,
-        warc_length, record_id, payload_digest, payload_bytes, outcome, reason)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        warc_length, record_id, payload_digest, payload_bytes, outcome, reason, extractor)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (url, fetched_at, payload_digest, record_type) do nothing
 """
 
 _FIND_CAPTURE = """
-    select c.id, c.outcome, r.content_digest, r.extractor
-    from capture c left join revision r on r.id = c.revision_id
+    select c.id, c.outcome, c.extractor, c.revision_id from capture c
     where c.url = ? and c.fetched_at = ? and c.payload_digest = ? and c.record_type = ?
 """
 
 _FIND_ORIGINAL = f"""
-    select id, newspaper_id, outcome, reason, revision_id from capture
+    select id, newspaper_id, outcome, reason, revision_id, extractor from capture
     where url = ? and record_type <> 'revisit' and (? is null or fetched_at = ?)
         and {moments.IN_ORDER.format(column="fetched_at")} <= rtrim(?, 'Z')
     order by {moments.IN_ORDER.format(column="fetched_at")} desc limit 1
@@ -81,7 +80,7 @@ def save_checkpoint(connection: sqlite3.Connection, checkpoint: Checkpoint) -> N
 
 def _record(connection: sqlite3.Connection, entry: Entry) -> Recorded:
     capture = entry.capture
-    cursor = connection.execute(_ADD_CAPTURE, _capture_values(capture))
+    cursor = connection.execute(_ADD_CAPTURE, (*_capture_values(capture), entry.extractor or None))
     if cursor.rowcount == 0:
         return _record_again(connection, entry)
     capture_id = int(cursor.lastrowid or 0)
@@ -104,15 +103,32 @@ def _record_again(connection: sqlite3.Connection, entry: Entry) -> Recorded:
     if entry.revisit_of is not None:
         if known["outcome"] == "skipped":
             _resolve_revisit(connection, known["id"], entry)
-    elif entry.article is not None:
-        if known["extractor"] != entry.extractor and known["content_digest"] != entry.article.content_digest:
-            _store_article(connection, entry, known["id"], result)
-    elif known["outcome"] == "failed" and capture.outcome != "failed":
-        connection.execute(
-            "update capture set outcome = ?, reason = ? where id = ?", (capture.outcome, capture.reason, known["id"])
-        )
+    elif entry.extractor and (known["outcome"] == "failed" or known["extractor"] != entry.extractor):
+        _read_again(connection, entry, known, result)
     result.each.append(_outcome(connection, known["id"]))
     return result
+
+
+def _read_again(connection: sqlite3.Connection, entry: Entry, known: sqlite3.Row, result: Recorded) -> None:
+    """Another extractor's reading of the same bytes. What it refuses keeps the revision it had, and tells why."""
+    capture = entry.capture
+    if entry.article is None and known["revision_id"]:
+        result.refused = 1
+        said = f"{entry.extractor} finds no article: {capture.reason}"
+        _note_reader(connection, known["id"], entry.extractor, known["outcome"], said)
+        return
+    _note_reader(connection, known["id"], entry.extractor, capture.outcome, capture.reason)
+    if entry.article is not None:
+        _store_article(connection, entry, known["id"], result)
+
+
+def _note_reader(
+    connection: sqlite3.Connection, capture_id: int, extractor: str, outcome: str, reason: str | None
+) -> None:
+    connection.execute(
+        "update capture set extractor = ?, outcome = ?, reason = ? where id = ?",
+        (extractor, outcome, reason, capture_id),
+    )
 
 
 def _outcome(connection: sqlite3.Connection, capture_id: int) -> Outcome:
@@ -148,12 +164,12 @@ def _resolve_revisit(connection: sqlite3.Connection, capture_id: int, entry: Ent
     original = connection.execute(_FIND_ORIGINAL, (revisit.url, then, then, at)).fetchone()
     if original is None:
         return
-    outcome = "same" if original["revision_id"] else original["outcome"]
     connection.execute(
-        "update capture set outcome = ?, reason = ?, revision_id = ?, newspaper_id = ? where id = ?",
-        (outcome, original["reason"], original["revision_id"], original["newspaper_id"], capture_id),
+        "update capture set outcome = ?, reason = ?, newspaper_id = ? where id = ?",
+        (original["outcome"], original["reason"], original["newspaper_id"], capture_id),
     )
     if original["revision_id"]:
+        timeline.repeat(connection, capture_id, original["revision_id"], original["extractor"] or "")
         article_id = connection.execute(
             "select article_id from revision where id = ?", (original["revision_id"],)
         ).fetchone()[0]

@@ -77,6 +77,7 @@ class Entry:
     article_url: str | None = None
     """Canonical address of the article."""
     extractor: str = ""
+    """Whose rules said what became of the capture; empty when nobody came to read it (its worker died)."""
     revisit_of: RevisitOf | None = None
 
 
@@ -117,6 +118,8 @@ class Recorded:
     """Entries whose capture was there already."""
     articles: int = 0
     revisions: int = 0
+    refused: int = 0
+    """Captures that show a revision and in which this extractor finds no article; they keep it."""
     outcomes: dict[str, int] = field(default_factory=dict)
     """Outcome → new captures."""
     each: list[Outcome] = field(default_factory=list)
@@ -128,6 +131,7 @@ class Recorded:
         self.known += other.known
         self.articles += other.articles
         self.revisions += other.revisions
+        self.refused += other.refused
         for outcome, count in other.outcomes.items():
             self.outcomes[outcome] = self.outcomes.get(outcome, 0) + count
 

@@ -4,105 +4,172 @@ An article's captures, in order of capture time, each show one revision; a revis
 that shows it (`revision.capture_id`). Captures may arrive in any order (an old WARC ingested years later), so a new one
 is put in its place rather than at the end:
 
-- It says what the capture before it says, or what the latest earlier capture of the *same* extractor says: `same`.
-- It says what the capture after it says, and that one begins a revision: the revision begins earlier than we knew. It
-  is moved to the new capture; the later one becomes `same`.
+- It says what the revision before it says, or what the latest revision of the *same* extractor says when only
+  re-extractions follow on that: `same`.
+- It says what the revision after it says: that one begins earlier than we knew. It is moved to the new capture; the
+  later one becomes `same`.
 - Otherwise it begins a revision of its own. If it falls inside a stretch of captures that showed one revision, what
   follows it in that stretch goes back to the old content and becomes a revision too (A A → A B A).
 
-Numbers follow capture time (then order of recording), so that 1 is always the earliest known wording; a late arrival
-renumbers the revisions after it. Stable references are the article's uid and the content digest, not the number. Two
-revisions in a row never have one digest.
+Numbers follow capture time; readings of one capture follow the time of reading. So 1 is always the earliest known
+wording; a late arrival renumbers the revisions after it. Stable references are the article's uid and the content
+digest, not the number. Two revisions in a row never have one digest.
 
-Cause: `reextraction` when another extractor's revision of this article was read from the same payload bytes, else
-`source`.
+A new extractor reads captures again. Its reading stands behind the one it replaces, whose row stays: the capture shows
+the new one. Causes are worked out anew whenever an article's revisions change:
+
+- `source`: the first of all; and what differs from an earlier reading by the same extractor.
+- `reextraction`: another extractor's reading of the same capture stands before it; or its extractor read nothing
+  earlier of this article, so that nobody can say that the newspaper changed anything (reading the earlier captures
+  again decides).
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from newsarchive.article import Article
 from newsarchive.store import moments
 from newsarchive.store.rows import REVISION_COLUMNS, revision_values
+
+_ORDER = "at, c.id, r.id = c.revision_id, r.recorded_at, r.id"
+"""Of several readings of one capture the one that it shows is the newest."""
+
+_CHILDREN = (("byline", "name, role, raw"), ("figure", "src, caption, credit, raw"), ("keyword", "keyword"))
+
+_Place = tuple[str, int]
+"""Where a capture stands among those of its article: when it was made, and its row id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A revision where it stands."""
+
+    id: int
+    number: int
+    place: _Place
+    digest: str
+    extractor: str
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """A capture and the revision it shows."""
 
-    capture_id: int
-    at: str
+    place: _Place
     revision_id: int
-    digest: str
-    extractor: str
-    begins: bool
+    extractor: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Beginning:
-    """A revision about to be added."""
+class _Reading:
+    """What one extractor read in a capture."""
 
     article_id: int
-    capture_id: int
+    place: _Place
+    digest: str
     extractor: str
-    cause: str
 
 
 def place(connection: sqlite3.Connection, article_id: int, capture_id: int, article: Article, extractor: str) -> bool:
     """Set which revision `capture_id` shows, adding one if its content is new; True when one was added."""
-    digest = article.content_digest
-    at, payload = connection.execute(
-        "select rtrim(fetched_at, 'Z'), payload_digest from capture where id = ?", (capture_id,)
+    reading = _Reading(article_id, _place_of(connection, capture_id), article.content_digest, extractor)
+    return _place(connection, reading, lambda: _insert(connection, reading, article))
+
+
+def repeat(connection: sqlite3.Connection, capture_id: int, revision_id: int, extractor: str) -> bool:
+    """As `place`, for a capture that brought the bytes of an earlier one again, which shows `revision_id`."""
+    article_id, digest = connection.execute(
+        "select article_id, content_digest from revision where id = ?", (revision_id,)
     ).fetchone()
-    shown = [one for one in _timeline(connection, article_id) if one.capture_id != capture_id]
-    before = [one for one in shown if (one.at, one.capture_id) < (at, capture_id)]
-    after = next((one for one in shown if (one.at, one.capture_id) > (at, capture_id)), None)
-    previous = before[-1] if before else None
+    reading = _Reading(article_id, _place_of(connection, capture_id), digest, extractor)
+    return _place(connection, reading, lambda: _copy(connection, article_id, revision_id, capture_id))
 
-    same = _says_same(before, digest, extractor)
+
+def _place_of(connection: sqlite3.Connection, capture_id: int) -> _Place:
+    at = connection.execute("select rtrim(fetched_at, 'Z') from capture where id = ?", (capture_id,)).fetchone()[0]
+    return at, capture_id
+
+
+def _place(connection: sqlite3.Connection, reading: _Reading, add: Callable[[], int]) -> bool:
+    connection.execute("update capture set extractor = ? where id = ?", (reading.extractor, reading.place[1]))
+    rows = _rows(connection, reading.article_id)
+    same = _says_same(rows, reading)
+    rest = _interrupted(connection, reading, rows) if same is None else []
+    later = _begins_later(rows, reading) if same is None and not rest else None
     if same is not None:
-        _show(connection, capture_id, same.revision_id, "same")
-        return False
-    if after is not None and after.digest == digest and after.begins:
-        _begin_earlier(connection, after, capture_id)
-        _renumber(connection, article_id)
-        return False
-    begun = _Beginning(article_id, capture_id, extractor, _cause(connection, article_id, payload, extractor))
-    revision_id = _insert(connection, begun, article, digest)
-    _show(connection, capture_id, revision_id, "stored")
-    if after is not None and _interrupts(previous, after, extractor):
-        _split(connection, after, [one for one in shown if one not in before])
-    _renumber(connection, article_id)
-    return True
+        _show(connection, reading.place[1], same.id, "stored" if same.place == reading.place else "same")
+    elif later is not None:
+        _begin_earlier(connection, later, reading)
+    else:
+        _show(connection, reading.place[1], add(), "stored")
+        _split(connection, reading.article_id, rest)
+    if rows:
+        arrange(connection, reading.article_id)
+    return same is None and later is None
 
 
-def _timeline(connection: sqlite3.Connection, article_id: int) -> list[_Shown]:
+def _rows(connection: sqlite3.Connection, article_id: int) -> list[_Row]:
+    """The article's revisions in their order."""
     rows = connection.execute(
-        """
-        select c.id, rtrim(c.fetched_at, 'Z') as at, r.id as revision_id, r.content_digest, r.extractor,
-               r.capture_id = c.id as begins
-        from revision r join capture c on c.revision_id = r.id
-        where r.article_id = ? order by at, c.id
+        f"""
+        select r.id, r.number, rtrim(c.fetched_at, 'Z') as at, c.id as capture_id, r.content_digest, r.extractor,
+               r.cause
+        from revision r join capture c on c.id = r.capture_id where r.article_id = ? order by {_ORDER}
         """,
         (article_id,),
     )
-    return [_Shown(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in rows]
+    return [_Row(row[0], row[1], (row[2], row[3]), row[4], row[5], row[6]) for row in rows]
 
 
-def _says_same(before: list[_Shown], digest: str, extractor: str) -> _Shown | None:
-    own = [one for one in before if one.extractor == extractor]
-    return next((one for one in (*before[-1:], *own[-1:]) if one.digest == digest), None)
+def _shown(connection: sqlite3.Connection, article_id: int) -> list[_Shown]:
+    rows = connection.execute(
+        """
+        select rtrim(c.fetched_at, 'Z') as at, c.id, r.id as revision_id, c.extractor
+        from revision r join capture c on c.revision_id = r.id where r.article_id = ? order by at, c.id
+        """,
+        (article_id,),
+    )
+    return [_Shown((row[0], row[1]), row[2], row[3]) for row in rows]
 
 
-def _interrupts(previous: _Shown | None, after: _Shown, extractor: str) -> bool:
-    """Whether a new revision falls inside a stretch that showed one revision, as read by the same extractor.
+def _says_same(rows: list[_Row], reading: _Reading) -> _Row | None:
+    before = [row for row in rows if row.place <= reading.place]
+    if not before or before[-1].digest == reading.digest:
+        return before[-1] if before else None
+    at = max((at for at, row in enumerate(before) if row.extractor == reading.extractor), default=None)
+    if at is None or before[at].digest != reading.digest:
+        return None
+    if before[at].place == reading.place:
+        return before[at]
+    # What other extractors made of the same captures says nothing of the source.
+    is_last_word = all(row.cause == "reextraction" and row.place < reading.place for row in before[at + 1 :])
+    return before[at] if is_last_word else None
 
-    A new extractor's reading of one capture says nothing about what the source said at the others.
+
+def _interrupted(connection: sqlite3.Connection, reading: _Reading, rows: list[_Row]) -> list[_Shown]:
+    """The captures that a new revision parts from the stretch it falls into, as read by the same extractor.
+
+    What another extractor read in later captures says nothing about whether the source went back to the old content.
     """
-    return previous is not None and previous.revision_id == after.revision_id and previous.extractor == extractor
+    earlier = {row.id for row in rows if row.place <= reading.place}
+    if len(earlier) == 0:
+        return []
+    after = [one for one in _shown(connection, reading.article_id) if one.place > reading.place]
+    rest = list(dropwhile(lambda one: one.extractor != reading.extractor, after))
+    if not rest or rest[0].revision_id not in earlier:
+        return []
+    return list(takewhile(lambda one: one.revision_id == rest[0].revision_id, rest))
+
+
+def _begins_later(rows: list[_Row], reading: _Reading) -> _Row | None:
+    """The next revision, when it says what is read here already."""
+    after = next((row for row in rows if row.place > reading.place), None)
+    return after if after is not None and after.digest == reading.digest else None
 
 
 def _show(connection: sqlite3.Connection, capture_id: int, revision_id: int, outcome: str) -> None:
@@ -112,26 +179,20 @@ def _show(connection: sqlite3.Connection, capture_id: int, revision_id: int, out
     )
 
 
-def _begin_earlier(connection: sqlite3.Connection, later: _Shown, capture_id: int) -> None:
-    connection.execute("update revision set capture_id = ? where id = ?", (capture_id, later.revision_id))
-    _show(connection, later.capture_id, later.revision_id, "same")
-    _show(connection, capture_id, later.revision_id, "stored")
+def _begin_earlier(connection: sqlite3.Connection, later: _Row, reading: _Reading) -> None:
+    connection.execute(
+        "update revision set capture_id = ?, extractor = ? where id = ?",
+        (reading.place[1], reading.extractor, later.id),
+    )
+    connection.execute(
+        "update capture set outcome = 'same' where id = ? and revision_id = ?", (later.place[1], later.id)
+    )
+    _show(connection, reading.place[1], later.id, "stored")
 
 
-def _cause(connection: sqlite3.Connection, article_id: int, payload: str, extractor: str) -> str:
-    row = connection.execute(
-        """
-        select 1 from revision r join capture c on c.id = r.capture_id
-        where r.article_id = ? and c.payload_digest = ? and r.extractor <> ?
-        """,
-        (article_id, payload, extractor),
-    ).fetchone()
-    return "reextraction" if row else "source"
-
-
-def _insert(connection: sqlite3.Connection, begun: _Beginning, article: Article, digest: str) -> int:
-    number = _next_number(connection, begun.article_id)
-    head = (begun.article_id, begun.capture_id, number, digest, begun.extractor, begun.cause)
+def _insert(connection: sqlite3.Connection, reading: _Reading, article: Article) -> int:
+    number = _next_number(connection, reading.article_id)
+    head = (reading.article_id, reading.place[1], number, reading.digest, reading.extractor, "source")
     values = (*head, moments.now(), *revision_values(article))
     marks = ", ".join("?" * len(values))
     cursor = connection.execute(f"insert into revision ({REVISION_COLUMNS}) values ({marks})", values)
@@ -155,40 +216,50 @@ def _next_number(connection: sqlite3.Connection, article_id: int) -> int:
     return int(row.fetchone()[0])
 
 
-def _split(connection: sqlite3.Connection, first: _Shown, shown_after: list[_Shown]) -> None:
+def _split(connection: sqlite3.Connection, article_id: int, rest: list[_Shown]) -> None:
     """Give the rest of an interrupted stretch a revision of its own with the old content."""
-    revision_id = first.revision_id
-    rest = list(takewhile(lambda one: one.revision_id == revision_id, shown_after))
-    article_id = connection.execute("select article_id from revision where id = ?", (revision_id,)).fetchone()[0]
+    if not rest:
+        return
+    copy = _copy(connection, article_id, rest[0].revision_id, rest[0].place[1])
+    for at, one in enumerate(rest):
+        _show(connection, one.place[1], copy, "same" if at else "stored")
+
+
+def _copy(connection: sqlite3.Connection, article_id: int, revision_id: int, capture_id: int) -> int:
+    """The same content as a revision that begins with another capture."""
     names = REVISION_COLUMNS.split(", ")
     copied = ", ".join({"capture_id": "?", "number": "?"}.get(name, name) for name in names)
     cursor = connection.execute(
         f"insert into revision ({REVISION_COLUMNS}) select {copied} from revision where id = ?",
-        (first.capture_id, _next_number(connection, article_id), revision_id),
+        (capture_id, _next_number(connection, article_id), revision_id),
     )
     copy = int(cursor.lastrowid or 0)
-    for table, columns in (
-        ("byline", "name, role, raw"),
-        ("figure", "src, caption, credit, raw"),
-        ("keyword", "keyword"),
-    ):
+    for table, columns in _CHILDREN:
         connection.execute(
             f"insert into {table} select ?, position, {columns} from {table} where revision_id = ?", (copy, revision_id)
         )
-    for at, one in enumerate(rest):
-        _show(connection, one.capture_id, copy, "same" if at else "stored")
+    return copy
 
 
-def _renumber(connection: sqlite3.Connection, article_id: int) -> None:
-    """Number the article's revisions by capture time; untouched when they are in order already."""
-    rows = connection.execute(
-        """
-        select r.id, r.number from revision r join capture c on c.id = r.capture_id
-        where r.article_id = ? order by rtrim(c.fetched_at, 'Z'), c.id, r.id
-        """,
-        (article_id,),
-    ).fetchall()
-    wanted = [(at, row[0]) for at, row in enumerate(rows, start=1) if row[1] != at]
+def arrange(connection: sqlite3.Connection, article_id: int) -> None:
+    """Number the article's revisions in their order and say of each why it is there; writes what differs alone."""
+    rows = _rows(connection, article_id)
+    readings = {(one.extractor, one.place) for one in _shown(connection, article_id)}
+    readings |= {(row.extractor, row.place) for row in rows}
+    causes = [
+        (cause, row.id) for at, row in enumerate(rows) if (cause := _cause(rows[:at], row, readings)) != row.cause
+    ]
+    connection.executemany("update revision set cause = ? where id = ?", causes)
+    wanted = [(at, row.id) for at, row in enumerate(rows, start=1) if row.number != at]
     # Through negative numbers, since (article_id, number) is unique at every moment.
     connection.executemany("update revision set number = -? where id = ?", wanted)
     connection.executemany("update revision set number = ? where id = ?", wanted)
+
+
+def _cause(before: list[_Row], row: _Row, readings: set[tuple[str | None, _Place]]) -> str:
+    if not before:
+        return "source"
+    if before[-1].place == row.place:
+        return "reextraction"
+    compares = any(extractor == row.extractor and place < row.place for extractor, place in readings)
+    return "source" if compares else "reextraction"
