@@ -48,6 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "probe": _GROUND
     | {"archive", "capture", "cleaning", "config", "extraction", "frontier", "link", "manners", "press", "store"}
     | {"warc"},
+    "gaps": _GROUND | {"frontier", "store"},
     "schedules": _GROUND | {"capture", "check", "frontier", "store"},
     "demo": _GROUND | {"archive", "capture", "config", "frontier", "warc", "yamlfile"} | _TEXT,
 }

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "check": "newsarchive.cli.check:check",
     "probe": "newsarchive.cli.probe:probe",
     "crawl": "newsarchive.cli.crawl:crawl",
+    "gaps": "newsarchive.cli.gaps:gaps",
     "schedule": "newsarchive.cli.schedule:schedule",
     "tick": "newsarchive.cli.tick:tick",
     "watch": "newsarchive.cli.watch:watch",

@@ -82,6 +82,26 @@ class Frontier:
         with self._writing() as connection:
             return connection.execute(statement, (now, newspaper, now, *kinds)).rowcount
 
+    def wake_urls(self, newspaper: str, urls: Iterable[str]) -> int:
+        """Make these addresses due now, also those that were given up; not what robots.txt refused or was dropped."""
+        now = self._clock()
+        statement = (
+            "update url set due_at = ?, attempts = 0 where newspaper = ? and url = ? and holder is null"
+            " and coalesce(due_at, 9e99) > ? and coalesce(outcome, '') not in ('refused', 'dropped')"
+        )
+        with self._writing() as connection:
+            return sum(connection.execute(statement, (now, newspaper, url, now)).rowcount for url in urls)
+
+    def not_held(self, newspaper: str) -> tuple[tuple[str, float], ...]:
+        """(address, when its source says it was published) of articles that were found and never stored."""
+        rows = self._read(
+            "select url, published from url where newspaper = ? and kind = 'article' and published is not null"
+            " and coalesce(outcome, '') not in ('stored', 'same', 'dropped')"
+            " and not exists (select 1 from visit v where v.url_id = url.id and v.outcome = 'stored')",
+            newspaper,
+        )
+        return tuple((row[0], row[1]) for row in rows)
+
     def stop(self, host: str, until: float, reason: str) -> None:
         """Remember that a host asked us to stay away; a later run must know. An earlier, longer stop stays."""
         with self._writing() as connection:

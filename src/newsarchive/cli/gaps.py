@@ -1,0 +1,125 @@
+"""`newsarchive gaps`: what was published and is not held."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from newsarchive.cli.options import ArchiveOption, JsonOption
+from newsarchive.cli.output import note, print_json
+
+if TYPE_CHECKING:
+    from newsarchive.gaps import Day, Filled, Gaps
+
+_FINDINGS = 1
+_SHOWN = 20
+_BASIS = {
+    "lists": "its lists name them",
+    "ids": "its article numbers went on",
+    "weekday": "by other weeks",
+}
+
+
+def gaps(  # noqa: PLR0917 - typer makes options of them
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+    newspaper: Annotated[
+        str | None, typer.Option(metavar="ID", help="One newspaper; all without it.", show_default=False)
+    ] = None,
+    first: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="The first day; else its first held.", show_default=False),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--to", formats=["%Y-%m-%d"], help="The last day; else yesterday.", show_default=False),
+    ] = None,
+    svg: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a calendar of each as SVG.", show_default=False)
+    ] = None,
+    fill: Annotated[bool, typer.Option("--fill", help="Let the next crawl ask for what is missing.")] = False,
+) -> None:
+    """Show on which days more was published than is held: a calendar of each newspaper, and the days that lack.
+
+    What a day should have brought its lists tell (feeds, sitemaps), else how far the newspaper's article numbers went
+    on, else what the same weekday brings at other times. --fill makes the known addresses of those days due, and the
+    newspaper's lists; the next `newsarchive crawl` asks for them. Exit code 1: something is missing.
+
+    Examples:
+      newsarchive gaps --newspaper bacninh --from 2026-01-01
+      newsarchive gaps --svg calendars/ --fill
+    """
+    from newsarchive.archive import Archive
+    from newsarchive.config import archive_directory
+    from newsarchive.gaps import fill as queue
+    from newsarchive.gaps import find_gaps
+
+    directory = archive_directory(archive)
+    frontier = directory / "data" / "frontier.db"
+    with Archive.open(directory, workers=0) as opened:
+        name = _known(newspaper) if newspaper else None
+        days = (first.date() if first else None, last.date() if last else None)
+        found = list(find_gaps(opened.store, frontier, newspaper=name, first=days[0], last=days[1]))
+    filled = [queue(frontier, one) for one in found if fill and one.missing and frontier.exists()]
+    if svg is not None:
+        _write(svg, found)
+    if json:
+        print_json({"newspapers": [one.to_dict() for one in found], "filled": [_told(one) for one in filled]})
+    else:
+        _print(found, filled)
+    if any(one.missing for one in found):
+        raise typer.Exit(_FINDINGS)
+
+
+def _known(newspaper: str) -> str:
+    from newsarchive.press import newspaper as find
+
+    return find(newspaper).id
+
+
+def _told(filled: Filled) -> dict[str, object]:
+    return {"newspaper": filled.newspaper, "addresses": filled.addresses, "lists": filled.lists}
+
+
+def _write(folder: Path, found: list[Gaps]) -> None:
+    from newsarchive.exceptions import StorageFullError
+    from newsarchive.gaps import to_svg
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in found:
+            path = folder / f"{one.newspaper}.svg"
+            path.write_text(to_svg(one, one.newspaper), encoding="utf-8")
+            note(f"written: {path}")
+    except OSError as error:
+        raise StorageFullError(folder, error.strerror or "cannot be written") from error
+
+
+def _print(found: list[Gaps], filled: list[Filled]) -> None:
+    from newsarchive.gaps import to_text
+
+    out = Console(highlight=False, markup=False, soft_wrap=True)
+    for one in found:
+        out.print(f"{one.newspaper}: {sum(day.held for day in one.days)} articles, {len(one.missing)} days with a gap")
+        for line in to_text(one):
+            out.print(line)
+        for stretch in one.stretches()[:_SHOWN]:
+            out.print("  " + _describe(stretch))
+        if len(one.stretches()) > _SHOWN:
+            out.print(f"  … and {len(one.stretches()) - _SHOWN} more; --json tells them all")
+    if not found:
+        note("no article with a day of publication is held, so nothing can be expected")
+    for queued in filled:
+        out.print(f"{queued.newspaper}: {queued.addresses} known addresses and {queued.lists} lists are due now")
+
+
+def _describe(stretch: tuple[Day, ...]) -> str:
+    first, last = stretch[0], stretch[-1]
+    days = f"{first.day:%d/%m/%Y}" if first is last else f"{first.day:%d/%m/%Y} – {last.day:%d/%m/%Y}"
+    held, expected = sum(day.held for day in stretch), sum(day.expected for day in stretch)
+    basis = ", ".join(dict.fromkeys(_BASIS[day.by] for day in stretch if day.by))
+    return f"{days}: {held} held, about {expected:.0f} expected ({basis})"

@@ -1,0 +1,65 @@
+"""What news.db and frontier.db tell of each day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from newsarchive.article import VIETNAM
+from newsarchive.frontier import Frontier
+from newsarchive.gaps.judge import judge
+from newsarchive.gaps.records import Gaps, Held
+from newsarchive.store import Store
+
+_DAYS = """
+select a.key, r.published_day from article a join revision r on r.article_id = a.id
+where a.newspaper_id = ? and r.published_day is not null
+  and r.number = (select max(number) from revision where article_id = a.id)
+"""
+_PAPERS = "select id from newspaper where (? is null or id = ?) and kind <> 'unlisted' order by id"
+
+
+def find_gaps(
+    store: Store,
+    frontier: Path,
+    *,
+    newspaper: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    today: date | None = None,
+) -> Iterator[Gaps]:
+    """The days of one newspaper or all that articles are held of, from its first to yesterday unless told otherwise.
+
+    Articles without a day of publication count nowhere.
+    """
+    yesterday = (today or datetime.now(VIETNAM).date()) - timedelta(days=1)
+    for (name,) in store.connection.execute(_PAPERS, (newspaper, newspaper)).fetchall():
+        held = read_held(store.connection, frontier, name)
+        known = [day for day, count in held.articles.items() if count]
+        begin, end = first or min(known, default=None), last or yesterday
+        if begin is not None and begin <= end:
+            yield judge(held, begin, end)
+
+
+def read_held(connection: sqlite3.Connection, frontier: Path, newspaper: str) -> Held:
+    """What is held of a newspaper, and what its lists name besides."""
+    articles: Counter[date] = Counter()
+    numbers = []
+    for key, text in connection.execute(_DAYS, (newspaper,)):
+        day = date.fromisoformat(text)
+        articles[day] += 1
+        number = key.partition("/")[2]
+        if number.isdigit() and len(number) < 16:
+            numbers.append((int(number), day))
+    return Held(newspaper, dict(articles), _read_listed(frontier, newspaper), tuple(numbers))
+
+
+def _read_listed(frontier: Path, newspaper: str) -> dict[date, int]:
+    if not frontier.exists():
+        return {}
+    with Frontier(frontier) as opened:
+        moments = [datetime.fromtimestamp(moment, VIETNAM) for _url, moment in opened.not_held(newspaper)]
+    return dict(Counter(moment.date() for moment in moments))
