@@ -15,6 +15,8 @@ _STEPS = ("grey37", "dark_green", "green4", "green3", "bright_green")
 _COLOURS = ("#d0d7de", "#9be9a8", "#40c463", "#30a14e", "#216e39")
 _GAP = "#cf222e"
 _CELL, _PITCH, _LEFT, _TOP = 12, 15, 28, 34
+_ROOM = 4
+"""Columns that a month with its year takes."""
 _WEEKS, _WEEKS_OF_TEXT = 53, 26
 """Weeks beside each other; longer stretches go on below. Half a year fits a terminal of 80 columns."""
 
@@ -66,12 +68,13 @@ def _bands(gaps: Gaps, count: int) -> Iterator[list[date]]:
 
 def _month_starts(weeks: list[date]) -> Iterator[tuple[int, str]]:
     """(column, month) where a month begins."""
-    told: tuple[int, int] | None = None
-    for column, monday in enumerate(weeks):
-        month = (monday.year, monday.month)
-        if month != told:
-            told = month
-            yield column, f"{monday.month}/{monday.year}" if monday.month == 1 or column == 0 else str(monday.month)
+    months = [(monday.year, monday.month) for monday in weeks]
+    starts = [column for column, month in enumerate(months) if column == 0 or month != months[column - 1]]
+    for column in starts:
+        if column == 0 and starts[1:] and starts[1] < _ROOM:
+            continue  # the year would run into the next month's
+        year, month = months[column]
+        yield column, f"{month}/{year}" if month == 1 or column < _ROOM else str(month)
 
 
 def _months(weeks: list[date]) -> str:
