@@ -90,16 +90,26 @@ class Archive:
         """Where own segments lie, and imported files below `imported/`."""
         return self.directory / "data" / "warc"
 
-    def ingest(self, path: Path | str, *, reference: bool = False, progress: Progress | None = None) -> IngestSummary:
+    def ingest(
+        self,
+        path: Path | str,
+        *,
+        reference: bool = False,
+        only_known: bool = False,
+        progress: Progress | None = None,
+    ) -> IngestSummary:
         """Take in a WARC, ARC or WACZ file, a folder of saved pages, a single page or text.
 
         Repeating it writes nothing; an interrupted one is gone on with. `reference` leaves files of records where they
-        are. Raises UnreadableInputError, StorageFullError, LedgerError.
+        are; `only_known` counts and passes over what is in them of newspapers that the press registry does not know.
+        Raises UnreadableInputError, StorageFullError, LedgerError.
         """
         check_head(self.ledger, self.store)
         started = clock.now()
         with self.open_writer() as writer:
-            tools = Tools(self.store, self._pool, writer, self.warc_directory, self.log, progress, reference)
+            tools = Tools(
+                self.store, self._pool, writer, self.warc_directory, self.log, progress, reference, only_known
+            )
             summary = ingest_path(Path(path), tools)
         # Only now: a segment that is not noted as closed is read again by the next run, which mends what failed here.
         for segment in writer.summaries:

@@ -168,7 +168,7 @@ def _read_files(
         if file.origin is not None:
             store.begin_import(file.origin)
         if file.has_places:
-            ingest_held(warc / name, name, session, summary)
+            ingest_held(warc / name, name, session, summary, only_known=file.only_known)
         session.finish()
         yield from summary.damage
         behind += file.bytes

@@ -22,7 +22,7 @@ _SHOWN = 10
 _FINDINGS = 1
 
 
-def ingest(
+def ingest(  # noqa: PLR0917 - a command's options are its parameters
     paths: Annotated[
         list[Path],
         typer.Argument(metavar="PATH…", help="WARC, ARC, WACZ files, bags, folders of saved pages, pages, texts."),
@@ -31,6 +31,10 @@ def ingest(
     json: JsonOption = False,
     reference: Annotated[
         bool, typer.Option("--reference", help="Leave WARC and WACZ files where they are; keep no copy.")
+    ] = False,
+    only_known: Annotated[
+        bool,
+        typer.Option("--only-known", help="Of WARC, ARC and WACZ only newspapers of the registry; others counted."),
     ] = False,
     workers: Annotated[
         int | None, typer.Option(min=0, max=64, help="Extraction processes; 0: in this one.", show_default=False)
@@ -48,6 +52,7 @@ def ingest(
     Examples:
       newsarchive ingest crawl-2024.warc.gz
       newsarchive ingest --archive kho-bao --reference /mnt/warc/*.warc.gz
+      newsarchive ingest --only-known CC-NEWS-20260108.warc.gz
       newsarchive ingest --archive kho-moi kho-2026-11/
       newsarchive ingest trang-da-luu/ bai-viet.txt --json
     """
@@ -65,7 +70,7 @@ def ingest(
     with Archive.open(archive_directory(archive), create=True, workers=workers) as opened, progress() as shown:
         for path in paths:
             try:
-                total.add(_ingest_one(opened, path, reference, shown))
+                total.add(_ingest_one(opened, path, shown, reference=reference, only_known=only_known))
             except UnreadableInputError as error:
                 refused += 1
                 complain(str(error))
@@ -103,10 +108,10 @@ def _restore(directory: Path, package: Path, json: bool) -> None:
         raise typer.Exit(_FINDINGS)
 
 
-def _ingest_one(archive: Archive, path: Path, reference: bool, shown: Progress) -> IngestSummary:
+def _ingest_one(archive: Archive, path: Path, shown: Progress, *, reference: bool, only_known: bool) -> IngestSummary:
     task = shown.add_task(path.name, total=None)
     try:
-        return archive.ingest(path, reference=reference, progress=_show(shown, task))
+        return archive.ingest(path, reference=reference, only_known=only_known, progress=_show(shown, task))
     finally:
         shown.remove_task(task)
 

@@ -34,6 +34,11 @@ class Expected:
     origin: Import | None = None
     """A file from elsewhere, as news.db notes it."""
 
+    @property
+    def only_known(self) -> bool:
+        """Whether captures of newspapers unknown then were passed over."""
+        return self.origin is not None and self.origin.only_known
+
 
 def expected_files(ledger: Ledger | None, store: Store | None) -> dict[str, Expected]:
     """Files by path, as the ledger tells them; without one that holds, as far as news.db has mirrored it."""
@@ -50,7 +55,7 @@ def files_of(lines: Iterable[Line]) -> dict[str, Expected]:
             path, size, sha256 = detail["path"], detail["bytes"], detail["sha256"]
             origin = Import(
                 sha256.removeprefix("sha256:"), subject, path, size, detail["kind"], finished_at=at,
-                problem=detail["problem"],
+                problem=detail["problem"], only_known=detail.get("only_known", False),
             )  # fmt: skip
             found[path] = Expected(path, size, sha256, None, has_places=not detail["rewritten"], origin=origin)
         elif kind == RESTORE:

@@ -15,13 +15,18 @@ _NEWS_DB = "news.db"
 _SAID = "id, url, fetched_at, record_type, status, warc_offset, warc_length, record_id, payload_digest"
 
 
-def check_rows(store: Store, file: str, shown: str, held: Mapping[int, Capture]) -> Iterator[Problem]:
+def check_rows(
+    store: Store, file: str, shown: str, held: Mapping[int, Capture], *, only_known: bool = False
+) -> Iterator[Problem]:
     """What rows of one file say that its records do not, and records that no row tells of.
 
-    `held` are the file's captures by offset, `shown` names the file in problems.
+    `held` are the file's captures by offset, `shown` names the file in problems. `only_known`: other newspapers were
+    passed over, so only hosts of which it gave anything are asked for; what the registry knows today may be more.
     """
     db, seen = store.connection, set[int]()
+    hosts = set[str]()
     for row in db.execute(f"select {_SAID} from capture where warc_file = ? order by warc_offset", (file,)):
+        hosts.add(_host(row["url"]))
         record = held.get(row["warc_offset"])
         if record is None:
             yield missing_record(row, shown, "no whole record here")
@@ -29,8 +34,14 @@ def check_rows(store: Store, file: str, shown: str, held: Mapping[int, Capture])
         seen.add(row["warc_offset"])
         yield from compare(row, record)
     for offset, record in held.items():
-        if offset not in seen and not _is_known(db, record):
+        is_wanted = not only_known or _host(record.url) in hosts
+        if offset not in seen and is_wanted and not _is_known(db, record):
             yield Problem("missing row", shown, f"no capture in news.db for the record of {record.url}", offset)
+
+
+def _host(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return rest.partition("/")[0].lower() if scheme.lower() in {"http", "https"} else ""
 
 
 def lost_rows(store: Store, warc: Path, expected: Set[str]) -> Iterator[Problem]:

@@ -113,7 +113,7 @@ def _check_files(
         report.problems += walked.problems
         if store is not None and file.has_places:
             report.captures += len(walked.captures)
-            _add(report, store, check_rows(store, name, shown, walked.captures))
+            _add(report, store, check_rows(store, name, shown, walked.captures, only_known=file.only_known))
 
 
 def _check_presence(warc: Path, expected: dict[str, Expected], report: Report) -> None:

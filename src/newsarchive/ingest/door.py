@@ -47,6 +47,8 @@ class Tools:
     progress: Progress | None = None
     reference: bool = False
     """Leave files of records where they are instead of keeping a copy."""
+    only_known: bool = False
+    """Pass over captures in files of records whose newspaper the press registry does not know."""
 
 
 def ingest_path(path: Path, tools: Tools) -> IngestSummary:
@@ -127,7 +129,9 @@ def _ingest_file(path: Path, kind: str, tools: Tools) -> IngestSummary:
         if _is_done(tools, sha256, path, summary):
             return summary
         size = path.stat().st_size
-        found = tools.store.begin_import(Import(sha256, path.name, kept, size, kind))
+        found = tools.store.begin_import(Import(sha256, path.name, kept, size, kind, only_known=tools.only_known))
+        if found.only_known != tools.only_known:
+            found = tools.store.restart_import(sha256, only_known=tools.only_known) or found
         _read_records(path, found, tools, summary)
         _finish_file(found, tools, summary)
     return summary
@@ -135,7 +139,7 @@ def _ingest_file(path: Path, kind: str, tools: Tools) -> IngestSummary:
 
 def _is_done(tools: Tools, sha256: str, path: Path, summary: IngestSummary) -> bool:
     known = tools.store.find_import(sha256)
-    if known is None or known.finished_at is None:
+    if known is None or known.finished_at is None or (known.only_known and not tools.only_known):
         return False
     summary.known_files += 1
     if known.problem:
@@ -163,6 +167,7 @@ def _finish_file(found: Import, tools: Tools, summary: IngestSummary) -> None:
         "bytes": found.bytes,
         "kind": found.kind,
         "rewritten": found.kind not in IN_PLACE,
+        "only_known": found.only_known,
         "problem": problem,
         **_counts(summary),
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from newsarchive.ingest.judge import CAPTURES, CONVERTED_FROM, SAVED_AS, judge_record, page_kind
+from newsarchive.ingest.papers import find_paper
 from newsarchive.ingest.session import Session
 from newsarchive.ingest.summary import Finding, IngestSummary
 from newsarchive.link import LinkKind
@@ -46,26 +47,36 @@ def ingest_records(
             continue
         count += 1
         summary.records += 1
-        place = _locate(item, found, writer)
-        _take(item, place, session, summary)
+        if not (found.only_known and _passes_over(item, summary)):
+            _take(item, _locate(item, found, writer), session, summary)
         if item.offset is not None and item.length is not None:
             done = item.offset + item.length
         session.passed(Checkpoint(found.sha256, done, count))
         yield done
 
 
-def ingest_held(path: Path, name: str, session: Session, summary: IngestSummary) -> None:
+def ingest_held(path: Path, name: str, session: Session, summary: IngestSummary, *, only_known: bool = False) -> None:
     """Read a file that lies in data/warc as `name` already: whatever news.db has not seen is recorded.
 
-    A segment that a killed run left, or any file when news.db is made again.
+    A segment that a killed run left, or any file when news.db is made again; `only_known` as when it was taken in.
     """
     for item in open_records(path) if path.suffix == ".wacz" else read_records(path):
         if isinstance(item, Damage):
             summary.add_damage(Finding(name, item.offset, item.reason))
             continue
         summary.records += 1
+        if only_known and _passes_over(item, summary):
+            continue
         if item.offset is not None and item.length is not None:
             _take(item, Place(name, item.offset, item.length, item.record_id), session, summary)
+
+
+def _passes_over(record: Record, summary: IngestSummary) -> bool:
+    """Whether a capture is of a newspaper that the press registry does not know; counted."""
+    if record.type not in CAPTURES or (record.uri and find_paper(clean(record.uri))[0] is not None):
+        return False
+    summary.passed_over["capture of another newspaper"] += 1
+    return True
 
 
 def _items(path: Path, found: Import) -> Iterable[Record | Damage]:

@@ -180,3 +180,8 @@ def _capture_extractor(db: sqlite_utils.Database) -> None:
         "update capture set extractor = (select r.extractor from revision r where r.id = revision_id)"
         " where revision_id is not null and record_type <> 'revisit'"
     )
+
+
+@MIGRATIONS(name="0004_imports_of_known_newspapers")
+def _imports_of_known_newspapers(db: sqlite_utils.Database) -> None:
+    db.execute('alter table "import" add column only_known integer not null default 0 check (only_known in (0, 1))')

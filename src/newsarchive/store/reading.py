@@ -122,7 +122,8 @@ def find_import(connection: sqlite3.Connection, sha256: str) -> Import | None:
     row = connection.execute('select * from "import" where sha256 = ?', (sha256,)).fetchone()
     if row is None:
         return None
-    return Import(**{name: row[name] for name in row.keys() if name != "id"})  # noqa: SIM118 (a Row iterates values)
+    told = {name: row[name] for name in row.keys() if name != "id"}  # noqa: SIM118 (a Row iterates values)
+    return Import(**{**told, "only_known": bool(told["only_known"])})
 
 
 def unresolved_revisits(connection: sqlite3.Connection, after: int, limit: int = _PAGE) -> tuple[Capture, ...]:

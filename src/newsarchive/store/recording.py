@@ -61,10 +61,21 @@ def record_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> 
 def add_imports(connection: sqlite3.Connection, imports: Iterable[Import]) -> None:
     """Note files that are being, or have been, taken in; those known already are left."""
     connection.executemany(
-        'insert into "import" (sha256, name, path, bytes, kind, "offset", records, finished_at, problem)'
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (sha256) do nothing",
+        'insert into "import" (sha256, name, path, bytes, kind, "offset", records, finished_at, problem,'
+        " only_known) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (sha256) do nothing",
         [
-            (one.sha256, one.name, one.path, one.bytes, one.kind, one.offset, one.records, one.finished_at, one.problem)
+            (
+                one.sha256,
+                one.name,
+                one.path,
+                one.bytes,
+                one.kind,
+                one.offset,
+                one.records,
+                one.finished_at,
+                one.problem,
+                one.only_known,
+            )
             for one in imports
         ],
     )

@@ -107,6 +107,8 @@ class Import:
     finished_at: str | None = None
     problem: str | None = None
     """Damage met while reading, in words."""
+    only_known: bool = False
+    """Whether captures of newspapers that the press registry does not know were passed over."""
 
 
 @dataclass(slots=True)

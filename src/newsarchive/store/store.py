@@ -74,6 +74,15 @@ class Store:
             recording.add_imports(connection, [file])
         return self.find_import(file.sha256) or file
 
+    def restart_import(self, sha256: str, *, only_known: bool) -> Import | None:
+        """Forget how far a file was read: it is taken in by another rule now. What was recorded stays."""
+        with self._writing() as connection:
+            connection.execute(
+                'update "import" set "offset" = 0, records = 0, finished_at = null, only_known = ? where sha256 = ?',
+                (only_known, sha256),
+            )
+        return self.find_import(sha256)
+
     def finish_import(self, sha256: str, problem: str | None) -> None:
         """Note that a file has been read to its end."""
         with self._writing() as connection:
