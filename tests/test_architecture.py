@@ -36,7 +36,9 @@ ALLOWED: dict[str, set[str]] = {
     "account": _GROUND | {"frontier", "press", "store"},
     "changes": _GROUND | {"press", "store"} | _TEXT,
     "archive": _GROUND
-    | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"},
+    | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"}
+    | {"withhold"},
+    "withhold": _GROUND | {"account", "fixity", "frontier", "ingest", "press", "publish", "rebuild", "store", "warc"},
     "rebuild": _GROUND | {"account", "fixity", "ingest", "press", "store", "warc", "workers"},
     "fixity": _GROUND | {"account", "ingest", "store", "warc"},
     "packages": _GROUND | {"config", "fixity", "press", "publish", "store", "warc"},

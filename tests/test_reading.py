@@ -194,7 +194,7 @@ def test_an_article_page(db: sqlite3.Connection) -> None:
 def test_gone_and_missing(db: sqlite3.Connection) -> None:
     assert isinstance(read_article(db, "eeeeeeeeeeeeeee3"), Gone)
     assert read_article(db, "nothing") is None
-    assert article(db, Ask("/bai/x", {}, {"uid": "eeeeeeeeeeeeeee3"})).status == 410
+    assert article(db, Ask("/bai/x", {}, {"uid": "eeeeeeeeeeeeeee3"})).status == 451
     assert article(db, Ask("/bai/x", {}, {"uid": "nothing"})).status == 404
 
 
@@ -259,7 +259,7 @@ def test_security_limits(db: sqlite3.Connection) -> None:
 ABUSES = [
     "SELECT randomblob(500000000)", "SELECT zeroblob(100000000)", "SELECT load_extension('x')",
     "ATTACH '/tmp/other.db' AS other", "SELECT * FROM pragma_database_list", "SELECT * FROM dbstat",
-    "INSERT INTO tombstones VALUES ('x', NULL)", "DROP TABLE articles",
+    "INSERT INTO tombstones VALUES ('x', NULL, 'block', NULL)", "DROP TABLE articles",
     "PRAGMA query_only = OFF; SELECT 1", "PRAGMA query_only = OFF",
     "SELECT replace(hex(zeroblob(4000000)), '0', 'aaaaaaaa')",
     "INSERT INTO fts (fts) VALUES ('rebuild')", "SELECT * FROM sqlite_dbpage",

@@ -81,7 +81,7 @@ PAGES = {
     "/tim-kiem": 200, "/tim-kiem?q=duong": 200, "/tim-kiem?trang=999999&tu=x": 200, "/tim-kiem?q=-a": 400,
     "/en/tim-kiem.json?q=duong": 200,
     "/bai/aaaaaaaaaaaaaaa1": 200, "/en/bai/aaaaaaaaaaaaaaa4": 200, "/bai/aaaaaaaaaaaaaaa1.json": 200,
-    "/bai/ffffffffffffffff": 410, "/bai/ffffffffffffffff.json": 410, "/bai/nichtdabei": 404, "/nothing/here": 404,
+    "/bai/ffffffffffffffff": 451, "/bai/ffffffffffffffff.json": 451, "/bai/nichtdabei": 404, "/nothing/here": 404,
     "/public": 200, "/public/articles?_search=duong": 200, "/public/articles?_search=%22": 200,
     "/public/articles.json": 200, "/public/khoang_trong": 200,
     "/public?sql=select+randomblob(500000000)": 400, "/public?sql=select+*+from+pragma_database_list": 400,

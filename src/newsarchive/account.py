@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ class Status:
     @property
     def is_sound(self) -> bool:
         """Whether there is nothing to look into."""
-        undone = self.stock.damages or self.stock.unfinished or self.unread
+        stock = self.stock
+        undone = stock.damages or stock.unfinished or stock.unfinished_purges or stock.came_back or self.unread
         return self.ledger_problem is None and not undone
 
     def to_dict(self) -> dict[str, Any]:
@@ -69,12 +71,17 @@ class Why:
     """Of the article that captures of this address show."""
     captures: tuple[Capture, ...]
     """Captures of the address in any spelling, and of the article it is."""
+    withheld: str | None = None
+    """What was decided about showing the article, in words; None when it may be shown."""
     history: History | None = None
     """What the frontier knows of it: where it was found, each request's end; None when no crawl ever met it."""
 
     @property
     def verdict(self) -> str:
         """One sentence."""
+        if self.withheld:
+            held = f"held as article {self.article_uid}, " if self.article_uid else ""
+            return f"{held}{self.withheld}"
         if not self.captures:
             return _told_by_frontier(self.history) if self.history else f"never seen; {self._expected()}"
         last = self.captures[-1]
@@ -100,6 +107,7 @@ class Why:
             "is_article_url": self.is_article_url,
             "article_uid": self.article_uid,
             "verdict": self.verdict,
+            "withheld": self.withheld,
             "captures": [{**asdict(one), "fetched_at": clock.to_text(one.fetched_at)} for one in self.captures],
             "history": asdict(self.history) if self.history else None,
         }
@@ -121,7 +129,8 @@ def explain(store: Store, url: str, frontier: Path | None = None) -> Why:
     canonical = canonicalize_url(url, paper)
     found = {capture.id: capture for spelling in _spellings(url, canonical) for capture in store.captures(spelling)}
     uids = {capture.article_uid for capture in found.values() if capture.article_uid}
-    for uid in sorted(uids | {article_uid(article_key(url, None, paper))}):
+    uids |= {article_uid(article_key(url, None, paper))}
+    for uid in sorted(uids):
         found.update({capture.id: capture for capture in store.article_captures(uid)})
     captures = tuple(sorted(found.values(), key=lambda one: (one.fetched_at, one.id)))
     shown = [capture.article_uid for capture in captures if capture.article_uid]
@@ -132,8 +141,14 @@ def explain(store: Store, url: str, frontier: Path | None = None) -> Why:
         is_article_url=paper is not None and paper.is_article(url),
         article_uid=shown[-1] if shown else None,
         captures=captures,
+        withheld=_read_withheld(store, uids),
         history=_read_history(frontier, url) if frontier and frontier.exists() else None,
     )
+
+
+def _read_withheld(store: Store, uids: Collection[str]) -> str | None:
+    decided = (store.withholding(uid) for uid in sorted(uids))
+    return next((one.says for one in decided if one is not None and one.is_any), None)
 
 
 def _read_history(frontier: Path, url: str) -> History | None:
@@ -154,7 +169,7 @@ def take_stock(directory: Path, store: Store, ledger: Ledger) -> Status:
 
 def unread_segments(directory: Path, store: Store) -> list[Path]:
     """Closed segments of our own that the ledger does not know: their run ended before it had read them."""
-    known = store.event_subjects(SEGMENT_CLOSED)
+    known = store.event_subjects(SEGMENT_CLOSED) | store.purged_files()
     return [path for path in sorted((directory / "data" / "warc").glob("*.warc.gz")) if path.name not in known]
 
 

@@ -25,6 +25,7 @@ from newsarchive.store import moments as clock
 from newsarchive.store.decision import check_head, decide
 from newsarchive.store.errors import storage_errors
 from newsarchive.warc import Adopted, SegmentSummary, SegmentWriter, adopt, read_record
+from newsarchive.withhold import finish_purges
 from newsarchive.workers import Pool
 
 
@@ -181,13 +182,14 @@ class Archive:
         return record.http.get("Location") if record.http else None
 
     def _catch_up(self) -> None:
-        """Do what a killed run left undone: the ledger's mirror, and its segments.
+        """Do what a killed run left undone: the ledger's mirror, its segments, a purge.
 
         On a full disk it stays undone until there is room, and what is held can still be read.
         """
         with suppress(StorageFullError):
             self._mirror_ledger()
             self._read_segments()
+            self._finish_purges()
 
     def _mirror_ledger(self) -> None:
         last, head = self.ledger.last(), self.store.ledger_head()
@@ -199,6 +201,12 @@ class Archive:
             self._take_over(adopted)
         for path in unread_segments(self.directory, self.store):
             self._ingest_segment(path)
+
+    def _finish_purges(self) -> None:
+        """Go on with a purge that was killed. Where something stands in its way it stays undone; `status` tells."""
+        if self.store.has_pending_purge():
+            with suppress(ArchiveError):
+                finish_purges(self.directory, self.store, self.ledger)
 
     def _take_over(self, adopted: Adopted) -> None:
         detail = {"records": adopted.summary.records, "cut_bytes": adopted.cut}

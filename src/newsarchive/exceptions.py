@@ -104,6 +104,14 @@ class NotHeldError(NewsArchiveError):
         super().__init__(f"{url}: no article of this address is held ({verdict}); `newsarchive why` tells more")
 
 
+class WithholdError(NewsArchiveError):
+    """Raised when an article cannot be withheld, or given back, as asked for. Do first what the message says."""
+
+    def __init__(self, article: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"{article}: {reason}")
+
+
 class QueryError(NewsArchiveError):
     """Raised when a reading-room query cannot be understood. Show the message to the reader and keep the query."""
 

@@ -71,7 +71,7 @@ def rebuild(
     ledger = Ledger(data / "ledger.jsonl")
     if not data.is_dir():
         raise ArchiveError(directory, "no archive here")
-    with _alone(data), press_of(directory), storage_errors(data):
+    with alone(data), press_of(directory), storage_errors(data):
         rebuilt = Rebuilt(digest_before=_digest_before(data / "news.db", ledger))
         files = expected_files(ledger, None)
         rebuilt.missing = tuple(name for name in files if not (data / "warc" / name).is_file())
@@ -104,11 +104,11 @@ def archive_digest(db: sqlite3.Connection) -> str:
 
 
 @contextmanager
-def _alone(data: Path) -> Iterator[None]:
+def alone(data: Path) -> Iterator[None]:
     """Keep others out: who opens news.db waits for its lock, who has a segment open is there already."""
     held = [path.name for path in (data / "warc").glob(f"*{OPEN_SUFFIX}") if is_held(path)]
     if held:
-        raise ArchiveError(data, f"a crawl or ingest is writing {held[0]}; a rebuild needs the archive to itself")
+        raise ArchiveError(data, f"a crawl or ingest is writing {held[0]}; this needs the archive to itself")
     with storage_errors(data), (data / "news.db.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _refuse_company(data / "news.db")
@@ -126,7 +126,7 @@ def _refuse_company(path: Path) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-            raise ArchiveError(path, "another process has it open; a rebuild needs the archive to itself") from error
+            raise ArchiveError(path, "another process has it open; this needs the archive to itself") from error
 
 
 def _digest_before(path: Path, ledger: Ledger) -> str | None:

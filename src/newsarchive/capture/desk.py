@@ -142,6 +142,9 @@ class Desk:
 
     def _serve(self, archive: Archive, frontier: Frontier) -> None:
         self._archive, self._frontier = archive, frontier
+        for uid, held in archive.store.withholdings().items():
+            if held.level == "purge" and held.newspaper:
+                frontier.withhold(held.newspaper, uid, f"{held.says}; not fetched again")
         agent = user_agent(archive.config, archive.directory / "archive.yml")
         info = {"robots": "obey", "http-header-user-agent": agent}
         self._recorder = Recorder(archive, self._found, self._ended, self._told, info=info)

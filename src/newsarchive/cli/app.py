@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "rebuild": "newsarchive.cli.rebuild:rebuild",
     "why": "newsarchive.cli.why:why",
     "diff": "newsarchive.cli.diff:diff",
+    "withhold": "newsarchive.cli.withhold:withhold",
     "publish": "newsarchive.cli.publish:publish",
     "serve": "newsarchive.cli.serve:serve",
     "export": "newsarchive.cli.export:export",

@@ -65,6 +65,11 @@ def _print_state(status: Status) -> None:
         _line(f"last {run['kind']}", f"{run['finished_at']}  {run['summary'].get('path', '')}")
     _line("on disk", ", ".join(f"{name} {_size(size)}" for name, size in status.sizes.items()))
     _line("ledger", status.ledger_problem or f"holds, {status.ledger_lines} lines")
+    _line("withheld", ", ".join(f"{level} {count}" for level, count in status.stock.withheld.items()))
+    if status.stock.unfinished_purges:
+        note(f"{status.stock.unfinished_purges} purges are not done; the next command goes on with them")
+    if status.stock.came_back:
+        note(f"{status.stock.came_back} captures of what was purged came again; purge it once more")
     for name in status.stock.unfinished:
         note(f"interrupted: {name}; the same `newsarchive ingest` goes on with it")
     for name in status.unread:

@@ -10,6 +10,7 @@ from typing import Any
 from newsarchive.account import SEGMENT_CLOSED
 from newsarchive.store import Ledger, Store
 from newsarchive.store.records import Import
+from newsarchive.store.withholding import PURGE_FILE
 
 _IMPORT = "import"
 RESTORE = "restore"
@@ -61,11 +62,30 @@ def files_of(lines: Iterable[Line]) -> dict[str, Expected]:
         elif kind == RESTORE:
             for old, new in detail["moved"].items():
                 found[new] = _moved(found.pop(old), new)
+        elif kind == PURGE_FILE:
+            found = _replaced(found, subject, detail)
     return found
 
 
 def _moved(file: Expected, path: str) -> Expected:
     return replace(file, path=path, origin=replace(file.origin, path=path) if file.origin else None)
+
+
+def _replaced(found: dict[str, Expected], old: str, detail: Mapping[str, Any]) -> dict[str, Expected]:
+    """Files after a purge wrote one anew, in the order in which they came; without it when nothing of it was left."""
+    path = detail["path"]
+    if path is None or old not in found:
+        return {name: file for name, file in found.items() if name != old}
+    file = found[old]
+    now = replace(
+        file,
+        path=path,
+        bytes=detail["bytes"],
+        sha256=detail["sha256"],
+        records=None if file.records is None else detail["records"],
+        origin=None if file.origin is None else replace(file.origin, path=path),
+    )
+    return {now.path if name == old else name: now if name == old else one for name, one in found.items()}
 
 
 def _lines(ledger: Ledger) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from newsarchive.frontier.records import Added
 from newsarchive.frontier.schedule import FLOOR, HOUR, priority
+from newsarchive.frontier.withholding import allowed
 from newsarchive.link import Link, read_url_day
 from newsarchive.press import Newspaper
 from newsarchive.press.url import split_web
@@ -53,8 +54,11 @@ def add_links(
     again: bool,
     now: float,
 ) -> Added:
-    """Add what is new; bring forward what its source says has changed, or what is asked for `again`."""
-    links = list(links)
+    """Add what is new; bring forward what its source says has changed, or what is asked for `again`.
+
+    What leads to an article that was purged is passed over.
+    """
+    links = list(allowed(connection, newspaper, links))
     common = {"newspaper": newspaper.id, "found_on": found_on, "again": again, "now": now}
     common |= {"pause": AGAIN, "day": 24 * HOUR, "floor": FLOOR}
     rows = [common | _row(newspaper, link, now) for link in links if split_web(link.url) is not None]

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from newsarchive.frontier import withholding
 from newsarchive.frontier.adding import add_links
 from newsarchive.frontier.crawl import Crawl
 from newsarchive.frontier.migrations import MIGRATIONS
@@ -17,7 +18,7 @@ from newsarchive.frontier.reading import read_counts, read_history, read_next_du
 from newsarchive.frontier.records import Added, Counts, History, Stop
 from newsarchive.frontier.schedule import Schedule
 from newsarchive.link import Link, LinkKind
-from newsarchive.press import Newspaper, canonicalize_url
+from newsarchive.press import Newspaper, article_key, article_uid, canonicalize_url
 from newsarchive.store.connection import database_errors, open_database, writing
 
 
@@ -131,10 +132,31 @@ class Frontier:
         with database_errors(self.path):
             return read_next_retry(self._connection, newspaper, self._clock())
 
+    def withhold(self, newspaper: str, uid: str, reason: str) -> None:
+        """Never ask again for an article that was purged; its address is not told. Repeating it changes nothing."""
+        with self._writing() as connection:
+            withholding.withhold(connection, newspaper, uid, reason, self._clock())
+
+    def forget(self, wants: Callable[[str | None], bool]) -> None:
+        """Remove every address that `wants` takes, from what other rows tell too; `scrub` overwrites what they left."""
+        self._connection.execute("pragma secure_delete = on")
+        with self._writing() as connection:
+            withholding.forget(connection, wants)
+
+    def scrub(self) -> None:
+        """Leave nothing of removed rows in the file or its write-ahead log."""
+        with database_errors(self.path):
+            self._connection.execute("vacuum")
+            self._connection.execute("pragma wal_checkpoint(truncate)")
+
     def history(self, url: str, newspaper: Newspaper | None = None) -> History | None:
         """All that is known of a URL, for `newsarchive why`; None when it was never found."""
         with database_errors(self.path):
-            return read_history(self._connection, canonicalize_url(url, newspaper), self._clock())
+            known = read_history(self._connection, canonicalize_url(url, newspaper), self._clock())
+            if known is not None:
+                return known
+            withheld = withholding.withheld_key(article_uid(article_key(url, None, newspaper)))
+            return read_history(self._connection, withheld, self._clock())
 
     def newspapers(self) -> tuple[str, ...]:
         """Ids of the newspapers with URLs here."""

@@ -17,7 +17,7 @@ from newsarchive.publish.index import fill_indexes
 from newsarchive.publish.rows import Rows, article_rows
 from newsarchive.publish.schema import FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLES
 from newsarchive.publish.select import Papers, papers_of, select_articles
-from newsarchive.publish.source import SourceArticle, read_withheld
+from newsarchive.publish.source import SourceArticle, read_tombstones
 from newsarchive.reading.days import PER_DAY, day_number
 from newsarchive.reading.release import RELEASE_COLUMNS, Release
 
@@ -143,7 +143,7 @@ def _write_newspapers(db: sqlite3.Connection, papers: Papers) -> None:
 
 
 def _write_tombstones(db: sqlite3.Connection, source: sqlite3.Connection) -> None:
-    db.executemany("INSERT INTO tombstones VALUES (?, ?)", read_withheld(source))
+    db.executemany("INSERT INTO tombstones VALUES (?, ?, ?, ?)", read_tombstones(source))
 
 
 def _write_coverage(db: sqlite3.Connection) -> None:

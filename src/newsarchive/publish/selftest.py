@@ -10,12 +10,13 @@ from pathlib import Path
 
 from newsarchive.cleaning.text import fold, uniform_tone
 from newsarchive.exceptions import QueryError, ReleaseError
-from newsarchive.publish.source import read_withheld
+from newsarchive.publish.source import read_hidden, read_tombstones
 from newsarchive.reading.article import read_article
 from newsarchive.reading.home import read_home
 from newsarchive.reading.match import SearchRequest
 from newsarchive.reading.release import Release, read_release
 from newsarchive.reading.search import search
+from newsarchive.store.withholding import read_withholdings
 
 _SAMPLE = 40
 """Words with marks that are looked up in both indexes."""
@@ -57,7 +58,8 @@ def _full_text_integrity(db: sqlite3.Connection, _: sqlite3.Connection, __: Rele
 
 
 def _counts_agree(db: sqlite3.Connection, source: sqlite3.Connection, release: Release) -> str | None:
-    kept = source.execute("SELECT count(*) FROM article WHERE withheld = 0").fetchone()[0]
+    hidden = read_hidden(source)
+    kept = sum(row[0] not in hidden for row in source.execute("SELECT uid FROM article"))
     if kept != release.articles + release.embargoed:
         return (
             f"news.db has {kept} articles to publish, the release {release.articles} and {release.embargoed} embargoed"
@@ -79,12 +81,22 @@ def _release_names_itself(db: sqlite3.Connection, _: sqlite3.Connection, release
 
 
 def _withheld_are_absent(db: sqlite3.Connection, source: sqlite3.Connection, _: Release) -> str | None:
-    for uid, _day in read_withheld(source):
+    for uid in read_hidden(source):
         if db.execute("SELECT 1 FROM articles WHERE uid = ?", (uid,)).fetchone():
             return f"{uid} is withheld, yet published"
+    for uid, _day, _level, _reason in read_tombstones(source):
         if not db.execute("SELECT 1 FROM tombstones WHERE uid = ?", (uid,)).fetchone():
             return f"{uid} is withheld without a tombstone"
+    for uid, held in read_withholdings(source).items():
+        for digest in held.contents:
+            if _shows(db, uid, digest):
+                return f"a revision of {uid} is withheld, yet published"
     return None
+
+
+def _shows(db: sqlite3.Connection, uid: str, content: str) -> bool:
+    query = "SELECT 1 FROM revisions AS r JOIN articles AS a ON a.id = r.article_id"
+    return db.execute(f"{query} WHERE a.uid = ? AND r.content_digest = ?", (uid, content)).fetchone() is not None
 
 
 def _access_is_kept(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:

@@ -11,7 +11,9 @@ from typing import Any
 
 from newsarchive.article import Block
 from newsarchive.exceptions import ArchiveError
+from newsarchive.store import moments
 from newsarchive.store.rows import block_from_json
+from newsarchive.store.withholding import Withholding, read_withholdings
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,36 +94,75 @@ def read_newspapers(db: sqlite3.Connection) -> tuple[SourceNewspaper, ...]:
 
 
 def read_articles(db: sqlite3.Connection) -> Iterator[SourceArticle]:
-    """Articles that are not withheld, by day, moment and uid; those without a day come first."""
+    """Articles that are not withheld, by day, moment and uid, without the revisions that are withheld by themselves.
+
+    Those without a day come first.
+    """
+    withheld = read_withholdings(db)
     rows = db.execute(
         f"""SELECT a.id, a.uid, a.newspaper_id, a.url, r.published_day, a.first_captured_at, a.last_captured_at
             FROM article AS a JOIN revision AS r ON r.article_id = a.id AND {_LATEST}
             WHERE a.withheld = 0 ORDER BY r.published_day, r.published, a.uid"""
     )
     for row in rows:
-        yield _article(db, row)
+        held = withheld.get(row[1])
+        if held is None:
+            yield _article(db, row, _revisions(db, row[0]))
+        elif held.level is None and (shown := _shown_revisions(db, row[0], held)):
+            yield _article(db, row, shown)
 
 
-def read_withheld(db: sqlite3.Connection) -> tuple[tuple[str, str | None], ...]:
-    """(uid, day of the decision) of every article that was withheld."""
-    rows = db.execute(
-        """SELECT a.uid,
-                  (SELECT substr(max(e.at), 1, 10) FROM event AS e WHERE e.kind = 'withhold' AND e.subject = a.uid)
-           FROM article AS a WHERE a.withheld = 1 ORDER BY a.uid"""
+def read_hidden(db: sqlite3.Connection) -> frozenset[str]:
+    """uid of every article of which nothing may be shown: withheld as a whole, or each of its revisions."""
+    flagged = {row[0] for row in db.execute("SELECT uid FROM article WHERE withheld = 1")}
+    for uid, held in read_withholdings(db).items():
+        row = db.execute("SELECT id FROM article WHERE uid = ?", (uid,)).fetchone()
+        if held.level is not None or (row and not _shown_revisions(db, row[0], held)):
+            flagged.add(uid)
+    return frozenset(flagged)
+
+
+def read_tombstones(db: sqlite3.Connection) -> tuple[tuple[str, str | None, str, str | None], ...]:
+    """(uid, day of the decision, level, reason for readers) of what the reading room tells of as withheld.
+
+    That is what was blocked or purged; an article that is only hidden is not betrayed.
+    """
+    withheld = read_withholdings(db)
+    found: list[tuple[str, str | None, str, str | None]] = []
+    for uid in read_hidden(db):
+        held = withheld.get(uid)
+        if held is None:
+            found.append((uid, None, "block", None))
+        elif held.level is not None and held.level != "hide":
+            day = moments.day_of(moments.load_moment(held.at))
+            found.append((uid, day, held.level, held.public_reason))
+    return tuple(sorted(found, key=lambda one: one[0]))
+
+
+def _shown_revisions(db: sqlite3.Connection, article: int, held: Withholding) -> tuple[SourceRevision, ...]:
+    payloads = dict(
+        db.execute(
+            "SELECT r.id, c.payload_digest FROM revision AS r JOIN capture AS c ON c.id = r.capture_id"
+            " WHERE r.article_id = ?",
+            (article,),
+        ).fetchall()
     )
-    return tuple((row[0], row[1]) for row in rows)
+    found = _revisions(db, article)
+    return tuple(one for one in found if not held.covers(one.content_digest, payloads.get(one.id)))
 
 
-def _article(db: sqlite3.Connection, row: tuple[Any, ...]) -> SourceArticle:
-    revisions = _revisions(db, row[0])
+def _article(db: sqlite3.Connection, row: tuple[Any, ...], revisions: tuple[SourceRevision, ...]) -> SourceArticle:
     current = revisions[-1].id
+    values = dict(zip(_ARTICLE, row, strict=True))
+    values["day"] = db.execute("SELECT published_day FROM revision WHERE id = ?", (current,)).fetchone()[0]
+    shown = {revision.number for revision in revisions}
     return SourceArticle(
-        **dict(zip(_ARTICLE, row, strict=True)),
+        **values,
         revisions=revisions,
         bylines=tuple(_parts(db, "name, role, raw", "byline", current)),
         figures=tuple(_parts(db, "src, caption, credit, raw", "figure", current)),
         keywords=tuple(part[0] for part in _parts(db, "keyword", "keyword", current)),
-        captures=_captures(db, row[0]),
+        captures=tuple(capture for capture in _captures(db, row[0]) if capture[0] in shown),
     )
 
 

@@ -115,6 +115,10 @@ class Gone:
     uid: str
     withheld_on: str | None
     """Day, YYYY-MM-DD."""
+    level: str
+    """block: the original stays sealed in the archive; purge: it was taken out."""
+    reason: str | None
+    """In words for readers; None when it is not told."""
 
 
 _COLUMNS = (
@@ -153,7 +157,7 @@ def read_article(db: sqlite3.Connection, uid: str) -> ArticlePage | Gone | None:
 
 
 def _gone(db: sqlite3.Connection, uid: str) -> Gone | None:
-    row = db.execute("SELECT uid, withheld_on FROM tombstones WHERE uid = ?", (uid,)).fetchone()
+    row = db.execute("SELECT uid, withheld_on, level, reason FROM tombstones WHERE uid = ?", (uid,)).fetchone()
     return Gone(*row) if row else None
 
 

@@ -93,12 +93,12 @@ def results(db: sqlite3.Connection, ask: Ask) -> Page:
 
 
 def article(db: sqlite3.Connection, ask: Ask) -> Page:
-    """The page of one article: 410 when it was withheld, 404 when there is none."""
+    """The page of one article: 451 when it is withheld, 410 when it was purged, 404 when there is none."""
     page = read_article(db, ask.parts["uid"] or "")
     if page is None:
         return Page("missing.html", {}, {"error": "no such article"}, 404)
     if isinstance(page, Gone):
-        return Page("gone.html", {"gone": page}, {"error": "withheld", **asdict(page)}, 410)
+        return Page("gone.html", {"gone": page}, {"error": "withheld", **asdict(page)}, _WITHHELD[page.level])
     return Page("article.html", {"article": page, "citation": cite(page, ask.language)}, asdict(page))
 
 
@@ -107,6 +107,8 @@ def closed(_: sqlite3.Connection, __: Ask) -> Page:
     return Page("missing.html", {}, {"error": "not here"}, 404)
 
 
+_WITHHELD = {"block": 451, "purge": 410}
+"""Level of a tombstone → HTTP status (RFC 7725: unavailable for legal reasons; RFC 9110: gone)."""
 NO_RELEASE = Page("no_release.html", {}, {"error": "no release yet"}, 503)
 
 

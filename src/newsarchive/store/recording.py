@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from newsarchive.store import moments, timeline
 from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Outcome, Recorded
+from newsarchive.store.withholding import CAME_BACK, read_withholding
 
 _ADD_NEWSPAPER = """
     insert into newspaper (id, name, kind, province, host, successor) values (?, ?, ?, ?, ?, ?)
@@ -150,14 +151,19 @@ def _outcome(connection: sqlite3.Connection, capture_id: int) -> Outcome:
 def _store_article(connection: sqlite3.Connection, entry: Entry, capture_id: int, result: Recorded) -> None:
     if entry.article is None or entry.key is None or entry.uid is None:
         raise ValueError("an entry with an article needs its key and uid")
+    held = read_withholding(connection, entry.uid)
+    if held is not None and held.purges(entry.article.content_digest, entry.capture.payload_digest):
+        connection.execute("update capture set outcome = 'skipped', reason = ? where id = ?", (CAME_BACK, capture_id))
+        return
     at = moments.to_text(entry.capture.fetched_at)
     url = entry.article_url or entry.capture.url
+    withheld = int(held is not None and held.level is not None)
     cursor = connection.execute(
         """
-        insert into article (uid, newspaper_id, key, url, first_captured_at, last_captured_at) values (?, ?, ?, ?, ?, ?)
-        on conflict (key) do nothing
+        insert into article (uid, newspaper_id, key, url, first_captured_at, last_captured_at, withheld)
+        values (?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing
         """,
-        (entry.uid, entry.capture.newspaper_id, entry.key, url, at, at),
+        (entry.uid, entry.capture.newspaper_id, entry.key, url, at, at, withheld),
     )
     result.articles += cursor.rowcount
     article_id = int(connection.execute("select id from article where key = ?", (entry.key,)).fetchone()[0])

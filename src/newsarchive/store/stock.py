@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+
+from newsarchive.store.withholding import CAME_BACK, pending_purges, read_withholdings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class Stock:
     damages: int
     unfinished: tuple[str, ...]
     """Names of files whose import was interrupted."""
+    withheld: dict[str, int]
+    """Level → articles withheld as a whole; "revisions" → articles of which single revisions are."""
+    unfinished_purges: int
+    """Purges that were decided and have not come to their end; the next command goes on with them."""
+    came_back: int
+    """Captures of what was purged; a purge takes them out again."""
 
 
 _PAPERS = """
@@ -66,4 +75,7 @@ def take_stock(connection: sqlite3.Connection) -> Stock:
         damage=tuple({"at": row["at"], "file": row["subject"], **json.loads(row["detail"])} for row in damage),
         damages=connection.execute("select count(*) from event where kind = 'damage'").fetchone()[0],
         unfinished=tuple(row[0] for row in unfinished),
+        withheld=dict(Counter(one.level or "revisions" for one in read_withholdings(connection).values())),
+        unfinished_purges=sum(1 for _ in pending_purges(connection)),
+        came_back=connection.execute("select count(*) from capture where reason = ?", (CAME_BACK,)).fetchone()[0],
     )

@@ -16,6 +16,15 @@ from newsarchive.store.ledger import LedgerLine
 from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded, Revision
 from newsarchive.store.recurring import Recurring, find_recurring
 from newsarchive.store.stock import Stock, take_stock
+from newsarchive.store.withholding import (
+    PURGE_FILE,
+    WITHHOLD,
+    Withholding,
+    apply_withholding,
+    pending_purges,
+    read_withholding,
+    read_withholdings,
+)
 
 
 class Store:
@@ -117,7 +126,8 @@ class Store:
             )
 
     def mirror(self, lines: Iterable[LedgerLine]) -> None:
-        """Copy ledger lines into `event`; those already there are left."""
+        """Copy ledger lines into `event`; those already there are left. What they withhold is withheld from then on."""
+        lines = list(lines)
         with self._writing() as connection:
             connection.executemany(
                 "insert into event (at, kind, agent, subject, detail, ledger_seq, ledger_hash)"
@@ -127,6 +137,7 @@ class Store:
                     for line in lines
                 ],
             )
+            apply_withholding(connection, {line.subject for line in lines if line.kind == WITHHOLD})
 
     def add_event(self, kind: str, subject: str, detail: Mapping[str, Any], agent: str = "newsarchive") -> None:
         """Note something that happened but decides nothing (damage met, a segment adopted); it is not in the ledger.
@@ -161,6 +172,29 @@ class Store:
         """Lines that recur at the head or tail of this newspaper's articles, as proposals; none for an unknown id."""
         with database_errors(self.path):
             return find_recurring(self.connection, newspaper)
+
+    def withholding(self, uid: str) -> Withholding | None:
+        """What was decided about showing this article; None when nothing ever was."""
+        with database_errors(self.path):
+            return read_withholding(self.connection, uid)
+
+    def withholdings(self) -> dict[str, Withholding]:
+        """By uid, every article that is withheld now, in whole or in part."""
+        with database_errors(self.path):
+            return read_withholdings(self.connection)
+
+    def has_pending_purge(self) -> bool:
+        """Whether a purge was decided and has not come to its end."""
+        with database_errors(self.path):
+            return next(pending_purges(self.connection), None) is not None
+
+    def purged_files(self) -> frozenset[str]:
+        """Files that a purge wrote in the place of others, relative to data/warc."""
+        with database_errors(self.path):
+            rows = self.connection.execute(
+                "select json_extract(detail, '$.path') from event where kind = ?", (PURGE_FILE,)
+            )
+            return frozenset(row[0] for row in rows if row[0] is not None)
 
     def ledger_head(self) -> tuple[int, str] | None:
         """(seq, hash) of the newest mirrored ledger line."""

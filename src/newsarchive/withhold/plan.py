@@ -1,0 +1,80 @@
+"""What a purge would touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from newsarchive.fixity.expected import expected_files
+from newsarchive.store import Ledger, Store
+from newsarchive.withhold.decision import Order, describe, detail_of
+from newsarchive.withhold.scan import scan
+from newsarchive.withhold.sought import Sought
+from newsarchive.withhold.target import find_target
+
+Progress = Callable[[str, int, int], None]
+"""Told the file being read, the bytes behind us, and of how many in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedFile:
+    """A file of records that would be written anew."""
+
+    file: str
+    records: int
+    """That would go."""
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would go."""
+
+    uid: str
+    is_whole: bool
+    revisions: tuple[int, ...]
+    captures: int
+    """Rows of news.db."""
+    pictures: int
+    """Among them."""
+    files: tuple[TouchedFile, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            **asdict(self),
+            "revisions": list(self.revisions),
+            "files": [asdict(one) for one in self.files],
+            "records": sum(one.records for one in self.files),
+            "bytes": sum(one.bytes for one in self.files),
+        }
+
+
+def plan_purge(
+    directory: Path, store: Store, ledger: Ledger, named: str, order: Order, *, progress: Progress | None = None
+) -> Plan:
+    """Look through every file for what a purge would take out; nothing is changed. Raises NotHeldError."""
+    target = find_target(store, named)
+    sought = Sought.from_decision(target.uid, detail_of(store, target, order))
+    files = expected_files(ledger, store)
+    behind, total = 0, sum(file.bytes for file in files.values())
+    touched: list[TouchedFile] = []
+    for name, file in files.items():
+        found = scan(directory / "data" / "warc" / name, sought)
+        if found.records:
+            touched.append(TouchedFile(name, found.records, found.bytes))
+        behind += file.bytes
+        if progress:
+            progress(name, behind, total)
+    rows = store.connection.execute("select url, payload_digest, reason, content_type from capture")
+    gone = [row[3] for row in rows if sought.wants_row(*row[:3])]
+    return Plan(
+        uid=target.uid,
+        is_whole=sought.is_whole,
+        revisions=describe(store, target, order).revisions,
+        captures=len(gone),
+        pictures=sum((mime or "").startswith("image/") for mime in gone),
+        files=tuple(touched),
+    )

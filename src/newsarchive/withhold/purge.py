@@ -1,0 +1,152 @@
+"""Taking an article, or a revision of it, out of the archive for good.
+
+The ledger is the journal: a `withhold` line of level purge begins it, `purge-file` lines name each file written anew, a
+`purged` line ends it. In between, whoever opens the archive goes on where a killed run stopped.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from newsarchive.exceptions import ArchiveError, WithholdError
+from newsarchive.fixity.expected import expected_files
+from newsarchive.press import press_of
+from newsarchive.publish import publish
+from newsarchive.rebuild import alone
+from newsarchive.store import Ledger, Store
+from newsarchive.store.decision import decide
+from newsarchive.store.errors import storage_errors
+from newsarchive.store.withholding import PURGE_FILE, PURGED, WITHHOLD, pending_purges
+from newsarchive.withhold.decision import Order, detail_of
+from newsarchive.withhold.plan import Progress
+from newsarchive.withhold.rewrite import Bench, carry_out, rewrite
+from newsarchive.withhold.scrub import scrub_frontier, scrub_news
+from newsarchive.withhold.sought import Sought
+from newsarchive.withhold.target import find_target
+
+_PUBLIC = "public.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """A purge that came to its end."""
+
+    uid: str
+    decision: int
+    """Ledger line that asked for it."""
+    files: int
+    """Written anew or removed."""
+    records: int
+    bytes: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON and the ledger."""
+        return asdict(self)
+
+
+def purge(directory: Path, named: str, order: Order, progress: Progress | None = None) -> list[Purged]:
+    """Take out what `named` (an address or a uid) means, from WARC files, databases and the release in service.
+
+    The archive must be at rest when it begins; killed at any moment, the next opening goes on with it. A release in
+    service is built anew. Returns also what earlier runs had left undone.
+
+    Raises NotHeldError, WithholdError when an ingest was not finished, ArchiveError when another process has the
+    archive open, LedgerError, StorageFullError.
+    """
+    data = directory / "data"
+    ledger = Ledger(data / "ledger.jsonl")
+    with press_of(directory):
+        detail, uid = _look(data, named, order)
+        with alone(data):
+            ledger.append(WITHHOLD, uid, detail)
+        with closing(Store(data / "news.db")) as store:
+            head = store.ledger_head()
+            store.mirror(ledger.tail(head[0] if head else 0))
+            return finish_purges(directory, store, ledger, progress)
+
+
+def finish_purges(directory: Path, store: Store, ledger: Ledger, progress: Progress | None = None) -> list[Purged]:
+    """Carry out every purge that was decided and has not come to its end; one process at a time does."""
+    if next(pending_purges(store.connection), None) is None:
+        return []
+    with _one_at_a_time(directory / "data"):
+        return [
+            _carry_out(directory, store, ledger, seq, Sought.from_decision(uid, detail), progress=progress)
+            for seq, uid, detail in pending_purges(store.connection)
+        ]
+
+
+def _look(data: Path, named: str, order: Order) -> tuple[Mapping[str, Any], str]:
+    with closing(Store(data / "news.db")) as store:
+        if unfinished := store.unfinished_imports():
+            raise WithholdError(named, f"the ingest of {unfinished[0]} was interrupted; finish it first")
+        target = find_target(store, named)
+        return detail_of(store, target, order), target.uid
+
+
+@contextmanager
+def _one_at_a_time(data: Path) -> Iterator[None]:
+    with storage_errors(data), (data / "purge.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _carry_out(
+    directory: Path, store: Store, ledger: Ledger, seq: int, sought: Sought, *, progress: Progress | None
+) -> Purged:
+    data = directory / "data"
+    bench = Bench(data / "warc", store, ledger, seq)
+    for name, detail in _lines(store, seq):
+        carry_out(bench, name, detail, sought)
+    _sweep(bench.warc)
+    files = expected_files(ledger, store)
+    behind, total = 0, sum(file.bytes for file in files.values())
+    for name, file in files.items():
+        if (bench.warc / name).is_file():
+            rewrite(bench, file, sought)
+        behind += file.bytes
+        if progress:
+            progress(name, behind, total)
+    scrub_news(store, sought)
+    scrub_frontier(data / "frontier.db", sought)
+    if (directory / _PUBLIC).exists():
+        publish(directory)
+    done = [detail for _, detail in _lines(store, seq)]
+    purged = Purged(
+        uid=sought.uid,
+        decision=seq,
+        files=len(done),
+        records=sum(detail["dropped"] for detail in done),
+        bytes=sum(detail["dropped_bytes"] for detail in done),
+    )
+    decide(ledger, store, PURGED, sought.uid, purged.to_dict())
+    store.connection.execute("pragma wal_checkpoint(truncate)")
+    return purged
+
+
+def _lines(store: Store, seq: int) -> list[tuple[str, Mapping[str, Any]]]:
+    """(old file, detail) of the files that this purge has written anew."""
+    rows = store.connection.execute(
+        "select subject, detail from event where kind = ? order by ledger_seq", (PURGE_FILE,)
+    ).fetchall()
+    found = [(row[0], json.loads(row[1])) for row in rows]
+    return [(name, detail) for name, detail in found if detail["decision"] == seq]
+
+
+def _sweep(warc: Path) -> None:
+    """Remove copies that a killed ingest left half done: nobody could tell what they hold."""
+    for path in warc.rglob("*.partial"):
+        with path.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise ArchiveError(
+                    path, "another process is writing it; a purge needs the archive to itself"
+                ) from error
+            path.unlink()
