@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "warc": _GROUND | {"config"},
     "store": _GROUND | {"config", "press"} | _TEXT,
     "frontier": _GROUND | {"link", "press", "store"},
-    "reading": _GROUND | {"config", "project", "press"} | _TEXT,
+    "reading": _GROUND | {"changes", "config", "project", "press"} | _TEXT,
     "publish": _GROUND | {"config", "press", "store", "reading"} | _TEXT,
     "serving": _GROUND | {"config", "project", "reading"},
     "workers": _GROUND | {"cleaning", "discovery", "link", "press", "extraction", "warc"},

@@ -109,7 +109,9 @@ def test_classes_of_several_edits_come_in_one_order() -> None:
 
 def test_a_text_too_long_to_compare_is_told_as_new() -> None:
     long = " ".join(f"chữ{number}" for number in range(3_000))
-    assert [run.kind for run in compare_words(long, long + " thêm")] == ["removed", "added"]
+    assert [run.kind for run in compare_words(long, long + " thêm")] == ["same", "added"]
+    other = " ".join(f"từ{number}" for number in range(3_000))
+    assert [run.kind for run in compare_words(f"{long} và {other}", f"{other} và {long}")] == ["removed", "added"]
 
 
 def test_html_shows_marks_and_no_markup_of_the_newspaper() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -26,6 +27,7 @@ from newsarchive.reading import (
     read_release,
     search,
 )  # fmt: skip
+from newsarchive.reading.edits import edits_of
 from newsarchive.reading.language import CODES, Language
 from newsarchive.reading.pages import Ask, article, home, results
 from newsarchive.reading.shape import pack_blocks, unpack_blocks
@@ -189,6 +191,25 @@ def test_an_article_page(db: sqlite3.Connection) -> None:
     assert evidence is not None
     assert (evidence.fetched_at, evidence.warc_offset, evidence.revision) == ("2024-06-02T01:00:00Z", 2468, 2)
     assert page.published_raw == "03/02/2023 08:15"
+
+
+def test_an_article_page_shows_what_changed(db: sqlite3.Connection) -> None:
+    shown = article(db, Ask("/bai/x", {}, {"uid": "aaaaaaaaaaaaaaa1"}))
+    change = shown.context["edits"][2]
+    assert "headline" in change.classes
+    (headline,) = [edit for edit in change.edits if edit.field == "headline"]
+    assert "".join(run.text for run in headline.runs if run.kind != "added") == "Huyện Sông Trăng cải cách thủ tục"
+    told = json.loads(json.dumps(shown.data))["edits"]["2"]
+    assert told["classes"] == list(change.classes)
+
+
+def test_earlier_wording_is_not_compared_where_it_may_not_be_shown(db: sqlite3.Connection) -> None:
+    page = read_article(db, "aaaaaaaaaaaaaaa1")
+    assert isinstance(page, ArticlePage)
+    assert edits_of(page)
+    assert edits_of(replace(page, access="excerpt")) == {}
+    anew = tuple(replace(revision, cause="reextraction") for revision in page.revisions)
+    assert edits_of(replace(page, revisions=anew)) == {}
 
 
 def test_gone_and_missing(db: sqlite3.Connection) -> None:

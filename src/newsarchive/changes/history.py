@@ -33,8 +33,7 @@ class Step:
             "from": _revision(self.before),
             "to": _revision(self.after),
             "cause": self.after.cause,
-            "classes": list(self.change.classes),
-            "edits": [edit.to_dict() for edit in self.change.edits],
+            **self.change.to_dict(),
         }
 
 

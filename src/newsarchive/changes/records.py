@@ -62,6 +62,10 @@ class Change:
         """The classes of all edits, each once, in the order of CLASSES."""
         return tuple(one for one in CLASSES if any(one in edit.classes for edit in self.edits))
 
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"classes": list(self.classes), "edits": [edit.to_dict() for edit in self.edits]}
+
 
 @dataclass(frozen=True, slots=True)
 class Disappearance:

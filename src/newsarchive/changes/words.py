@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from newsarchive.changes.records import Run
 
 _TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|\w+|\s+|[^\w\s]")
-_MOST_PAIRS = 4_000_000
+_MOST_PAIRS = 1_000_000
 """Tokens times tokens that are compared (SequenceMatcher is quadratic at worst); beyond it a text is a new one."""
 
 
@@ -20,14 +20,29 @@ def compare_words(before: str, after: str) -> tuple[Run, ...]:
     [('removed', '14'), ('added', '23'), ('same', ' nhà tốc mái')]
     """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    # Most edits are small: what both begin and end with costs nothing.
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    middle = _compare_tokens(old[head : len(old) - tail], new[head : len(new) - tail])
+    ends = ("".join(old[:head]), "", ""), ("".join(old[len(old) - tail :]), "", "")
+    return _runs(list(_without_islands([one for one in (ends[0], *middle, ends[1]) if any(one)])))
+
+
+def _common(old: list[str], new: list[str]) -> int:
+    """How many tokens both begin with."""
+    pairs = zip(old, new, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new)))
+
+
+def _compare_tokens(old: list[str], new: list[str]) -> list[tuple[str, str, str]]:
+    """Pieces (same, removed, added)."""
     if len(old) * len(new) > _MOST_PAIRS:
-        return _runs([("", before, after)])
+        return [("", "".join(old), "".join(new))]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    pieces = [
+    return [
         ("".join(old[a:b]), "", "") if kind == "equal" else ("", "".join(old[a:b]), "".join(new[c:d]))
         for kind, a, b, c, d in matcher.get_opcodes()
     ]
-    return _runs(list(_without_islands(pieces)))
 
 
 def _without_islands(pieces: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:

@@ -81,10 +81,10 @@ class Language:
     def capture(self, fetched_at: str | None) -> str:
         """A moment of capture, in UTC as evidence has it.
 
-        >>> Language().capture("2026-01-08T11:21:00Z")
+        >>> Language().capture("2026-01-08T11:21:00.063000Z")
         '2026-01-08 11:21:00 UTC'
         """
-        return (fetched_at or "").replace("T", " ").replace("Z", " UTC")
+        return f"{fetched_at[:19].replace('T', ' ')} UTC" if fetched_at else ""
 
 
 @cache

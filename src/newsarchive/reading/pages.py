@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from newsarchive.exceptions import QueryError
 from newsarchive.reading.article import Gone, read_article
 from newsarchive.reading.citation import cite
+from newsarchive.reading.edits import edits_of
 from newsarchive.reading.hits import MAX_PAGE
 from newsarchive.reading.home import read_home
 from newsarchive.reading.language import CODES, Language
@@ -99,7 +100,9 @@ def article(db: sqlite3.Connection, ask: Ask) -> Page:
         return Page("missing.html", {}, {"error": "no such article"}, 404)
     if isinstance(page, Gone):
         return Page("gone.html", {"gone": page}, {"error": "withheld", **asdict(page)}, _WITHHELD[page.level])
-    return Page("article.html", {"article": page, "citation": cite(page, ask.language)}, asdict(page))
+    edits = edits_of(page)
+    data = {**asdict(page), "edits": {number: change.to_dict() for number, change in edits.items()}}
+    return Page("article.html", {"article": page, "edits": edits, "citation": cite(page, ask.language)}, data)
 
 
 def closed(_: sqlite3.Connection, __: Ask) -> Page:
