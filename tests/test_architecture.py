@@ -39,7 +39,8 @@ ALLOWED: dict[str, set[str]] = {
     | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"}
     | {"withhold"},
     "withhold": _GROUND | {"account", "fixity", "frontier", "ingest", "press", "publish", "rebuild", "store", "warc"},
-    "rebuild": _GROUND | {"account", "fixity", "ingest", "press", "store", "warc", "workers"},
+    "reextract": _GROUND | {"archive", "changes", "extraction", "ingest", "press", "store", "warc"},
+    "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},
     "fixity": _GROUND | {"account", "ingest", "store", "warc"},
     "packages": _GROUND | {"config", "fixity", "press", "publish", "store", "warc"},
     "capture": _GROUND

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.exceptions import ArchiveError
+from newsarchive.extraction import EXTRACTOR
 from newsarchive.fixity.expected import Expected, expected_files
 from newsarchive.ingest import Finding, IngestSummary, ingest_held
 from newsarchive.ingest.revisits import resolve_revisits
@@ -20,6 +21,7 @@ from newsarchive.press import press_of
 from newsarchive.store import Ledger, Store
 from newsarchive.store.decision import decide
 from newsarchive.store.errors import storage_errors
+from newsarchive.store.rereading import REEXTRACTION
 from newsarchive.warc.segment import OPEN_SUFFIX, is_held, sync_directory
 from newsarchive.workers import Pool
 
@@ -42,6 +44,10 @@ class Rebuilt:
     """sha256 over uid, number and content digest of every revision, sorted: equal archives have equal ones."""
     digest_before: str | None = None
     """Of the database that was replaced; None when there was none or it could not be read."""
+    carried: int = 0
+    """Revisions of earlier extractors, which no WARC file can give again: copied from the database before."""
+    lost: int = 0
+    """Of those, how many the ledger tells of that no database before could give."""
     missing: tuple[str, ...] = ()
     """Files that the ledger tells of and the disk has not."""
     damage: list[Finding] = field(default_factory=list)
@@ -85,6 +91,7 @@ def rebuild(
             present = {name: file for name, file in files.items() if name not in rebuilt.missing}
             rebuilt.damage += _read_files(data / "warc", present, store, pool, progress)
             resolve_revisits(store, data / "warc")
+            _carry_over(store, data / "news.db", ledger, rebuilt)
             _count(store, rebuilt)
         _swap(new, data / "news.db")
     with closing(Store(data / "news.db")) as store:
@@ -155,6 +162,19 @@ def _mirror(ledger: Ledger, store: Store) -> None:
             store.mirror(batch)
             batch = []
     store.mirror(batch)
+
+
+def _carry_over(store: Store, old: Path, ledger: Ledger, rebuilt: Rebuilt) -> None:
+    """What today's rules cannot read again: from the database before where it can be read, else it is told as lost."""
+    if rebuilt.digest_before is not None:
+        try:
+            rebuilt.carried = store.carry_over(old, EXTRACTOR)
+        except ArchiveError as error:
+            rebuilt.digest_before = None
+            rebuilt.damage.append(Finding(old.name, None, error.reason))
+    if rebuilt.digest_before is None:
+        told = [line.detail["earlier"] for line in ledger.lines() if line.kind == REEXTRACTION]
+        rebuilt.lost = told[-1] if told else 0
 
 
 def _read_files(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from newsarchive.changes.compare import compare
@@ -57,8 +56,18 @@ class History:
 
 def trace(revisions: Sequence[Revision], captures: Sequence[Capture], target_of: TargetOf) -> History:
     """The steps between the revisions of one article, in order of capture, and its disappearance if there was one."""
-    steps = tuple(Step(before, after, compare(before.article, after.article)) for before, after in pairwise(revisions))
+    pairs = [(_compared(revisions, at), after) for at, after in enumerate(revisions) if at]
+    steps = tuple(Step(before, after, compare(before.article, after.article)) for before, after in pairs)
     return History(tuple(revisions), steps, find_disappearance(captures, target_of))
+
+
+def _compared(revisions: Sequence[Revision], at: int) -> Revision:
+    """The revision before; of several readings of its capture the one by the same extractor, else the newest."""
+    before, extractor = revisions[at - 1], revisions[at].extractor
+    if revisions[at].cause == "reextraction":
+        return before
+    readings = (one for one in revisions[:at] if one.capture.id == before.capture.id)
+    return next((one for one in readings if one.extractor == extractor), before)
 
 
 def _revision(revision: Revision) -> dict[str, Any]:

@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "status": "newsarchive.cli.status:status",
     "verify": "newsarchive.cli.verify:verify",
     "salvage": "newsarchive.cli.salvage:salvage",
+    "reextract": "newsarchive.cli.reextract:reextract",
     "rebuild": "newsarchive.cli.rebuild:rebuild",
     "why": "newsarchive.cli.why:why",
     "diff": "newsarchive.cli.diff:diff",

@@ -63,6 +63,10 @@ def _print(rebuilt: Rebuilt) -> None:
     }
     typer.echo(told[rebuilt.is_equal])
     typer.echo(rebuilt.digest)
+    if rebuilt.carried:
+        typer.echo(f"{rebuilt.carried} of them are readings by earlier extractors, copied from the database before")
+    if rebuilt.lost:
+        note(f"{rebuilt.lost} readings by earlier extractors were in the database before alone, and are gone")
     for name in rebuilt.missing:
         note(f"gone: {name}")
     for finding in rebuilt.damage[:_SHOWN]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.store import Capture, Entry, RevisitOf, Store
+from newsarchive.store.rereading import Unread
 from newsarchive.warc import Record, read_records, segment_path
 
 
@@ -20,6 +21,21 @@ def resolve_revisits(store: Store, warc_directory: Path) -> int:
             store.record(entries)
             found += len(entries)
     return found
+
+
+def follow_originals(store: Store, warc_directory: Path, unread: Unread) -> int:
+    """Let revisits show what their originals show since another extractor read those; returns how many were looked at.
+
+    Those among `unread`, which names that extractor.
+    """
+    count, last = 0, 0
+    while waiting := store.unread_revisits(unread, last):
+        last = waiting[-1].id or 0
+        found = [entry for capture in waiting if (entry := _look_again(store, warc_directory, capture))]
+        if found:
+            store.record([replace(entry, extractor=unread.extractor) for entry in found])
+            count += len(found)
+    return count
 
 
 def _look_again(store: Store, warc_directory: Path, revisit: Capture) -> Entry | None:

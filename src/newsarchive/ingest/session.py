@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from newsarchive.extraction import EXTRACTOR
 from newsarchive.ingest.judge import Verdict, judge_reason
@@ -12,7 +13,7 @@ from newsarchive.ingest.papers import find_paper
 from newsarchive.ingest.summary import IngestSummary
 from newsarchive.link import Link
 from newsarchive.press import article_uid
-from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, RevisitOf, Store
+from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, Recorded, RevisitOf
 from newsarchive.store.records import Import, Outcome
 from newsarchive.workers import Extracted, Page, Pool, Task
 
@@ -21,6 +22,21 @@ BATCH_RECORDS = 1_000
 """A batch is written after so many captures, or records read (docs/architecture.md, crash rules 1 and 7)."""
 _PAGES_PER_WORKER = 8
 _BYTES_UNDER_WAY = 32 << 20
+
+
+class Books(Protocol):
+    """What a session writes into: news.db, or what only looks at what would be written."""
+
+    def is_settled(self, capture: Capture, extractor: str, /) -> bool: ...
+
+    def record(
+        self,
+        entries: Sequence[Entry],
+        *,
+        newspapers: Iterable[NewspaperRow],
+        checkpoint: Checkpoint | None,
+        imports: Iterable[Import],
+    ) -> Recorded: ...
 
 
 @dataclass(slots=True)
@@ -64,7 +80,7 @@ class Session:
 
     def __init__(
         self,
-        store: Store,
+        store: Books,
         pool: Pool,
         summary: IngestSummary,
         before_write: Callable[[], None],

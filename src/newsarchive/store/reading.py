@@ -97,6 +97,12 @@ def read_article(connection: sqlite3.Connection, uid: str) -> Article | None:
     return _read_article(connection, row) if row else None
 
 
+def read_revision_article(connection: sqlite3.Connection, revision_id: int) -> Article | None:
+    """The article as one revision, by its row id, tells it."""
+    row = connection.execute(f"{_REVISIONS} where r.id = ?", (revision_id,)).fetchone()
+    return _read_article(connection, row) if row else None
+
+
 def read_articles(connection: sqlite3.Connection, newspaper: str | None, since: str | None) -> Iterator[Article]:
     """The latest revision of each article in order of arrival, a page of rows at a time."""
     last = 0

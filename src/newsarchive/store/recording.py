@@ -113,7 +113,7 @@ def _record_again(connection: sqlite3.Connection, entry: Entry) -> Recorded:
     key = (capture.url, moments.to_text(capture.fetched_at), capture.payload_digest, capture.record_type)
     known = connection.execute(_FIND_CAPTURE, key).fetchone()
     if entry.revisit_of is not None:
-        if known["outcome"] == "skipped":
+        if known["outcome"] == "skipped" or known["extractor"] != entry.extractor:
             _resolve_revisit(connection, known["id"], entry)
     elif entry.extractor and (known["outcome"] == "failed" or known["extractor"] != entry.extractor):
         _read_again(connection, entry, known, result)
@@ -182,8 +182,8 @@ def _resolve_revisit(connection: sqlite3.Connection, capture_id: int, entry: Ent
     if original is None:
         return
     connection.execute(
-        "update capture set outcome = ?, reason = ?, newspaper_id = ? where id = ?",
-        (original["outcome"], original["reason"], original["newspaper_id"], capture_id),
+        "update capture set outcome = ?, reason = ?, newspaper_id = ?, extractor = ? where id = ?",
+        (original["outcome"], original["reason"], original["newspaper_id"], original["extractor"], capture_id),
     )
     if original["revision_id"]:
         timeline.repeat(connection, capture_id, original["revision_id"], original["extractor"] or "")

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.article import Article
-from newsarchive.store import moments, reading, recording
+from newsarchive.store import carrying, moments, reading, recording, rereading
 from newsarchive.store.connection import database_errors, open_database, writing
 from newsarchive.store.ledger import LedgerLine
 from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded, Revision
 from newsarchive.store.recurring import Recurring, find_recurring
+from newsarchive.store.rereading import Shows, Unread
 from newsarchive.store.stock import Stock, take_stock
 from newsarchive.store.withholding import (
     PURGE_FILE,
@@ -240,6 +241,52 @@ class Store:
         """The captures that show a revision of this article, oldest first."""
         with database_errors(self.path):
             return reading.find_article_captures(self.connection, uid)
+
+    def has_newspaper(self, newspaper: str) -> bool:
+        """Whether captures of this newspaper, listed or not, are held."""
+        with database_errors(self.path):
+            query = "select 1 from newspaper where id = ?"
+            return self.connection.execute(query, (newspaper,)).fetchone() is not None
+
+    def count_earlier(self, extractor: str) -> int:
+        """How many revisions `extractor` does not read today: only this database holds them."""
+        with database_errors(self.path):
+            return carrying.count_earlier(self.connection, extractor)
+
+    def carry_over(self, old: Path, extractor: str) -> int:
+        """Copy from another news.db what other extractors read; returns how many revisions."""
+        with self._writing() as connection:
+            return carrying.carry_over(connection, old, extractor)
+
+    def newest_capture(self) -> int:
+        """Row id of the newest capture; 0 in an empty archive."""
+        with database_errors(self.path):
+            return rereading.newest_capture(self.connection)
+
+    def count_unread(self, unread: Unread) -> int:
+        """How many captures that may hold an article this extractor has not read."""
+        with database_errors(self.path):
+            return rereading.count_pages(self.connection, unread)
+
+    def unread_pages(self, unread: Unread, after: tuple[str, int]) -> tuple[Capture, ...]:
+        """Some of them, as they lie on the disk, behind the place (file, offset); empty when there are no more."""
+        with database_errors(self.path):
+            return rereading.next_pages(self.connection, unread, after)
+
+    def unread_revisits(self, unread: Unread, after: int) -> tuple[Capture, ...]:
+        """Some of the resolved revisits, with row ids above `after`; empty when there are no more."""
+        with database_errors(self.path):
+            return rereading.next_revisits(self.connection, unread, after)
+
+    def shown(self, capture: Capture) -> Shows:
+        """What a known capture shows."""
+        with database_errors(self.path):
+            return rereading.find_shown(self.connection, capture)
+
+    def shown_article(self, shows: Shows) -> Article | None:
+        """That revision as an article."""
+        with database_errors(self.path):
+            return rereading.read_shown(self.connection, shows)
 
     def unresolved_revisits(self, after: int = 0) -> tuple[Capture, ...]:
         """Some of the revisits without their original, with row ids above `after`; empty when there are no more."""

@@ -33,6 +33,7 @@ from itertools import dropwhile, takewhile
 
 from newsarchive.article import Article
 from newsarchive.store import moments
+from newsarchive.store.records import Revision
 from newsarchive.store.rows import REVISION_COLUMNS, revision_values
 
 _ORDER = "at, c.id, r.id = c.revision_id, r.recorded_at, r.id"
@@ -263,3 +264,27 @@ def _cause(before: list[_Row], row: _Row, readings: set[tuple[str | None, _Place
         return "reextraction"
     compares = any(extractor == row.extractor and place < row.place for extractor, place in readings)
     return "source" if compares else "reextraction"
+
+
+def restore(connection: sqlite3.Connection, capture_id: int, revision: Revision, article_id: int) -> bool:
+    """Put back a reading by an extractor that is no more, as another database has it; True when it was not there.
+
+    The capture goes on showing what it shows, which then stands behind it; where nothing could be read in it today, it
+    shows this. The numbers follow with `arrange`.
+    """
+    at = _place_of(connection, capture_id)
+    reading = _Reading(article_id, at, revision.content_digest, revision.extractor)
+    here = next((row for row in _rows(connection, article_id) if (row.place, row.digest) == (at, reading.digest)), None)
+    shown = next((one for one in _shown(connection, article_id) if one.place == at), None)
+    restored = here.id if here else _insert(connection, reading, revision.article)
+    values = (revision.extractor, revision.recorded_at, restored)
+    connection.execute("update revision set extractor = ?, recorded_at = ? where id = ?", values)
+    if here is not None:
+        return False
+    if shown is not None:
+        beginning = connection.execute("select capture_id from revision where id = ?", (shown.revision_id,)).fetchone()
+        if beginning[0] != capture_id:
+            later = [one for one in _shown(connection, article_id) if one.place >= at]
+            rest = list(takewhile(lambda one: one.revision_id == shown.revision_id, later))
+            _split(connection, article_id, rest)
+    return True

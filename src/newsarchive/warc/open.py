@@ -11,6 +11,7 @@ from newsarchive.warc.cut import open_input, open_source, read_format
 from newsarchive.warc.kind import kind_of
 from newsarchive.warc.read import WARC, read_records
 from newsarchive.warc.record import Damage, Record
+from newsarchive.warc.source import BrokenSourceError
 from newsarchive.warc.wacz import read_wacz
 
 
@@ -29,7 +30,10 @@ def read_record(path: Path, offset: int) -> Record:
     """The record at `offset` of any file of records; raises UnreadableInputError in words when none is whole there."""
     with open_input(path) as file:
         source = open_source(file, ARC.marks, offset)
-        is_arc = source.advance() and source.at_header()
+        try:
+            is_arc = source.advance() and source.at_header()
+        except BrokenSourceError as error:
+            raise UnreadableInputError(path, f"no record at byte {offset}: {error.reason}") from error
         items = read_format(file, ARC if is_arc else WARC, offset)
         first = next(items, None)
     if isinstance(first, Record):

@@ -1,0 +1,6 @@
+"""The current extractor over what is held: what our rules change is told apart from what newspapers change."""
+
+from newsarchive.reextract.records import Reextracted, Sample
+from newsarchive.reextract.run import reextract
+
+__all__ = ["Reextracted", "Sample", "reextract"]

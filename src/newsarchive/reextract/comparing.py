@@ -1,0 +1,90 @@
+"""Between a session and news.db: each reading is held against what its capture shows, then written or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from newsarchive.article import Article
+from newsarchive.changes import compare
+from newsarchive.reextract.records import Reextracted, Sample
+from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, Recorded, Store
+from newsarchive.store.records import Import
+from newsarchive.store.rereading import Shows
+
+_SHOWN = 160
+
+
+class Comparing:
+    """Takes what a session records; `result` is counted up, and in a dry run nothing is written."""
+
+    def __init__(self, store: Store, result: Reextracted) -> None:
+        self._store, self._result = store, result
+        self._articles: set[int] = set()
+
+    def is_settled(self, capture: Capture, extractor: str) -> bool:
+        """As in news.db."""
+        return self._store.is_settled(capture, extractor)
+
+    def record(
+        self,
+        entries: Sequence[Entry],
+        *,
+        newspapers: Iterable[NewspaperRow],
+        checkpoint: Checkpoint | None,
+        imports: Iterable[Import],
+    ) -> Recorded:
+        """Compare; then write, all in one transaction."""
+        for entry in entries:
+            self._compare(entry)
+        if self._result.dry_run:
+            return Recorded(known=len(entries), each=[entry.capture.outcome for entry in entries])
+        recorded = self._store.record(entries, newspapers=newspapers, checkpoint=checkpoint, imports=imports)
+        self._result.revisions += recorded.revisions
+        return recorded
+
+    def _compare(self, entry: Entry) -> None:
+        result, shows = self._result, self._store.shown(entry.capture)
+        result.captures += 1
+        if not entry.extractor:
+            result.failed += 1
+        elif entry.article is None:
+            self._refuse(entry, shows)
+        elif shows.content_digest is None:
+            result.found += 1
+            self._note(entry, "article", None, entry.article.headline)
+        elif shows.uid != entry.uid:
+            result.moved += 1
+            self._note(entry, "identity", shows.uid, entry.uid)
+        elif shows.content_digest == entry.article.content_digest:
+            result.equal += 1
+        else:
+            result.changed += 1
+            self._tell_fields(entry, entry.article, shows)
+
+    def _refuse(self, entry: Entry, shows: Shows) -> None:
+        if shows.content_digest is None:
+            self._result.equal += 1
+            return
+        self._result.refused += 1
+        before = self._store.shown_article(shows)
+        self._note(entry, "article", before.headline if before else None, None, shows.uid)
+
+    def _tell_fields(self, entry: Entry, after: Article, shows: Shows) -> None:
+        before = self._store.shown_article(shows)
+        seen: set[str] = set()
+        for edit in compare(before, after).edits if before else ():
+            if edit.field not in seen:
+                seen.add(edit.field)
+                self._note(entry, edit.field, edit.before, edit.after)
+
+    def _note(self, entry: Entry, field: str, before: str | None, after: str | None, uid: str | None = None) -> None:
+        result = self._result
+        result.fields[field] += 1
+        result.add_sample(Sample(entry.capture.url, field, _short(before), _short(after)))
+        # Eight bytes of the uid: a set of strings would cost five times as much for a million articles.
+        self._articles.add(hash(uid or entry.uid))
+        result.articles = len(self._articles)
+
+
+def _short(text: str | None) -> str | None:
+    return text if text is None or len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

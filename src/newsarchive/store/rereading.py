@@ -1,0 +1,97 @@
+"""Which captures another extractor has read, and what they show; for a re-extraction."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from newsarchive.article import Article
+from newsarchive.store import moments
+from newsarchive.store.reading import read_revision_article
+from newsarchive.store.records import Capture
+from newsarchive.store.rows import capture_from_row
+
+REEXTRACTION = "re-extraction"
+"""Kind of the ledger line that a re-extraction leaves."""
+_PAGE = 500
+_FROM = """
+    from capture c left join revision r on r.id = c.revision_id left join article a on a.id = r.article_id
+    where c.extractor is not :extractor and c.id <= :last_id
+      and (:newspaper is null or c.newspaper_id = :newspaper)
+      and (:begin is null or rtrim(c.fetched_at, 'Z') >= :begin) and (:end is null or rtrim(c.fetched_at, 'Z') < :end)
+"""
+_PAGES = "and c.record_type <> 'revisit' and c.outcome in ('stored', 'same', 'listing', 'skipped', 'failed')"
+_REVISITS = "and c.record_type = 'revisit' and c.outcome in ('stored', 'same', 'listing')"
+"""Those that wait for their original are `skipped`, and looked at by `unresolved_revisits`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The captures that are there now and that `extractor` has not read."""
+
+    extractor: str
+    last_id: int
+    """Row id of the newest capture that counts."""
+    newspaper: str | None = None
+    begin: str | None = None
+    """First moment of capture, UTC, without the Z."""
+    end: str | None = None
+    """The first moment that is too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What a known capture shows."""
+
+    uid: str | None
+    content_digest: str | None
+    revision_id: int | None
+
+
+def newest_capture(connection: sqlite3.Connection) -> int:
+    """Row id of the newest capture; 0 in an empty archive."""
+    return int(connection.execute("select coalesce(max(id), 0) from capture").fetchone()[0])
+
+
+def count_pages(connection: sqlite3.Connection, unread: Unread) -> int:
+    """How many of them may hold an article."""
+    return int(connection.execute(f"select count(*) {_FROM} {_PAGES}", _values(unread)).fetchone()[0])
+
+
+def next_pages(connection: sqlite3.Connection, unread: Unread, after: tuple[str, int]) -> tuple[Capture, ...]:
+    """Some of those that may hold an article, as they lie on the disk, behind the place (file, offset)."""
+    query = f"""
+        select c.*, a.uid, r.number {_FROM} {_PAGES} and (c.warc_file, c.warc_offset) > (:file, :offset)
+        order by c.warc_file, c.warc_offset limit {_PAGE}
+    """
+    rows = connection.execute(query, {**_values(unread), "file": after[0], "offset": after[1]})
+    return tuple(capture_from_row(row) for row in rows)
+
+
+def next_revisits(connection: sqlite3.Connection, unread: Unread, after: int) -> tuple[Capture, ...]:
+    """Some of the revisits, by row id."""
+    query = f"select c.*, a.uid, r.number {_FROM} {_REVISITS} and c.id > :after order by c.id limit {_PAGE}"
+    rows = connection.execute(query, {**_values(unread), "after": after})
+    return tuple(capture_from_row(row) for row in rows)
+
+
+def find_shown(connection: sqlite3.Connection, capture: Capture) -> Shows:
+    """What the row of this capture shows now; nothing when there is none."""
+    row = connection.execute(
+        """
+        select a.uid, r.content_digest, r.id from capture c
+        left join revision r on r.id = c.revision_id left join article a on a.id = r.article_id
+        where c.url = ? and c.fetched_at = ? and c.payload_digest = ? and c.record_type = ?
+        """,
+        (capture.url, moments.to_text(capture.fetched_at), capture.payload_digest, capture.record_type),
+    ).fetchone()
+    return Shows(*row) if row else Shows(None, None, None)
+
+
+def read_shown(connection: sqlite3.Connection, shows: Shows) -> Article | None:
+    """The article as that revision tells it."""
+    return read_revision_article(connection, shows.revision_id) if shows.revision_id else None
+
+
+def _values(unread: Unread) -> dict[str, object]:
+    return {name: getattr(unread, name) for name in Unread.__slots__}
