@@ -138,11 +138,11 @@ def read_with_us(path: Path) -> int:
 
 
 def inflate_members(path: Path, new: Callable[[int], Any]) -> int:
-    data, size = path.read_bytes(), 0
-    while data:
-        stream = new(31)
-        size += len(stream.decompress(data[: 1 << 18]))
-        data = data[(1 << 18) - len(stream.unused_data) :] if len(data) > 1 << 18 else stream.unused_data
+    data, at, size = memoryview(path.read_bytes()), 0, 0
+    while at < len(data):
+        stream, piece = new(31), data[at : at + (1 << 18)]
+        size += len(stream.decompress(piece))
+        at += len(piece) - len(stream.unused_data)
     return size
 
 

@@ -134,6 +134,8 @@ def _skip_rest(source: Source, cut: Cut, left: int) -> Cut:
 
 def _close(source: Source, cut: Cut, size: int | None) -> Cut:
     """Check that the record ends where its header says."""
+    if size == len(cut.block) and source.take_usual_end():
+        return cut
     blank = source.take_blank_lines()
     if size is None or len(cut.block) < size:
         return _mend_length(source, cut, size, blank)

@@ -11,6 +11,7 @@ from newsarchive.warc.source import CHUNK, BrokenSourceError, Marks, Readable, S
 
 _READ_AHEAD = 1 << 20
 _MOST_INFLATED = 1 << 20
+_USUAL_END = b"\r\n\r\n"
 _TRIES = 100_000
 """Places looked at for the next member before a file is given up."""
 
@@ -40,7 +41,13 @@ class GzipSource(Source):
 
     def finished(self) -> bool:
         """Whether the member was read to its end; raises BrokenSourceError if checksum or length are wrong there."""
-        return not self.peek(1)
+        return (self._at == len(self._buffer) and self._inflate.eof) or not self.peek(1)
+
+    def take_usual_end(self) -> bool:
+        if not self._inflate.eof or self._buffer[self._at :] != _USUAL_END:
+            return False
+        self._at = len(self._buffer)
+        return True
 
     def _piece(self) -> memoryview:
         """The next bytes of the file, not yet consumed; empty at its end."""
