@@ -6,6 +6,9 @@ import base64
 import gzip
 import hashlib
 import json
+import random
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +42,7 @@ def record(kind: str, uri: str | None, block: bytes, *fields: Field, date: str =
     told += [("WARC-Target-URI", uri)] if uri else []
     lines = [f"{name}: {value}" for name, value in (*told, *fields, ("Content-Length", str(len(block))))]
     head = "\r\n".join([f"WARC/{version}", *lines, "", ""]).encode()
-    return gzip.compress(head + block + b"\r\n\r\n")
+    return gzip.compress(head + block + b"\r\n\r\n", 1)
 
 
 def response(uri: str, block: bytes, payload: bytes, *fields: Field, date: str = AT, version: str = "1.0") -> bytes:
@@ -203,3 +206,37 @@ def test_a_row_missing_from_a_file_of_which_others_were_passed_over_is_found(kho
     missing = [problem.reason for problem in found if problem.kind == "missing row"]
     assert len(missing) == 1
     assert pressroom.article_url(9) in missing[0]
+
+
+_BIG = """
+import resource, sys
+from newsarchive.archive import Archive
+with Archive.open(sys.argv[1], create=True, workers=0) as archive:
+    archive.ingest(sys.argv[2])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    archive.ingest(sys.argv[3], progress=lambda path, done, total: print(done, flush=True))
+    print("grown", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_a_file_larger_than_memory_goes_on_where_it_was_killed(kho: Path, tmp_path: Path) -> None:
+    """Memory stays far below the size of the file, and the second run begins at the checkpoint of the first."""
+    records, size = 1_200, 60_000
+    film = random.Random(7).randbytes(size)
+    path, small = tmp_path / "WEB-big.warc.gz", written(tmp_path, "x.warc.gz")
+    with path.open("wb") as file:
+        for number in range(records):
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n%d" % number
+            file.write(response(f"{pressroom.HOST}/phim/{number}.mp4", head + film, film))
+    command = [sys.executable, "-c", _BIG, str(kho), str(small), str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        next(line for line in first.stdout if int(line) > path.stat().st_size * 0.4)
+        first.kill()
+    second = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert 0 < len(second) - 1 < records  # it read only what the first had not noted
+    assert int(second[-1].removeprefix("grown ")) * 1024 < path.stat().st_size / 4
+    with Archive.open(kho, workers=0) as archive:
+        assert archive.status().stock.unfinished == ()
+        films = archive.store.connection.execute("select count(*) from capture where url like '%.mp4'").fetchone()[0]
+    assert films == records

@@ -94,15 +94,13 @@ def _original(source: sqlite3.Connection, revisit: Place, shelf: Shelf) -> Place
 
 
 class _Unseen:
-    """Which pictures stand in articles that must not be shown: those go out with no revisit from elsewhere."""
+    """Which pictures stand in revisions that must not be shown: those go out with no revisit from elsewhere."""
 
     def __init__(self, selection: Selection) -> None:
         self._source = selection.source
-        shown = {article.id for article in selection.articles() if article.access == "full"}
-        rows = self._source.execute(
-            "SELECT DISTINCT f.src, r.article_id FROM figure AS f JOIN revision AS r ON r.id = f.revision_id"
-        )
-        self._hidden = {src for src, article in rows if article not in shown}
+        shown = {one for article in selection.articles() if article.access == "full" for one in article.revisions}
+        rows = self._source.execute("SELECT src, revision_id FROM figure")
+        self._hidden = {src for src, revision in rows if revision not in shown}
 
     def allows(self, original: Place) -> bool:
         """Whether the original of a picture may go out, though no public article shows it at that address."""

@@ -67,7 +67,7 @@ def write_wacz(work: Work) -> None:
 def member_name(file: WholeFile) -> str:
     """Where a file of the archive lies in a package of everything; one folder deep, as its readers want it."""
     name = PurePath(kept_name(file)).name
-    return f"archive/{name}" if _is_warc(name) else f"{WHOLE_FOLDER}/{name}"
+    return f"archive/{name}" if file.has_places and _is_warc(name) else f"{WHOLE_FOLDER}/{name}"
 
 
 def _is_warc(name: str) -> bool:

@@ -29,6 +29,8 @@ class WholeFile:
     """How many of its bytes belong to the snapshot: of a segment still being written the whole records only."""
     sha256: str | None
     """As the ledger has it, in hex; None for a segment that is still being written."""
+    has_places: bool = True
+    """Whether captures lie in it; else it was rewritten when it came, and is kept as it was."""
 
 
 def ledger_lines(directory: Path, source: sqlite3.Connection) -> Iterator[LedgerLine]:
@@ -45,7 +47,7 @@ def whole_files(directory: Path, source: sqlite3.Connection) -> Iterator[WholeFi
     told = ((line.kind, line.subject, line.detail, line.at) for line in ledger_lines(directory, source))
     expected = files_of(told)
     for name, file in expected.items():
-        yield WholeFile(name, warc / name, file.bytes, file.sha256.removeprefix("sha256:"))
+        yield WholeFile(name, warc / name, file.bytes, file.sha256.removeprefix("sha256:"), file.has_places)
     ends = source.execute("SELECT warc_file, max(warc_offset + warc_length) FROM capture GROUP BY warc_file")
     for name, end in ends:
         if name not in expected:
