@@ -14,6 +14,7 @@ from typing import Any
 from newsarchive.exceptions import ArchiveError
 from newsarchive.extraction import EXTRACTOR
 from newsarchive.fixity.expected import Expected, expected_files
+from newsarchive.fixity.written import name_written
 from newsarchive.ingest import Finding, IngestSummary, ingest_held
 from newsarchive.ingest.revisits import resolve_revisits
 from newsarchive.ingest.session import Session
@@ -79,6 +80,7 @@ def rebuild(
         raise ArchiveError(directory, "no archive here")
     with alone(data), press_of(directory), storage_errors(data):
         rebuilt = Rebuilt(digest_before=_digest_before(data / "news.db", ledger))
+        name_written(data / "warc", ledger)
         files = expected_files(ledger, None)
         rebuilt.missing = tuple(name for name in files if not (data / "warc" / name).is_file())
         if rebuilt.missing and not allow_missing:

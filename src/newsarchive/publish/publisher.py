@@ -25,6 +25,7 @@ from newsarchive.store import Ledger
 from newsarchive.store.connection import database_errors
 from newsarchive.store.errors import storage_errors
 from newsarchive.store.reading import ledger_head
+from newsarchive.store.withholding import WITHHOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,17 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
 
 
 def _ledger_head(path: Path, source: sqlite3.Connection) -> str:
-    """The hash of the last line of a ledger whose chain holds and reaches what news.db saw. Raises LedgerError."""
-    ledger = Ledger(path)
-    ledger.verify(ledger_head(source))
+    """The hash of the last line of a ledger whose chain holds and reaches what news.db saw.
+
+    Raises LedgerError, and ArchiveError for a decision that news.db does not know: a kill came between the two.
+    """
+    ledger, head = Ledger(path), ledger_head(source)
+    ledger.verify(head)
+    if any(line.kind == WITHHOLD for line in ledger.tail(head[0] if head else 0)):
+        raise ArchiveError(
+            path,
+            "news.db does not know its last decision yet; `newsarchive status` brings it there, then publish again",
+        )
     last = ledger.last()
     return last.hash if last else ""
 

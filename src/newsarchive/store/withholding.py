@@ -16,6 +16,8 @@ WITHHOLD = "withhold"
 """Kind of the ledger line for each decision."""
 PURGE_FILE = "purge-file"
 """Kind of the ledger line for each file of records that a purge writes anew or removes."""
+PURGE_PARTIAL = "purge.partial"
+"""Name, in data/warc, of a file while a purge writes it."""
 PURGED = "purged"
 """Kind of the ledger line that ends a purge: everything is gone."""
 
@@ -70,11 +72,12 @@ class Withholding:
         return "purge" in levels
 
     def take(self, at: str, detail: Mapping[str, Any]) -> None:
-        """Add the next decision; what was purged stays so."""
-        level: Level | None = None if detail["level"] == "none" else detail["level"]
+        """Add the next decision; what was purged stays so, and a line that does not tell more blocks the article."""
+        told = detail.get("level", "block")
+        level: Level | None = None if told == "none" else told
         self.newspaper = detail.get("newspaper") or self.newspaper
-        self.at, self.reason, self.public_reason = at, detail["reason"], detail.get("public_reason")
-        if detail["scope"] == "article":
+        self.at, self.reason, self.public_reason = at, detail.get("reason", ""), detail.get("public_reason")
+        if detail.get("scope", "article") == "article":
             self.level = self.level if self.level == "purge" else level
             return
         for held, digests in ((self.contents, detail["contents"]), (self.payloads, detail["payloads"])):
@@ -126,7 +129,7 @@ def pending_purges(connection: sqlite3.Connection) -> Iterator[tuple[int, str, M
     ).fetchall()
     for seq, uid, text in rows:
         detail = json.loads(text)
-        if detail["level"] == "purge" and seq not in ended:
+        if detail.get("level") == "purge" and seq not in ended:
             yield seq, uid, detail
 
 

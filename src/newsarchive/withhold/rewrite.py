@@ -20,12 +20,11 @@ from newsarchive.store import Ledger, Store
 from newsarchive.store.connection import writing
 from newsarchive.store.decision import decide
 from newsarchive.store.errors import storage_errors
-from newsarchive.store.withholding import PURGE_FILE
+from newsarchive.store.withholding import PURGE_FILE, PURGE_PARTIAL
 from newsarchive.warc.segment import sync_directory
 from newsarchive.withhold.scan import Scan, scan
 from newsarchive.withhold.sought import Sought
 
-_PARTIAL = "purge.partial"
 _GONE = -1
 """`capture.warc_offset` of a record that is gone, until its row is."""
 
@@ -61,9 +60,9 @@ def carry_out(bench: Bench, name: str, detail: Mapping[str, Any], sought: Sought
     found = scan(old, sought)
     with storage_errors(bench.warc):
         if new is not None and not (bench.warc / new).exists():
-            _fill(bench.warc / _PARTIAL, old, found)
+            _fill(bench.warc / PURGE_PARTIAL, old, found)
             (bench.warc / new).parent.mkdir(parents=True, exist_ok=True)
-            (bench.warc / _PARTIAL).rename(bench.warc / new)
+            (bench.warc / PURGE_PARTIAL).rename(bench.warc / new)
             sync_directory((bench.warc / new).parent)
         _move_rows(bench.store, name, new, found)
         # A file that was left where it was is not ours to remove.
@@ -77,7 +76,7 @@ def _write(bench: Bench, file: Expected, old: Path, found: Scan) -> dict[str, An
     if not file.has_places or not found.kept:
         # The file from elsewhere of which a segment holds every record: only that one is rewritten.
         return {**told, "path": None, "bytes": 0, "sha256": None, "records": 0}
-    partial = bench.warc / _PARTIAL
+    partial = bench.warc / PURGE_PARTIAL
     with storage_errors(bench.warc):
         size, digest = _fill(partial, old, found)
     name = _new_name(file, digest, bench.decision)
