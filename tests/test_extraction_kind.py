@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsarchive.extraction.pipeline import extract
 
 PARAGRAPH = (
@@ -94,3 +96,21 @@ def test_a_teaser_with_its_link_is_no_paragraph() -> None:
     article = extract(page(f"<h1>Harbour wall</h1>{paragraphs(3)}{teaser}{paragraphs(2)}")).article
     assert article is not None
     assert not any("Read more" in line for line in article.body)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_gone"),
+    [
+        ("Thông xe cầu Bến Vạn số 404", False),
+        ("404 Not Found", True),
+        ("Báo Suối Vàng - 404", True),
+        ("Lỗi 404", True),
+    ],
+)
+def test_a_number_in_a_headline_is_no_error(title: str, is_gone: bool) -> None:
+    """An address that is gone says so; a house or bridge may have the number too."""
+    line = "Sáng 8/1, huyện tổ chức lễ thông xe cầu, nối hai bờ sông sau ba năm thi công."
+    body = f"<h1>{title}</h1><div><p>{line}</p><p>{line[:-1]} xong.</p></div>"
+    page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    reason = extract(page).reason or ""
+    assert ("404" in reason) == is_gone

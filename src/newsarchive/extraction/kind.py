@@ -16,7 +16,8 @@ from newsarchive.extraction.pieces import Piece
 
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
 _GONE = re.compile(
-    r"\b404\b|không tìm thấy|không tồn tại|đã bị xóa|đã bị gỡ|page not found|not found|trang lỗi|lỗi trang"
+    r"(?:^|[-|–—:»]\s*|lỗi\s+|error\s+|http\s+)404\b"
+    r"|không tìm thấy|không tồn tại|đã bị xóa|đã bị gỡ|page not found|not found|trang lỗi|lỗi trang"
     r"|error 50\d|bad gateway|service unavailable|access denied|403 forbidden",
     re.IGNORECASE,
 )
