@@ -107,7 +107,11 @@ def test_reading_an_article_with_its_provenance(page: Page) -> None:
     for fact in ("2024-06-02 01:00:00 UTC", "newsarchive-20240601010000-00001-kho.warc.gz@2468", "sha256:", "Bản 1"):
         assert fact in side
     page.get_by_text("Xem bản cũ").click()
-    assert page.get_by_text("hội nghị bàn việc giảm giấy tờ").is_visible()
+    assert page.get_by_text("huyện Sông Trăng tổ chức hội nghị bàn việc giảm giấy tờ").first.is_visible()
+    assert not page.locator(".old ins").first.is_visible()
+    page.get_by_text("Xem chỗ đã sửa").click()
+    assert page.locator(".old ins").first.is_visible()
+    assert page.locator(".changed .badge").first.inner_text() == "tít"
     assert fits(page)
 
 
