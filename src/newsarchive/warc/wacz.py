@@ -90,6 +90,9 @@ def _read_member(package: zipfile.ZipFile, file: BinaryIO, info: zipfile.ZipInfo
 
 def _stored_range(file: BinaryIO, info: zipfile.ZipInfo) -> tuple[int, int]:
     """First byte of a stored member and the byte after its last, from its local header (PKWARE APPNOTE 4.3.7)."""
+    if info.header_offset < 0:  # a torn directory: zipfile corrects its offsets by what is missing
+        msg = "its directory names a place before the package begins"
+        raise zipfile.BadZipFile(msg)
     file.seek(info.header_offset)
     header = file.read(_LOCAL_HEADER)
     if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
