@@ -23,6 +23,7 @@ from newsarchive.exceptions import ArchiveError, LedgerError, UnreadableInputErr
 from newsarchive.fixity import verify
 from newsarchive.packages import Request, export, restore
 from newsarchive.rebuild import archive_digest, rebuild
+from newsarchive.store import Ledger
 
 FORMATS = {"bagit": "goi", "wacz": "goi.wacz"}
 _OWN = """
@@ -218,3 +219,19 @@ def test_a_bag_from_elsewhere_is_held_against_its_manifest(tmp_path: Path) -> No
         (tmp_path / "bag" / "manifest-md5.txt").write_text(f"{'0' * 32}  data/../../etc.warc.gz\n")
         with pytest.raises(UnreadableInputError, match="not in the bag"):
             archive.ingest(tmp_path / "bag")
+
+
+def test_a_package_cannot_write_outside_of_the_archive(packages: dict[str, Path], tmp_path: Path) -> None:
+    """A ledger of somebody's own making, whose chain and digests all fit."""
+    package = shutil.copytree(packages["bagit"], tmp_path / "goi")
+    ledger, manifest = package / "data" / "ledger.jsonl", package / "manifest-sha256.txt"
+    before = sha256(ledger.read_bytes()).hexdigest()
+    told = {"bytes": 4, "records": 0, "sha256": f"sha256:{sha256(b'evil').hexdigest()}"}
+    Ledger(ledger).append("segment-closed", "../../../escaped.warc.gz", told)
+    (package / "data" / "warc" / "escaped.warc.gz").write_bytes(b"evil")
+    lines = manifest.read_text().replace(before, sha256(ledger.read_bytes()).hexdigest())
+    manifest.write_text(f"{lines}{sha256(b'evil').hexdigest()}  data/warc/escaped.warc.gz\n")
+    with pytest.raises(UnreadableInputError, match="outside of the archive"):
+        restore(tmp_path / "new", package)
+    assert not (tmp_path / "escaped.warc.gz").exists()
+    assert not (tmp_path / "new" / "data" / "news.db").exists()

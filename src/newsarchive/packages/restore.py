@@ -57,7 +57,8 @@ def restore(directory: Path, path: Path, *, progress: Progress = say_nothing) ->
         if not _begin(directory, package):
             return None
         data = directory / "data"
-        size = sum(_fetch(package, member, directory / name) for name, member in package.settings().items())
+        settings = package.settings()
+        size = sum(_fetch(package, member, _inside(package, directory, name)) for name, member in settings.items())
         _fetch(package, package.ledger, data / LEDGER)
         Ledger(data / LEDGER).verify()
         moved, damage = _fetch_records(package, data, progress)
@@ -101,13 +102,21 @@ def _fetch_records(package: Package, data: Path, progress: Progress) -> tuple[di
             continue
         if f"sha256:{member.sha256}" != expected[name].sha256:
             damage.append(f"{kept}: was not what the ledger says when the package was made")
-        _fetch(package, member, data / "warc" / kept)
+        _fetch(package, member, _inside(package, data / "warc", kept))
         if name != kept:
             moved[name] = kept
     for name, member in held.items():  # segments that were being written then: the ledger learns of them on opening
         place = f"imported/{name}" if _is_import(name) else name
-        _fetch(package, member, data / "warc" / place)
+        _fetch(package, member, _inside(package, data / "warc", place))
     return moved, damage
+
+
+def _inside(package: Package, folder: Path, name: str) -> Path:
+    """Where a file goes; neither a manifest nor a ledger from elsewhere may name a place outside of the archive."""
+    path = PurePath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise UnreadableInputError(package.path, f"it names a place outside of the archive: {name!r}")
+    return folder / path
 
 
 def _kept(name: str, sha256: str) -> str:
