@@ -12,10 +12,12 @@ import canary_archive
 import pressroom
 from canary_archive import CANARY, LIBEL, UID, URL
 from newsarchive.archive import Archive
+from newsarchive.exceptions import ArchiveError
 from newsarchive.fixity import verify
 from newsarchive.packages import FORMATS, Request, export, restore
 from newsarchive.packages.request import Format
 from newsarchive.rebuild import rebuild
+from newsarchive.store import Ledger
 from newsarchive.withhold import Order, decide_on, purge
 from test_export import OUTPUTS, read_all
 
@@ -89,3 +91,14 @@ def test_what_was_withheld_stays_so_after_a_restore(kho: Path, tmp_path: Path) -
     assert CANARY.encode() not in read_all(exported(new, tmp_path, "jsonl"))
     with Archive.open(new, workers=0) as archive:
         assert archive.article(URL) is not None
+
+
+def test_a_decision_that_news_db_missed_is_not_exported_over(kho: Path, tmp_path: Path) -> None:
+    line = {"level": "hide", "scope": "article", "reason": "đơn", "public_reason": None, "newspaper": None}
+    Ledger(kho / "data" / "ledger.jsonl").append("withhold", UID, line)
+    for audience in ("public", "preservation"):
+        with pytest.raises(ArchiveError, match="its last decision"):
+            exported(kho, tmp_path, "jsonl", audience)
+    assert not list(tmp_path.glob("*.jsonl*"))
+    Archive.open(kho, workers=0).close()
+    assert CANARY not in read_all(exported(kho, tmp_path, "jsonl")).decode()

@@ -17,12 +17,12 @@ from newsarchive.packages.output import check_free
 from newsarchive.packages.request import Exported, Progress, Request, say_nothing
 from newsarchive.packages.selection import Selection
 from newsarchive.packages.tables import require_pyarrow
-from newsarchive.packages.whole import ledger_lines
+from newsarchive.packages.whole import LEDGER
 from newsarchive.packages.work import Work
 from newsarchive.packages.writers import WRITERS
 from newsarchive.press import press_of
 from newsarchive.publish.access import check_names, terms_of
-from newsarchive.publish.select import papers_of
+from newsarchive.publish.select import check_decisions, papers_of
 from newsarchive.publish.snapshot import snapshot
 from newsarchive.store import Ledger, Store
 from newsarchive.store.decision import decide
@@ -56,8 +56,7 @@ def export(
 
 
 def _select(directory: Path, config: Config, request: Request, source: sqlite3.Connection, now: datetime) -> Selection:
-    for _ in ledger_lines(directory, source):
-        pass  # its chain is checked on the way, also where nothing of it is written
+    check_decisions(Ledger(directory / "data" / LEDGER), source)
     papers = papers_of(source, lambda newspaper: terms_of(newspaper, config))
     check_names(config, set(papers), directory / CONFIG_NAME)
     if request.newspaper is not None and request.newspaper not in papers:
@@ -84,4 +83,4 @@ def _note(directory: Path, request: Request, exported: Exported) -> None:
     told = {**exported.to_dict(), "selection": request.described(), "version": version("newsarchive")}
     told["path"] = request.output.name
     with closing(Store(data / "news.db")) as store:
-        decide(Ledger(data / "ledger.jsonl"), store, EXPORT, request.output.name, told)
+        decide(Ledger(data / LEDGER), store, EXPORT, request.output.name, told)

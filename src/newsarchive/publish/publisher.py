@@ -17,6 +17,7 @@ from newsarchive.exceptions import ArchiveError
 from newsarchive.press import press_of
 from newsarchive.publish.access import check_names, terms_of
 from newsarchive.publish.build import build_release
+from newsarchive.publish.select import check_decisions
 from newsarchive.publish.selftest import check_release
 from newsarchive.publish.snapshot import snapshot
 from newsarchive.publish.source import read_newspapers
@@ -24,8 +25,6 @@ from newsarchive.reading.release import RELEASE_NAME, Release
 from newsarchive.store import Ledger
 from newsarchive.store.connection import database_errors
 from newsarchive.store.errors import storage_errors
-from newsarchive.store.reading import ledger_head
-from newsarchive.store.withholding import WITHHOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
                     source,
                     building,
                     terms=lambda newspaper: terms_of(newspaper, config),
-                    ledger_head=_ledger_head(data / "ledger.jsonl", source),
+                    ledger_head=_ledger_head(Ledger(data / "ledger.jsonl"), source),
                     now=now or datetime.now(UTC),
                 )
                 check_release(building, source, release)
@@ -66,18 +65,9 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
             building.unlink(missing_ok=True)
 
 
-def _ledger_head(path: Path, source: sqlite3.Connection) -> str:
-    """The hash of the last line of a ledger whose chain holds and reaches what news.db saw.
-
-    Raises LedgerError, and ArchiveError for a decision that news.db does not know: a kill came between the two.
-    """
-    ledger, head = Ledger(path), ledger_head(source)
-    ledger.verify(head)
-    if any(line.kind == WITHHOLD for line in ledger.tail(head[0] if head else 0)):
-        raise ArchiveError(
-            path,
-            "news.db does not know its last decision yet; `newsarchive status` brings it there, then publish again",
-        )
+def _ledger_head(ledger: Ledger, source: sqlite3.Connection) -> str:
+    """The hash of the last line of a ledger that holds, and of which the snapshot knows every decision."""
+    check_decisions(ledger, source)
     last = ledger.last()
     return last.hash if last else ""
 

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from newsarchive.exceptions import ArchiveError
 from newsarchive.publish.access import Terms
 from newsarchive.publish.source import SourceArticle, SourceNewspaper, read_articles, read_newspapers
-from newsarchive.store import moments
+from newsarchive.store import Ledger, moments
+from newsarchive.store.reading import ledger_head
+from newsarchive.store.withholding import WITHHOLD
 
 Papers = Mapping[str, tuple[SourceNewspaper, Terms]]
 """Newspaper id → its row and what may be shown of it."""
@@ -27,6 +30,20 @@ class Selected:
     terms: Terms
     is_embargoed: bool
     """Nothing of it may be shown yet."""
+
+
+def check_decisions(ledger: Ledger, source: sqlite3.Connection) -> None:
+    """Make sure that a snapshot knows every decision to withhold.
+
+    Raises LedgerError when the ledger's chain does not hold or reach what the snapshot saw of it, ArchiveError for a
+    decision that the snapshot does not know: a kill came between the two.
+    """
+    head = ledger_head(source)
+    ledger.verify(head)
+    if any(line.kind == WITHHOLD for line in ledger.tail(head[0] if head else 0)):
+        raise ArchiveError(
+            ledger.path, "news.db does not know its last decision yet; `newsarchive status` brings it there, then again"
+        )
 
 
 def papers_of(source: sqlite3.Connection, terms: Callable[[str], Terms]) -> Papers:
