@@ -18,7 +18,7 @@ from newsarchive.article import VIETNAM
 from newsarchive.capture.process import Event, Wish
 from newsarchive.check import Check
 from newsarchive.exceptions import CrawlFailedError, ScheduleError
-from newsarchive.schedules import Ticked, Timetable, Watch, next_slots, tick, write_units
+from newsarchive.schedules import Ticked, Timetable, Watch, next_slots, systemd_units, tick
 from newsarchive.schedules.tick import Run
 
 HOUR, DAY = 3_600.0, 86_400.0
@@ -283,11 +283,8 @@ def test_on_the_command_line(tmp_path: Path) -> None:
 
 
 def test_unit_files_name_the_archive_whatever_it_is_called(tmp_path: Path) -> None:
-    paths = write_units(tmp_path / "units", Path("/srv/kho báo 100%"), Path("/opt/bin/newsarchive"))
-    assert sorted(path.name for path in paths) == [
-        "newsarchive-tick.service",
-        "newsarchive-tick.timer",
-        "newsarchive-watch.service",
-    ]
-    service = (tmp_path / "units" / "newsarchive-tick.service").read_text(encoding="utf-8")
-    assert 'ExecStart=/opt/bin/newsarchive tick --archive "/srv/kho báo 100%%"' in service
+    units = systemd_units(Path("/srv/kho báo 100%"), Path("/opt/bin/newsarchive"))
+    assert 'ExecStart=/opt/bin/newsarchive tick --archive "/srv/kho báo 100%%"' in units["newsarchive-tick.service"]
+    shown = run("schedule", "export", "--archive", str(tmp_path / "kho"), "--output", str(tmp_path / "units"))
+    assert shown.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "units").iterdir()) == sorted(units)

@@ -24,7 +24,7 @@ from newsarchive.store import Capture, Ledger, Revision, Store
 from newsarchive.store import moments as clock
 from newsarchive.store.decision import check_head, decide
 from newsarchive.store.errors import storage_errors
-from newsarchive.warc import Adopted, SegmentSummary, SegmentWriter, adopt, read_record
+from newsarchive.warc import Adopted, SegmentSummary, SegmentWriter, adopt, read_record, segment_path
 from newsarchive.withhold import finish_purges
 from newsarchive.workers import Pool
 
@@ -176,7 +176,7 @@ class Archive:
 
     def _redirect_target(self, capture: Capture) -> str | None:
         try:
-            record = read_record(self.warc_directory / capture.warc_file, capture.warc_offset)
+            record = read_record(segment_path(self.warc_directory, capture.warc_file), capture.warc_offset)
         except UnreadableInputError:
             return None
         return record.http.get("Location") if record.http else None

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
-from newsarchive.cli.output import note, print_json
+from newsarchive.cli.output import print_json, write_file
 
 if TYPE_CHECKING:
     from newsarchive.changes import Edit, History
@@ -41,16 +41,11 @@ def diff(
     from newsarchive.archive import Archive
     from newsarchive.changes import to_html
     from newsarchive.config import archive_directory
-    from newsarchive.exceptions import StorageFullError
 
     with Archive.open(archive_directory(archive)) as opened:
         history = opened.history(url)
     if html is not None:
-        try:
-            html.write_text(to_html(history), encoding="utf-8")
-        except OSError as error:
-            raise StorageFullError(html, error.strerror or "cannot be written") from error
-        note(f"written: {html}")
+        write_file(html, to_html(history))
     if json:
         print_json(history.to_dict())
     elif html is None:

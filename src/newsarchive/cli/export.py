@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, JsonOption
-from newsarchive.cli.output import note, print_json, progress
+from newsarchive.cli.options import ArchiveOption, FirstDayOption, JsonOption, LastDayOption, NewspaperOption, day
+from newsarchive.cli.output import following, note, print_json, progress
 
 if TYPE_CHECKING:
     from newsarchive.packages import Exported
@@ -40,17 +39,9 @@ def export(  # noqa: PLR0917 - a command's options are its parameters
     audience: Annotated[
         _Audience, typer.Option("--audience", help="public: what a release may show; preservation: everything.")
     ] = _Audience.PUBLIC,
-    newspaper: Annotated[
-        str | None, typer.Option("--newspaper", metavar="ID", help="One newspaper only.", show_default=False)
-    ] = None,
-    first: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day.", show_default=False),
-    ] = None,
-    last: Annotated[
-        datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE", help="Last day, included.", show_default=False),
-    ] = None,
+    newspaper: NewspaperOption = None,
+    first: FirstDayOption = None,
+    last: LastDayOption = None,
     force: Annotated[bool, typer.Option("--force", help="Put the new file in the place of one that is there.")] = False,
     archive: ArchiveOption = None,
     json: JsonOption = False,
@@ -80,19 +71,12 @@ def export(  # noqa: PLR0917 - a command's options are its parameters
         output=output,
         audience=audience.value,
         newspaper=newspaper,
-        first=first.date() if first else None,
-        last=last.date() if last else None,
+        first=day(first),
+        last=day(last),
         force=force,
     )
     with progress() as shown:
-        task = shown.add_task("export", total=None)
-        exported = write_export(
-            archive_directory(archive),
-            request,
-            progress=lambda what, done, total: shown.update(
-                task, description=what, completed=done, total=total or None
-            ),
-        )
+        exported = write_export(archive_directory(archive), request, progress=following(shown, "export"))
     if json:
         print_json(exported.to_dict())
     else:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from newsarchive.cli.options import ArchiveOption, JsonOption
-from newsarchive.cli.output import note, print_json
+from newsarchive.cli.options import ArchiveOption, FirstDayOption, JsonOption, LastDayOption, NewspaperOption, day
+from newsarchive.cli.output import note, print_json, write_file
 
 if TYPE_CHECKING:
     from newsarchive.gaps import Day, Filled, Gaps
@@ -27,17 +26,9 @@ _BASIS = {
 def gaps(  # noqa: PLR0917 - typer makes options of them
     archive: ArchiveOption = None,
     json: JsonOption = False,
-    newspaper: Annotated[
-        str | None, typer.Option(metavar="ID", help="One newspaper; all without it.", show_default=False)
-    ] = None,
-    first: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="The first day; else its first held.", show_default=False),
-    ] = None,
-    last: Annotated[
-        datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], help="The last day; else yesterday.", show_default=False),
-    ] = None,
+    newspaper: NewspaperOption = None,
+    first: FirstDayOption = None,
+    last: LastDayOption = None,
     svg: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write a calendar of each as SVG.", show_default=False)
     ] = None,
@@ -47,7 +38,8 @@ def gaps(  # noqa: PLR0917 - typer makes options of them
 
     What a day should have brought its lists tell (feeds, sitemaps), else how far the newspaper's article numbers went
     on, else what the same weekday brings at other times. --fill makes the known addresses of those days due, and the
-    newspaper's lists; the next `newsarchive crawl` asks for them. Exit code 1: something is missing.
+    newspaper's lists; the next `newsarchive crawl` asks for them. Days are days of publication, from the first that is
+    held to yesterday. Exit code 1: something is missing.
 
     Examples:
       newsarchive gaps --newspaper bacninh --from 2026-01-01
@@ -62,8 +54,7 @@ def gaps(  # noqa: PLR0917 - typer makes options of them
     frontier = directory / "data" / "frontier.db"
     with Archive.open(directory, workers=0) as opened:
         name = _known(newspaper) if newspaper else None
-        days = (first.date() if first else None, last.date() if last else None)
-        found = list(find_gaps(opened.store, frontier, newspaper=name, first=days[0], last=days[1]))
+        found = list(find_gaps(opened.store, frontier, newspaper=name, first=day(first), last=day(last)))
     filled = [queue(frontier, one) for one in found if fill and one.missing and frontier.exists()]
     if svg is not None:
         _write(svg, found)
@@ -86,17 +77,10 @@ def _told(filled: Filled) -> dict[str, object]:
 
 
 def _write(folder: Path, found: list[Gaps]) -> None:
-    from newsarchive.exceptions import StorageFullError
     from newsarchive.gaps import to_svg
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for one in found:
-            path = folder / f"{one.newspaper}.svg"
-            path.write_text(to_svg(one, one.newspaper), encoding="utf-8")
-            note(f"written: {path}")
-    except OSError as error:
-        raise StorageFullError(folder, error.strerror or "cannot be written") from error
+    for one in found:
+        write_file(folder / f"{one.newspaper}.svg", to_svg(one, one.newspaper))
 
 
 def _print(found: list[Gaps], filled: list[Filled]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
-from newsarchive.cli.output import complain, note, print_json, progress
+from newsarchive.cli.output import complain, following, note, print_json, progress
 from newsarchive.exceptions import UnreadableInputError
 
 if TYPE_CHECKING:
@@ -88,12 +88,7 @@ def _restore(directory: Path, package: Path, json: bool) -> None:
     from newsarchive.packages import restore
 
     with progress() as shown:
-        task = shown.add_task(package.name, total=None)
-        restored = restore(
-            directory,
-            package,
-            progress=lambda what, done, total: shown.update(task, description=what, completed=done, total=total),
-        )
+        restored = restore(directory, package, progress=following(shown, package.name))
     if json:
         print_json(restored.to_dict() if restored else {"known": True})
     elif restored is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -20,3 +21,23 @@ ArchiveOption = Annotated[
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.", show_default=False)]
 """Default: False."""
+
+NewspaperOption = Annotated[
+    str | None, typer.Option("--newspaper", metavar="ID", help="One newspaper only.", show_default=False)
+]
+"""Default: None, for all."""
+
+FirstDayOption = Annotated[
+    datetime | None,
+    typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day.", show_default=False),
+]
+LastDayOption = Annotated[
+    datetime | None,
+    typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE", help="Last day, included.", show_default=False),
+]
+"""Days in Vietnam; what of a page counts by them the command says. Pass both through `day`. Default: None."""
+
+
+def day(given: datetime | None) -> date | None:
+    """The day that typer read: it knows no dates without a time."""
+    return given.date() if given else None

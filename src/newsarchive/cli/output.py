@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+from newsarchive.exceptions import StorageFullError
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 """For people watching: stderr."""
@@ -42,6 +45,22 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     out = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
     out.print(table, crop=False)
+
+
+def write_file(path: Path, text: str) -> None:
+    """A result into a file that the user named, and a line that says so. Raises StorageFullError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageFullError(path, error.strerror or "cannot be written") from error
+    note(f"written: {path}")
+
+
+def following(shown: Progress, description: str) -> Callable[[str, int, int], None]:
+    """A line of a display, and what brings it on: told what is being done, how much, and of how much (0: unknown)."""
+    task = shown.add_task(description, total=None)
+    return lambda what, done, total: shown.update(task, description=what, completed=done, total=total or None)
 
 
 def progress(unit: str = "") -> Progress:

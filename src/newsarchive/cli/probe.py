@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,7 +64,6 @@ def probe(  # noqa: PLR0917 - a command's options are its parameters
       newsarchive probe --newspaper suoivang
     """
     from newsarchive.config import archive_directory
-    from newsarchive.exceptions import ProbeError
     from newsarchive.press import press_of
     from newsarchive.probe import probe as infer
     from newsarchive.probe import write_files
@@ -71,19 +71,31 @@ def probe(  # noqa: PLR0917 - a command's options are its parameters
     _check_id(name)
     directory = archive_directory(archive)
     samples, missing = _gather(sources or [], newspaper, directory, name)
-    try:
-        with press_of(directory):
-            found = infer(samples, newspaper_id=name or newspaper)
-    except ProbeError:
-        _print_left_out(missing)
-        raise
+    with _telling(missing), press_of(directory):
+        found = infer(samples, newspaper_id=name or newspaper)
     written = write_files(found, output) if output else []
     if json:
         print_json({**found.to_dict(), "not_fetched": [one._asdict() for one in missing]})
     else:
         _print(found, missing, show_yaml=output is None)
-    for path in written:
+    _say_written(written)
+
+
+def _say_written(paths: Sequence[Path]) -> None:
+    for path in paths:
         note(f"written: {path}")
+
+
+@contextmanager
+def _telling(missing: Sequence[LeftOut]) -> Iterator[None]:
+    """When nothing can be inferred, say first which pages did not come."""
+    from newsarchive.exceptions import ProbeError
+
+    try:
+        yield
+    except ProbeError:
+        _print_left_out(missing)
+        raise
 
 
 def _check_id(name: str | None) -> None:

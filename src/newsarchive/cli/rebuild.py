@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
-from newsarchive.cli.output import note, print_json, progress
+from newsarchive.cli.output import following, note, print_json, progress
 
 if TYPE_CHECKING:
     from newsarchive.rebuild import Rebuilt
@@ -39,12 +39,11 @@ def rebuild(
     from newsarchive.rebuild import rebuild as make_again
 
     with progress() as shown:
-        task = shown.add_task("rebuild", total=None)
         rebuilt = make_again(
             archive_directory(archive),
             workers=workers,
             allow_missing=allow_missing,
-            progress=lambda name, done, total: shown.update(task, description=name, completed=done, total=total),
+            progress=following(shown, "rebuild"),
         )
     if json:
         print_json(rebuilt.to_dict())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, JsonOption
+from newsarchive.cli.options import ArchiveOption, FirstDayOption, JsonOption, LastDayOption, NewspaperOption, day
 from newsarchive.cli.output import note, print_json, progress
 
 if TYPE_CHECKING:
@@ -18,17 +17,9 @@ _SHOWN = 10
 
 
 def reextract(  # noqa: PLR0917 - a command's options are its parameters
-    newspaper: Annotated[
-        str | None, typer.Option("--newspaper", metavar="ID", help="One newspaper only.", show_default=False)
-    ] = None,
-    first: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day.", show_default=False),
-    ] = None,
-    last: Annotated[
-        datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE", help="Last day, included.", show_default=False),
-    ] = None,
+    newspaper: NewspaperOption = None,
+    first: FirstDayOption = None,
+    last: LastDayOption = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="At most so many captures.", show_default=False)
     ] = None,
@@ -61,8 +52,8 @@ def reextract(  # noqa: PLR0917 - a command's options are its parameters
         result = read_again(
             opened,
             newspaper=newspaper,
-            first=first,
-            last=last,
+            first=day(first),
+            last=day(last),
             limit=limit,
             dry_run=dry_run,
             progress=lambda done, total: shown.update(task, completed=done, total=total),

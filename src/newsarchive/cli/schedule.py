@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
-from newsarchive.cli.output import note, print_json, print_table
+from newsarchive.cli.output import note, print_json, print_table, write_file
 
 if TYPE_CHECKING:
     from newsarchive.schedules import Timetable
@@ -104,6 +103,7 @@ def next_(
 ) -> None:
     """Show the next slots of all newspapers."""
     from newsarchive.schedules import next_slots
+    from newsarchive.schedules.records import in_utc
 
     with _open(archive) as timetable:
         now = timetable.clock()
@@ -114,7 +114,7 @@ def next_(
         ]
     slots = sorted(slots)[:count]
     if json:
-        told = [{"newspaper": name, "slot": _utc(slot), "begins": _utc(begins)} for begins, slot, name in slots]
+        told = [{"newspaper": name, "slot": in_utc(slot), "begins": in_utc(begins)} for begins, slot, name in slots]
         print_json(told)
         return
     print_table(("begins", "newspaper", "slot"), [(_when(begins), name, _when(slot)) for begins, slot, name in slots])
@@ -163,7 +163,7 @@ def export(
     Enable newsarchive-tick.timer or newsarchive-watch.service of the units.
     """
     from newsarchive.config import archive_directory
-    from newsarchive.schedules import crontab, write_units
+    from newsarchive.schedules import crontab, systemd_units
 
     directory, command = archive_directory(archive), Path(sys.argv[0])
     if kind == "cron":
@@ -171,8 +171,8 @@ def export(
         return
     if kind not in _FORMATS or output is None:
         raise typer.BadParameter("--format systemd --output DIR, or --format cron")
-    for path in write_units(output, directory, command):
-        typer.echo(f"written: {path}")
+    for name, text in systemd_units(directory, command).items():
+        write_file(output / name, text)
 
 
 def _open(archive: Path | None) -> Timetable:
@@ -186,10 +186,6 @@ def _when(seconds: float) -> str:
     from newsarchive.schedules.records import in_vietnam
 
     return f"{in_vietnam(seconds):%a %d/%m/%Y %H:%M}"
-
-
-def _utc(seconds: float) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _took(begun: float | None, ended: float | None) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
-from newsarchive.cli.output import note, print_json, progress
+from newsarchive.cli.output import following, note, print_json, progress
 
 if TYPE_CHECKING:
     from newsarchive.fixity import Report
@@ -67,12 +67,7 @@ def _check(directory: Path, sample: int | None) -> Report:
     from newsarchive import fixity
 
     with progress() as shown:
-        task = shown.add_task("verify", total=None)
-        return fixity.verify(
-            directory,
-            sample=sample,
-            progress=lambda name, done, total: shown.update(task, description=name, completed=done, total=total),
-        )
+        return fixity.verify(directory, sample=sample, progress=following(shown, "verify"))
 
 
 def _print(report: Report) -> None:

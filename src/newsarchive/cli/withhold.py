@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
-from newsarchive.cli.output import note, print_json, print_table, progress
+from newsarchive.cli.output import following, note, print_json, print_table, progress
 from newsarchive.exceptions import WithholdError
 
 if TYPE_CHECKING:
@@ -111,13 +111,7 @@ def _purge(directory: Path, article: str, order: Order, *, dry_run: bool, yes: b
             raise WithholdError(article, "a purge cannot be undone; --yes does it without asking")
         typer.confirm("Take this out of the archive for good?", abort=True, err=True)
     with progress() as shown:
-        task = shown.add_task("purge", total=None)
-        done = purge(
-            directory,
-            article,
-            order,
-            lambda name, done, total: shown.update(task, description=name, completed=done, total=total),
-        )
+        done = purge(directory, article, order, following(shown, "purge"))
     if json:
         print_json([one.to_dict() for one in done])
     else:
@@ -129,15 +123,8 @@ def _look(directory: Path, article: str, order: Order) -> Plan:
     from newsarchive.withhold import plan_purge
 
     with Archive.open(directory, workers=0) as opened, progress() as shown:
-        task = shown.add_task("looking", total=None)
-        return plan_purge(
-            directory,
-            opened.store,
-            opened.ledger,
-            article,
-            order,
-            progress=lambda name, done, total: shown.update(task, description=name, completed=done, total=total),
-        )
+        look = following(shown, "looking")
+        return plan_purge(directory, opened.store, opened.ledger, article, order, progress=look)
 
 
 def _print_plan(plan: Plan) -> None:

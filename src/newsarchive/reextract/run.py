@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from newsarchive.archive import Archive
+from newsarchive.article import VIETNAM
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.extraction import EXTRACTOR
 from newsarchive.ingest import Finding, IngestSummary
@@ -22,8 +22,6 @@ from newsarchive.store import moments as clock
 from newsarchive.store.decision import check_head
 from newsarchive.store.rereading import REEXTRACTION, Unread
 from newsarchive.warc import Record, read_record, segment_path
-
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 Progress = Callable[[int, int], None]
 """Told how many captures are behind us, and of how many."""
@@ -111,7 +109,7 @@ def _moment(day: date | None, later: int) -> str | None:
     """The beginning of a day in Vietnam, `later` days on, as captures note moments."""
     if day is None:
         return None
-    begin = datetime.combine(date(day.year, day.month, day.day), time(), _VIETNAM) + timedelta(days=later)
+    begin = datetime.combine(day, time.min, VIETNAM) + timedelta(days=later)
     return clock.to_text(begin).rstrip("Z")
 
 

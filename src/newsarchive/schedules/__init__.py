@@ -4,7 +4,7 @@ from newsarchive.schedules.cron import next_slots
 from newsarchive.schedules.records import Due, Entry, Slot
 from newsarchive.schedules.tick import Ticked, tick
 from newsarchive.schedules.timetable import Timetable
-from newsarchive.schedules.units import crontab, write_units
+from newsarchive.schedules.units import crontab, systemd_units
 from newsarchive.schedules.watch import Watch
 
-__all__ = ["Due", "Entry", "Slot", "Ticked", "Timetable", "Watch", "crontab", "next_slots", "tick", "write_units"]
+__all__ = ["Due", "Entry", "Slot", "Ticked", "Timetable", "Watch", "crontab", "next_slots", "systemd_units", "tick"]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from newsarchive.article import VIETNAM
+from newsarchive.store import moments
 
 State = Literal["running", "done", "failed", "stopped", "missed"]
 
@@ -62,10 +63,10 @@ class Slot:
         """For JSON; instants in UTC."""
         return {
             "newspaper": self.newspaper,
-            "slot": _text(self.at),
+            "slot": in_utc(self.at),
             "state": self.state,
-            "begun_at": _text(self.begun_at),
-            "ended_at": _text(self.ended_at),
+            "begun_at": in_utc(self.begun_at),
+            "ended_at": in_utc(self.ended_at),
             "exit_code": self.exit_code,
             "slots": self.slots,
             "detail": self.detail,
@@ -77,5 +78,6 @@ def in_vietnam(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, VIETNAM)
 
 
-def _text(seconds: float | None) -> str | None:
-    return None if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
+def in_utc(seconds: float | None) -> str | None:
+    """The instant as machines are told it, to the second; None for none."""
+    return None if seconds is None else moments.to_text(datetime.fromtimestamp(int(seconds), UTC))

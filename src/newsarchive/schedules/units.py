@@ -5,8 +5,6 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from newsarchive.exceptions import StorageFullError
-
 _TICK = """[Unit]
 Description=newsarchive: crawl the newspapers that are due ({archive})
 Wants=network-online.target
@@ -59,18 +57,10 @@ UNITS = {
 """Enable the timer, or the watch service; both at once do no harm, since a slot is taken once."""
 
 
-def write_units(folder: Path, archive: Path, command: Path) -> tuple[Path, ...]:
-    """Write the unit files into a folder, and return them. Raises StorageFullError."""
+def systemd_units(archive: Path, command: Path) -> dict[str, str]:
+    """Name of each unit file → its text."""
     told = {"archive": _quoted(archive.absolute()), "command": _quoted(command.absolute())}
-    written = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in UNITS.items():
-            (folder / name).write_text(text.format(**told), encoding="utf-8")
-            written.append(folder / name)
-    except OSError as error:
-        raise StorageFullError(folder, error.strerror or "cannot be written") from error
-    return tuple(written)
+    return {name: text.format(**told) for name, text in UNITS.items()}
 
 
 def crontab(archive: Path, command: Path) -> str:

@@ -158,7 +158,7 @@ def _interrupted(connection: sqlite3.Connection, reading: _Reading, rows: list[_
     What another extractor read in later captures says nothing about whether the source went back to the old content.
     """
     earlier = {row.id for row in rows if row.place <= reading.place}
-    if len(earlier) == 0:
+    if not earlier:
         return []
     after = [one for one in _shown(connection, reading.article_id) if one.place > reading.place]
     rest = list(dropwhile(lambda one: one.extractor != reading.extractor, after))
