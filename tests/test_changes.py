@@ -16,7 +16,10 @@ from newsarchive.article import Article, Block, Byline, Figure
 from newsarchive.changes import CLASSES, Change, Run, compare
 from newsarchive.changes.html import runs_to_html
 from newsarchive.changes.words import compare_words
+from newsarchive.fixity import verify
+from newsarchive.rebuild import rebuild
 from newsarchive.warc import SegmentWriter
+from newsarchive.warc.digest import sha256_digest
 
 LEAD = "Trận gió lốc tối 19/10 làm 14 ngôi nhà ở xã Nậm Tía tốc mái, một người bị thương nhẹ."
 FIRST = "Theo ông Lò Văn Pản, Phó Chủ tịch xã, gió mạnh kéo dài chừng nửa giờ rồi mưa lớn trút xuống."
@@ -173,3 +176,32 @@ def test_an_article_not_held_is_told_in_one_line(kho: Path) -> None:
     result = run("diff", pressroom.HOST + "/chua-tung-co-99999.html", "--archive", str(kho))
     assert result.exit_code == 2
     assert "no article of this address is held" in result.output
+
+
+def test_a_newspaper_that_takes_an_edit_back_is_seen_by_a_revisit(tmp_path: Path) -> None:
+    """The third capture brought the first one's bytes again, so only a revisit record was written."""
+    url, first = pressroom.article_url(0), pressroom.article_page(0)
+    hours = [pressroom.AT + timedelta(hours=at) for at in range(3)]
+    with SegmentWriter(tmp_path, prefix="other", info={}) as writer:
+        writer.write_response(url, hours[0], pressroom.head(), first)
+        writer.write_response(url, hours[1], pressroom.head(), pressroom.article_page(0, note="Cầu dài 420 m."))
+        writer.write_revisit(
+            url,
+            hours[2],
+            pressroom.head(),
+            profile="identical-payload-digest",
+            payload_digest=sha256_digest(first),
+            refers_to_uri=url,
+            refers_to_date=hours[0],
+        )
+        summary = writer.close()
+    assert summary is not None
+    with Archive.open(tmp_path / "kho", create=True, workers=0) as archive:
+        archive.ingest(summary.path)
+        history, now = archive.history(url), archive.article(url)
+    assert [step.change.classes for step in history.steps] == [("addition",), ("removal",)]
+    assert [step.is_edit for step in history.steps] == [True, True]
+    assert now is not None
+    assert "Cầu dài 420 m." not in now.body
+    assert rebuild(tmp_path / "kho", workers=0).is_equal
+    assert verify(tmp_path / "kho").problems == []
