@@ -5,7 +5,9 @@ from __future__ import annotations
 import doctest
 import re
 import shlex
+import sqlite3
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,12 @@ def commands_of(text: str) -> list[str]:
     blocks = [block for language, block in FENCE.findall(text) if language in {"", "sh", "bash", "console"}]
     lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
     return [line for line in lines if line.startswith("newsarchive ")]
+
+
+def articles_of(archive: Path) -> list[sqlite3.Row]:
+    with closing(sqlite3.connect(archive / "data" / "news.db")) as db:
+        db.row_factory = sqlite3.Row
+        return db.execute("select uid from article").fetchall()
 
 
 def test_the_readme_examples_are_true() -> None:
@@ -53,10 +61,14 @@ def test_the_readme_commands_work_in_their_order(tmp_path: Path, monkeypatch: py
     (tmp_path / "saved-pages").mkdir()
     (tmp_path / "saved-pages" / "a.html").write_bytes(pages()[4].read())
     commands = [line for line in commands_of(README) if "--archive kho" in line and " serve " not in line]
-    assert [line.split()[1] for line in commands] == ["init", "ingest", "status", "publish"]
+    assert [line.split()[1] for line in commands] == [
+        "init", "ingest", "status", "publish", "verify", "export", "ingest",
+    ]  # fmt: skip
     for line in commands:
         shown = run(*shlex.split(line)[1:])
         assert shown.exit_code == 0, f"{line}\n{shown.stderr}"
+    held = [sorted(found["uid"] for found in articles_of(tmp_path / name)) for name in ("kho", "kho-moi")]
+    assert held[0] == held[1] != []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
