@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import http.client
 import importlib
 import socket
 import sqlite3
@@ -33,7 +34,7 @@ PACKAGES = ("pywb>=2.10,<2.11", "setuptools<81")
 SECONDS = 60
 _ENCODINGS = {1: None, 2: "gzip", 3: "br", 4: "zstd"}
 _PICTURE, _SAME_PICTURE = "/hinh/cau.png", "/hinh/cau-ban-sao.png"
-_MOVED, _GONE = "/bai/cu-post90.html", "/bai/mat-post91.html"
+_MOVED, _GONE, _TORN = "/bai/cu-post90.html", "/bai/mat-post91.html", "/bai/dut-post92.html"
 _QUESTION = "?x=1&y=%C3%A1&x=2"
 
 Row = dict[str, object]
@@ -123,6 +124,7 @@ def _is_article(record: Record) -> bool:
         and record.http is not None
         and record.http.status == 200
         and "post" in (record.uri or "")
+        and not record.get("WARC-Truncated")
     )
 
 
@@ -134,8 +136,8 @@ def _kind(record: Record) -> str:
     assert record.http is not None
     if record.type == "revisit":
         return "revisit by 304" if _is_304(record) else "revisit by digest"
-    encoding = record.http.get("Content-Encoding")
-    return f"{record.http.status} {record.mime}" + (f" {encoding}" if encoding else "")
+    told = (record.http.get("Content-Encoding"), "truncated" if record.get("WARC-Truncated") else None)
+    return " ".join([f"{record.http.status} {record.mime}", *filter(None, told)])
 
 
 def _captures(warcs: list[Path]) -> list[Record]:
@@ -170,7 +172,7 @@ def _let_a_day_pass(archive: Path) -> None:
 def _newspaper(site: Any) -> Callable[[Any], bytes]:
     pages = {site.article_path(n): _encode(site.article(n, inside=_inside(n)).encode(), n) for n in _ENCODINGS}
     question = site.article_path(5)
-    links = [*pages, question + _QUESTION, _MOVED, _GONE]
+    links = [*pages, question + _QUESTION, _MOVED, _GONE, _TORN]
     items = "".join(f'<li><h3><a href="{link.replace("&", "&amp;")}">{link}</a></h3></li>' for link in links)
     section = f"<!DOCTYPE html><html><head><title>Thời sự</title></head><body><ul>{items}</ul></body></html>"
     feed = '<?xml version="1.0"?><rss version="2.0"><channel><title>Suối Lộc</title></channel></rss>'
@@ -188,6 +190,9 @@ def _newspaper(site: Any) -> Callable[[Any], bytes]:
         if asked.target in pages:
             body, encoding = pages[asked.target]
             return bytes(site.answer(body, extra=f"Content-Encoding: {encoding}\r\n" if encoding else ""))
+        if asked.target == _TORN:
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
+            return head + b"Content-Length: 90000\r\n\r\n" + bytes(site.article(6).encode())
         make: Callable[[], Any] = fixed.get(asked.target, lambda: site.answer("không có", status="404 Mat Roi"))
         return bytes(make())
 
@@ -259,7 +264,11 @@ def _ask(url: str) -> Shown:
     request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip, br, zstd"})
     try:
         with urllib.request.build_opener(_Stay).open(request, timeout=SECONDS) as answer:
-            return Shown(answer.status, answer.headers, answer.read())
+            try:
+                body = answer.read()
+            except http.client.IncompleteRead as torn:  # its head tells the length it would have had
+                body = torn.partial
+            return Shown(answer.status, answer.headers, body)
     except urllib.error.HTTPError as error:
         return Shown(error.code, error.headers, error.read())
 

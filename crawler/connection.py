@@ -17,6 +17,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _ResponseReader,
     _ScrapyAgent,
 )
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 from twisted.internet.defer import Deferred, fail
 from twisted.web._newclient import STATUS
@@ -28,9 +29,9 @@ from newsarchive.capture import Truncated
 
 Guard = Callable[[str, str, int], str | None]
 """(address, host, port) → why nothing may be sent there, or None."""
-_TOO_LARGE, _TORN = "too large", "dataloss"
+_TOO_LARGE, _TORN, _LATE = "too large", "dataloss", "late"
 """Flags of a response whose body is not whole; the second is Scrapy's."""
-_TRUNCATED: dict[str, Truncated] = {_TOO_LARGE: "length", _TORN: "disconnect"}
+_TRUNCATED: dict[str, Truncated] = {_TOO_LARGE: "length", _TORN: "disconnect", _LATE: "time"}
 
 
 def truncation(response: Response) -> Truncated | None:
@@ -95,6 +96,7 @@ class HeadAgent(_ScrapyAgent):
 
     raw_head = b""
     tls: str | None = None
+    _reader: KeepingReader | None = None
 
     def _cb_bodyready(self, txresponse: Any, request: Any) -> Any:
         """As Scrapy's, which throws away what came of a body over the limit."""
@@ -103,8 +105,22 @@ class HeadAgent(_ScrapyAgent):
             address = getattr(txresponse, "_scrapy_ip_address", None)
             return {"txresponse": txresponse, "flags": [_TOO_LARGE], "ip_address": address}
         deliver = txresponse.deliverBody
-        txresponse.deliverBody = lambda reader: deliver(_keeping(reader))
+
+        def deliver_kept(reader: _ResponseReader) -> None:
+            self._reader = _keeping(reader)
+            deliver(self._reader)
+
+        txresponse.deliverBody = deliver_kept
         return super()._cb_bodyready(txresponse, request)
+
+    def _cb_timeout(self, result: Any, request: Any, url: str, timeout: float) -> Any:
+        """As Scrapy's, which throws away what came of a body until then."""
+        try:
+            return super()._cb_timeout(result, request, url, timeout)
+        except DownloadTimeoutError:
+            if self._reader is None:
+                raise
+            return self._cb_bodydone(self._reader.so_far(), url)
 
     def _cb_bodydone(self, result: Any, url: str) -> Any:
         self.raw_head = getattr(result["txresponse"], "raw_head", b"")
@@ -126,9 +142,15 @@ class KeepingReader(_ResponseReader):
             transport: Any = self.transport
             transport._producer.abortConnection()
 
+    def so_far(self) -> dict[str, Any]:
+        """What came until nobody wanted to wait any longer, as Scrapy hands a body on."""
+        body = self._bodybuf.getvalue()
+        return {"txresponse": self._txresponse, "body": body, "flags": [_LATE], "ip_address": self._ip_address}
 
-def _keeping(reader: _ResponseReader) -> _ResponseReader:
+
+def _keeping(reader: _ResponseReader) -> KeepingReader:
     reader.__class__ = KeepingReader  # as Scrapy does it with the parser: the class is hardcoded there
+    assert isinstance(reader, KeepingReader)
     return reader
 
 

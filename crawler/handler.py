@@ -12,7 +12,12 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, ResponseDataLossError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
@@ -59,8 +64,8 @@ class CaptureHandler(HTTP11DownloadHandler):
             agent = self._agent()
             with wrap_twisted_exceptions():
                 response: Response = await maybe_deferred_to_future(agent.download_request(request))
-            # A host that breaks off its answers is failing, whatever status it began with.
-            torn = truncation(response) == "disconnect" and response.status < 400
+            # A host that breaks off its answers or never ends them is failing, whatever status it began with.
+            torn = truncation(response) in {"disconnect", "time"} and response.status < 400
             answer = Answer(time.monotonic() - began, None if torn else response.status, _rest_of(response))
         except CannotResolveHostError as error:
             reason = refused_name(host)
@@ -159,6 +164,8 @@ def _refuse_part(response: Response) -> None:
     why = truncation(response)
     if why == "disconnect":
         raise ResponseDataLossError
+    if why == "time":
+        raise DownloadTimeoutError(f"{len(response.body)} bytes came in time")
     if why is not None:
         told = (response.headers.get("Content-Length") or b"more than we take").decode("iso-8859-1")
         raise DownloadCancelledError(f"{told} bytes, {len(response.body)} kept")

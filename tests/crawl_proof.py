@@ -58,10 +58,11 @@ def kill_often(folder: Path, *, articles: int, kills: int, seed: int = 1) -> tup
     with Site(newspaper_of(articles)).serving() as site:
         archive = make_archive(folder, suoiloc=site)
         moments = []
-        for _ in range(kills):
+        # Anywhere in the crawl, the end as likely as the beginning.
+        for target in sorted(rolls.sample(range(3, articles), kills)):
             run = begin_crawl(archive, "suoiloc")
-            target = len(site.log) + rolls.randint(2, max(3, articles // (kills + 1)))
-            while len(site.log) < target and run.poll() is None:
+            begun = len(site.log)
+            while len(site.log) < max(target, begun + 2) and run.poll() is None:
                 time.sleep(0.002)
             time.sleep(rolls.random() * 0.1)
             run.kill()

@@ -46,6 +46,12 @@ LARGE = {
         _BOMB[:CAP],
     ),
 }
+LATE = {
+    "/bai/dung-lai-post10.html": (_HEAD + b"Content-Length: 40000\r\n\r\n" + _PAGE, _PAGE),
+    "/bai/khuc-dung-post11.html": (_HEAD + b"Transfer-Encoding: chunked\r\n\r\nffff\r\n" + _PAGE, _PAGE),
+    "/bai/chi-dau-post12.html": (_HEAD + b"Content-Length: 40000\r\n\r\n", b""),
+}
+"""Path → (what is sent before nothing more comes, the body in it)."""
 WHOLE = "/bai/vua-khit-post9.html"
 _EXACT = _PAGE.ljust(CAP)
 
@@ -111,6 +117,23 @@ def test_the_frontier_knows_how_it_ended(archive: Path, path: str) -> None:
     ((outcome, detail),) = _rows(archive, "frontier.db", "outcome, detail", "url", path)
     assert outcome == ("error" if path in TORN else "dropped")
     assert str(detail).startswith("the connection ended amid" if path in TORN else "too large:")
+
+
+@pytest.mark.parametrize("path", LATE)
+def test_what_came_before_the_time_was_up_is_kept(tmp_path: Path, path: str) -> None:
+    sent, body = LATE[path]
+    with Site(lambda asked: robots() if asked.target == "/robots.txt" else sent).serving() as site:
+        folder = make_archive(tmp_path / "kho", suoiloc=site)
+        crawler = begin_crawl(folder, "suoiloc", f"--url={site.url}{path}", "-s", "DOWNLOAD_TIMEOUT=1")
+        _, told = crawler.communicate(timeout=90)
+    assert crawler.returncode == 0, told
+    record = _response(folder, path)
+    assert (record.payload, record.get("WARC-Truncated")) == (body, "time")
+    assert record.get("WARC-Payload-Digest") == sha256_digest(body)
+    rows = _rows(folder, "news.db", "status, outcome, reason, revision_id", "capture", path)
+    assert set(rows) == {(200, "error", f"not whole: it took too long; {len(body)} bytes are held", None)}
+    assert _rows(folder, "frontier.db", "outcome, detail", "url", path) == [("error", "no answer in time")]
+    assert examine(folder, 0) == Verdict(0, 0, 0, 0, 0, 0)
 
 
 def test_an_answer_of_just_the_limit_is_whole(archive: Path) -> None:

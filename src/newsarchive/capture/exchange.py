@@ -10,8 +10,8 @@ from newsarchive.link import LinkKind
 from newsarchive.warc import HttpHead
 from newsarchive.warc.head import split_http
 
-Truncated = Literal["length", "disconnect"]
-"""WARC-Truncated, in the words of WARC 1.1: longer than we take; the connection ended too early."""
+Truncated = Literal["length", "disconnect", "time"]
+"""WARC-Truncated, in the words of WARC 1.1: longer than we take; the connection ended too early; it took too long."""
 
 
 @dataclass(frozen=True, slots=True)
