@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from newsarchive.exceptions import NotHeldError, WithholdError
+from newsarchive.exceptions import WithholdError
 from newsarchive.store import Ledger, Store
 from newsarchive.store.decision import decide
 from newsarchive.store.withholding import WITHHOLD
@@ -49,7 +49,7 @@ class Decided:
 def decide_on(store: Store, ledger: Ledger, named: str, order: Order) -> Decided:
     """Write down a decision to hide, block or give back; it holds from the next public build on.
 
-    Raises NotHeldError for an unknown article or revision, WithholdError for one that was purged or a purge, which
+    Raises NotHeldError for an unknown article, WithholdError for an unknown revision, what was purged or a purge, which
     `purge` is for, LedgerError, StorageFullError.
     """
     target = find_target(store, named)
@@ -63,7 +63,7 @@ def decide_on(store: Store, ledger: Ledger, named: str, order: Order) -> Decided
 
 
 def describe(store: Store, target: Target, order: Order) -> Decided:
-    """What an order is about, without doing anything; raises NotHeldError for a revision that is not there."""
+    """What an order is about, without doing anything; raises WithholdError for a revision that is not there."""
     numbers = tuple(number for number, _, _ in _revisions(store, target, order))
     return Decided(target.uid, order.level, numbers, order.revision is None)
 
@@ -103,7 +103,7 @@ def _revisions(store: Store, target: Target, order: Order) -> list[tuple[int, st
         return found
     meant = {content for number, content, _ in found if number == order.revision}
     if not meant:
-        raise NotHeldError(target.uid, f"it has {len(found)} revisions and no revision {order.revision}")
+        raise WithholdError(target.uid, f"it has {len(found)} revisions and no revision {order.revision}")
     return [one for one in found if one[1] in meant]
 
 
