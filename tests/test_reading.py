@@ -171,6 +171,19 @@ def test_filters_and_orders(db: sqlite3.Connection) -> None:
     assert found(db, "", page=2) == []
 
 
+def test_narrowing_by_province_section_and_byline(db: sqlite3.Connection) -> None:
+    assert found(db, "", province="can-tho") == found(db, "", newspaper="cantho")
+    assert found(db, "", province_now="can-tho") == found(db, "", newspaper="cantho")
+    assert found(db, "", province="bac-giang") == []
+    assert found(db, "", section="Kinh tế") == ["a2"]
+    assert found(db, "", byline="Lê Hoà Bình") == ["a2"]
+    assert found(db, "", byline="Lê Hoà") == []
+    page = search(db, SearchRequest("cai cach hanh chinh"))
+    assert page.facets.bylines == (("Thiên Thanh", "Thiên Thanh", 1), ("Đức Minh", "Đức Minh", 1))
+    assert page.facets.sections == (("Thời sự", "Thời sự", 1),)
+    assert page.facets.provinces == page.facets.provinces_now == (("bac-ninh", "Bắc Ninh", 1),)
+
+
 def test_counts_by_newspaper_and_year(db: sqlite3.Connection) -> None:
     page = search(db, SearchRequest("ben lua"))
     assert page.newspapers == (("cantho", "Báo Cần Thơ", 2),)

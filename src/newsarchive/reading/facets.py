@@ -1,12 +1,19 @@
-"""What surrounds a page of results: how many there are by tier, newspaper and year."""
+"""What surrounds a page of results: how many there are by tier, newspaper, province, section, byline and year."""
 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from newsarchive.reading.match import Match, SearchRequest, count_matches, match_request
+from newsarchive.reading.places import present_province, province_name
 from newsarchive.reading.query import TIERS, Query, Tier, compile_query
+
+FACET_SIZE = 12
+"""Values of a filter that are offered."""
+
+Counts = tuple[tuple[str, str, int], ...]
 
 
 def count_tiers(db: sqlite3.Connection, request: SearchRequest, query: Query | None) -> tuple[tuple[Tier, int], ...]:
@@ -26,6 +33,44 @@ def count_newspapers(db: sqlite3.Connection, match: Match) -> tuple[tuple[str, s
         match.parameters,
     )
     return tuple((row[0], row[1], row[2]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """(value, name, articles found) of each filter, most first, at most FACET_SIZE each."""
+
+    provinces: Counts
+    """Provinces as they were until 30 June 2025."""
+    provinces_now: Counts
+    """Provinces since 1 July 2025."""
+    sections: Counts
+    bylines: Counts
+
+
+def count_facets(db: sqlite3.Connection, match: Match) -> Facets:
+    """What a result set can be narrowed to."""
+    former = _count(db, f"SELECT a.province, count(*) FROM {match.sql} AND a.province IS NOT NULL GROUP BY 1", match)
+    present: Counter[str] = Counter()
+    for slug, found in former:
+        present[present_province(slug)] += found
+    sections = _count(db, f"SELECT a.section, count(*) FROM {match.sql} AND a.section IS NOT NULL GROUP BY 1", match)
+    bylines = _count(
+        db,
+        f"""SELECT b.name, count(DISTINCT b.article_id) FROM (SELECT a.id FROM {match.sql}) AS f
+            JOIN bylines AS b ON b.article_id = f.id GROUP BY 1""",
+        match,
+    )
+    return Facets(
+        provinces=tuple((slug, province_name(slug), found) for slug, found in former[:FACET_SIZE]),
+        provinces_now=tuple((slug, province_name(slug), found) for slug, found in present.most_common(FACET_SIZE)),
+        sections=tuple((name, name, found) for name, found in sections[:FACET_SIZE]),
+        bylines=tuple((name, name, found) for name, found in bylines[:FACET_SIZE]),
+    )
+
+
+def _count(db: sqlite3.Connection, sql: str, match: Match) -> list[tuple[str, int]]:
+    rows = db.execute(f"{sql} ORDER BY 2 DESC, 1", match.parameters)
+    return [(row[0], row[1]) for row in rows]
 
 
 def count_years(db: sqlite3.Connection, match: Match) -> tuple[tuple[int, int, int], ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
 from newsarchive.reading.days import first_id, last_id
+from newsarchive.reading.places import former_provinces
 from newsarchive.reading.query import Query, Tier
 
 Order = Literal["relevance", "newest", "oldest"]
@@ -21,6 +23,13 @@ class SearchRequest:
     """True: marks must be as typed. False: marks do not matter, exact hits come first."""
     tier: Tier = "near"
     newspaper: str | None = None
+    province: str | None = None
+    """Slug of the newspaper's province as it was until 30 June 2025."""
+    province_now: str | None = None
+    """Slug of a province of today: its newspapers and those of the provinces that were merged into it."""
+    section: str | None = None
+    byline: str | None = None
+    """A credited name, whole."""
     since: str | None = None
     """First day: YYYY, YYYY-MM or YYYY-MM-DD."""
     until: str | None = None
@@ -42,9 +51,10 @@ def match_request(request: SearchRequest, query: Query | None) -> Match:
     """Row ids are days, so a range of days is a range of ids."""
     conditions = ["a.id BETWEEN :low AND :high"]
     parameters: dict[str, object] = {"low": first_id(request.since), "high": last_id(request.until)}
-    if request.newspaper:
-        conditions.append("a.newspaper = :newspaper")
-        parameters["newspaper"] = request.newspaper
+    for name, value, condition in _filters(request):
+        if value:
+            conditions.append(condition)
+            parameters[name] = value
     source = "articles AS a"
     if query:
         table = table_of(request)
@@ -52,6 +62,18 @@ def match_request(request: SearchRequest, query: Query | None) -> Match:
         conditions.insert(0, f"{table} MATCH :match AND {table}.rowid BETWEEN :low AND :high")
         parameters |= {"match": query.exact if request.exact else query.folded, "exact": query.exact}
     return Match(f"{source} WHERE {' AND '.join(conditions)}", parameters)
+
+
+def _filters(request: SearchRequest) -> tuple[tuple[str, str | None, str], ...]:
+    """(parameter, value, condition). Provinces of today are many old ones; JSON carries them in one parameter."""
+    joined = json.dumps(former_provinces(request.province_now)) if request.province_now else None
+    return (
+        ("newspaper", request.newspaper, "a.newspaper = :newspaper"),
+        ("province", request.province, "a.province = :province"),
+        ("provinces", joined, "a.province IN (SELECT value FROM json_each(:provinces))"),
+        ("section", request.section, "a.section = :section"),
+        ("byline", request.byline, "a.id IN (SELECT article_id FROM bylines WHERE name = :byline)"),
+    )
 
 
 def table_of(request: SearchRequest) -> str:

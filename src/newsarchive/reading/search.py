@@ -5,7 +5,14 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from newsarchive.reading.facets import count_alternative, count_newspapers, count_tiers, count_years
+from newsarchive.reading.facets import (
+    Facets,
+    count_alternative,
+    count_facets,
+    count_newspapers,
+    count_tiers,
+    count_years,
+)
 from newsarchive.reading.hits import MAX_PAGE, PAGE_SIZE, Hit, read_hits
 from newsarchive.reading.match import Order, SearchRequest, count_matches, match_request
 from newsarchive.reading.query import Query, Tier, compile_query
@@ -28,6 +35,8 @@ class SearchPage:
     """How many articles each reading of bare words finds; empty when they do not differ."""
     newspapers: tuple[tuple[str, str, int], ...]
     """(id, name, hits), most hits first."""
+    facets: Facets
+    """Provinces, sections and bylines to narrow it to."""
     years: tuple[tuple[int, int, int], ...]
     """(year, hits, articles held), every year from the first to the last held, gaps with 0."""
     alternative: int
@@ -57,6 +66,7 @@ def search(db: sqlite3.Connection, request: SearchRequest) -> SearchPage:
         hits=read_hits(db, request, query, match, order),
         tiers=count_tiers(db, request, query),
         newspapers=count_newspapers(db, match),
+        facets=count_facets(db, match),
         years=count_years(db, match),
         alternative=count_alternative(db, request, total),
     )
