@@ -6,9 +6,10 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import AsgiStream, Response
 
 from newsarchive.reading.pages import NO_RELEASE, ROUTES, Ask, View, to_json
+from newsarchive.reading.taking import Taking
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -30,9 +31,26 @@ def _answer(view: View, limit_ms: int) -> Any:
         database = datasette.databases.get("public")
         page = await database.execute_fn(read) if database else NO_RELEASE
         headers = {"content-language": ask.language.code}
+        if page.taking:
+            return _stream(database, page.taking, limit_ms)
         if ask.parts.get("json"):
             return Response(to_json(page.data), page.status, headers, "application/json; charset=utf-8")
         context = {**page.context, "ask": ask, "lang": ask.language}
         return Response.html(await datasette.render_template(page.template, context, request), page.status, headers)
 
     return answer
+
+
+def _stream(database: Any, taking: Taking, limit_ms: int) -> Any:
+    """A file of any length; each piece is read within the time limit of a page."""
+
+    def read(db: Any) -> str | None:
+        with sqlite_timelimit(db, limit_ms):
+            return taking.next_piece(db)
+
+    async def write(writer: Any) -> None:
+        while (piece := await database.execute_fn(read)) is not None:
+            await writer.write(piece)
+
+    headers = {"content-disposition": f'attachment; filename="{taking.filename}"'}
+    return AsgiStream(write, 200, headers, taking.media_type)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import Any, get_args
 from urllib.parse import urlencode
 
@@ -13,13 +14,16 @@ from newsarchive.exceptions import QueryError
 from newsarchive.reading.article import Gone, read_article
 from newsarchive.reading.citation import cite
 from newsarchive.reading.edits import edits_of
+from newsarchive.reading.formats import FORMATS, Stamp
 from newsarchive.reading.hits import MAX_PAGE
 from newsarchive.reading.home import read_home
 from newsarchive.reading.language import CODES, Language
 from newsarchive.reading.match import Order, SearchRequest
 from newsarchive.reading.query import TIERS, Tier
+from newsarchive.reading.release import read_release
 from newsarchive.reading.search import search
 from newsarchive.reading.snippet import plain
+from newsarchive.reading.taking import Taking, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,12 @@ class Ask:
         path = ("" if code == CODES[0] else f"/{code}") + self.bare_path
         return f"{path}?{query}" if query else path
 
+    def download(self, form: str) -> str:
+        """All that this search finds, as a file."""
+        query = urlencode({key: value for key, value in self.args.items() if key not in ("trang", "xep")})
+        path = f"{self.language.prefix}/tim-kiem/tai-ve.{form}"
+        return f"{path}?{query}" if query else path
+
     def link(self, **changes: object) -> str:
         """This page with some parameters changed; an empty value takes one out."""
         args = {**self.args, **changes}
@@ -64,6 +74,8 @@ class Page:
     data: object = None
     """The same as JSON."""
     status: int = 200
+    taking: Taking | None = None
+    """A file to send piece by piece instead."""
 
 
 View = Callable[[sqlite3.Connection, Ask], Page]
@@ -91,6 +103,22 @@ def results(db: sqlite3.Connection, ask: Ask) -> Page:
         "hits": [{**asdict(hit), "headline": plain(hit.headline), "snippet": plain(hit.snippet)} for hit in page.hits],
     }
     return Page("search.html", {"found": page, "problem": None, "asked": request}, data)
+
+
+def take_away(db: sqlite3.Connection, ask: Ask) -> Page:
+    """All that a search finds, as a file; a query that cannot be understood is explained as on the page."""
+    release = read_release(db)
+    searched = ask.path.rpartition("/tai-ve.")[0]
+    stamp = Stamp(
+        query=ask.args.get("q", ""),
+        search_url=f"{ask.host}{searched}?{urlencode(ask.args)}" if ask.args else ask.host + searched,
+        release=release.id if release else "",
+        exported_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    )
+    try:
+        return Page("", taking=take(_request(ask.args), ask.parts["format"] or "", stamp, ask.host))
+    except QueryError:
+        return results(db, ask)
 
 
 def article(db: sqlite3.Connection, ask: Ask) -> Page:
@@ -124,6 +152,7 @@ _LANGUAGE = r"(?:/(?P<language>en))?"
 ROUTES: tuple[tuple[str, View], ...] = (
     (rf"^{_LANGUAGE}/?$", home),
     (rf"^{_LANGUAGE}/tim-kiem(?P<json>\.json)?$", results),
+    (rf"^{_LANGUAGE}/tim-kiem/tai-ve\.(?P<format>{'|'.join(FORMATS)})$", take_away),
     (rf"^{_LANGUAGE}/bai/(?P<uid>[a-z0-9]{{4,64}})(?P<json>\.json)?$", article),
     (r"^/-/(?:databases|threads)(?P<json>\.json)?$", closed),
 )
