@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import sys
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +12,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.spider import NewspaperSpider
 from newsarchive.config import archive_directory
+from newsarchive.exceptions import NewsArchiveError
 from newsarchive.press import Newspaper, newspaper_for, newspapers, press_of
 
 
@@ -22,10 +24,15 @@ class NewspaperLoader:
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
-        """The newspapers of the registry and of the archive's own press/."""
+        """The newspapers of the registry and of the archive's own press/; ends the process where one cannot be read."""
         told = settings.get("NEWSARCHIVE_DIR")
-        with press_of(archive_directory(Path(told) if told else None)):
-            return cls(newspapers())
+        try:
+            with press_of(archive_directory(Path(told) if told else None)):
+                return cls(newspapers())
+        except NewsArchiveError as error:
+            # Scrapy asks before any command runs, and would print a traceback.
+            print(f"Error: {error}", file=sys.stderr)
+            raise SystemExit(error.exit_code) from None
 
     def load(self, spider_name: str) -> type[Spider]:
         """The spider class of a newspaper; raises KeyError."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter
+from scrapy.settings import BaseSettings
 
 
 class JsonFormatter(logging.Formatter):
@@ -37,7 +38,10 @@ class QuietFormatter(LogFormatter):
         """Nothing."""
 
 
-def log_as_json() -> None:
-    """Let the handlers of the root logger write such lines."""
-    for handler in logging.getLogger().handlers:
-        handler.setFormatter(JsonFormatter())
+def log_as_json(settings: BaseSettings) -> None:
+    """Write such lines to stderr instead of Scrapy's, from its very first, which speaks before a crawl begins."""
+    handler = logging.StreamHandler()
+    handler.setLevel(settings.get("LOG_LEVEL"))
+    handler.setFormatter(JsonFormatter())
+    logging.getLogger().addHandler(handler)
+    settings.set("LOG_ENABLED", value=False, priority="cmdline")

@@ -1,6 +1,8 @@
-"""Settings of the Scrapy project; everything of ours is wired by the add-on."""
+"""Settings of the Scrapy project; what Scrapy does not ask for before any add-on is wired by ours."""
 
 BOT_NAME = "newsarchive"
 SPIDER_MODULES: list[str] = []
+# `scrapy list` begins no crawler process, and so no add-on.
+SPIDER_LOADER_CLASS = "crawler.loader.NewspaperLoader"
 ADDONS = {"crawler.addon.NewsarchiveAddon": 0}
 COMMANDS_MODULE = "crawler.commands"

@@ -52,10 +52,12 @@ class Command(ScrapyCommand):
         parser.add_argument("--events", type=int, metavar="FD", help=argparse.SUPPRESS)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """The archive must be known before spiders are looked up."""
+        """The archive must be known before spiders are looked up, and how to log before Scrapy does."""
         super().process_options(args, opts)
         assert self.settings is not None
         self.settings.set("NEWSARCHIVE_DIR", str(archive_directory(opts.archive)), priority="cmdline")
+        if opts.log_json:
+            log_as_json(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl; `exitcode` says how it went."""
@@ -63,8 +65,6 @@ class Command(ScrapyCommand):
             raise UsageError("name a newspaper; `scrapy list` shows them")
         assert self.crawler_process is not None
         assert self.settings is not None
-        if opts.log_json:
-            log_as_json()
         process: Any = self.crawler_process
         for name in args:
             if name not in process.spider_loader.list():
