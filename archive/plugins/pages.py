@@ -33,6 +33,8 @@ def _answer(view: View, limit_ms: int) -> Any:
         headers = {"content-language": ask.language.code}
         if page.taking:
             return _stream(database, page.taking, limit_ms)
+        if page.text is not None:
+            return Response(page.text, page.status, headers, page.media_type)
         if ask.parts.get("json"):
             return Response(to_json(page.data), page.status, headers, "application/json; charset=utf-8")
         context = {**page.context, "ask": ask, "lang": ask.language}

@@ -11,8 +11,9 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from newsarchive.exceptions import QueryError
-from newsarchive.reading.article import Gone, read_article
-from newsarchive.reading.citation import cite
+from newsarchive.reading.article import ArticlePage, Gone, read_article
+from newsarchive.reading.citation import REFERENCES, cite, describe, refer
+from newsarchive.reading.coverage import read_coverage
 from newsarchive.reading.edits import edits_of
 from newsarchive.reading.formats import FORMATS, Stamp
 from newsarchive.reading.hits import MAX_PAGE
@@ -74,6 +75,9 @@ class Page:
     data: object = None
     """The same as JSON."""
     status: int = 200
+    text: str | None = None
+    """A small file to send instead, of `media_type`."""
+    media_type: str = ""
     taking: Taking | None = None
     """A file to send piece by piece instead."""
 
@@ -121,6 +125,21 @@ def take_away(db: sqlite3.Connection, ask: Ask) -> Page:
         return results(db, ask)
 
 
+def coverage(db: sqlite3.Connection, _: Ask) -> Page:
+    """What is held and missing of every newspaper, month by month."""
+    papers = read_coverage(db)
+    return Page("coverage.html", {"papers": papers}, [asdict(paper) for paper in papers])
+
+
+def reference(db: sqlite3.Connection, ask: Ask) -> Page:
+    """An article as an entry of a bibliography; where there is none to cite, what the article's page answers."""
+    page = read_article(db, ask.parts["uid"] or "")
+    if not isinstance(page, ArticlePage):
+        return article(db, ask)
+    media_type, write = REFERENCES[ask.parts["format"] or ""]
+    return Page("", text=write(refer(page, ask.host)), media_type=f"{media_type}; charset=utf-8")
+
+
 def article(db: sqlite3.Connection, ask: Ask) -> Page:
     """The page of one article: 451 when it is withheld, 410 when it was purged, 404 when there is none."""
     page = read_article(db, ask.parts["uid"] or "")
@@ -130,7 +149,11 @@ def article(db: sqlite3.Connection, ask: Ask) -> Page:
         return Page("gone.html", {"gone": page}, {"error": "withheld", **asdict(page)}, _WITHHELD[page.level])
     edits = edits_of(page)
     data = {**asdict(page), "edits": {number: change.to_dict() for number, change in edits.items()}}
-    return Page("article.html", {"article": page, "edits": edits, "citation": cite(page, ask.language)}, data)
+    return Page(
+        "article.html",
+        {"article": page, "edits": edits, "citation": cite(page, ask.language), "described": describe(page, ask.host)},
+        data,
+    )
 
 
 def closed(_: sqlite3.Connection, __: Ask) -> Page:
@@ -153,6 +176,8 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (rf"^{_LANGUAGE}/?$", home),
     (rf"^{_LANGUAGE}/tim-kiem(?P<json>\.json)?$", results),
     (rf"^{_LANGUAGE}/tim-kiem/tai-ve\.(?P<format>{'|'.join(FORMATS)})$", take_away),
+    (rf"^{_LANGUAGE}/do-phu(?P<json>\.json)?$", coverage),
+    (rf"^{_LANGUAGE}/bai/(?P<uid>[a-z0-9]{{4,64}})\.(?P<format>bib|ris|csl\.json)$", reference),
     (rf"^{_LANGUAGE}/bai/(?P<uid>[a-z0-9]{{4,64}})(?P<json>\.json)?$", article),
     (r"^/-/(?:databases|threads)(?P<json>\.json)?$", closed),
 )

@@ -37,7 +37,7 @@ _COMMON = (
 _OWN_PAGES = f"default-src 'none'; script-src 'self'; style-src 'self'; {_COMMON}"
 _DATASETTE_PAGES = "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; " + _COMMON
 
-_OWN_PATH = re.compile(r"/(?:en(?:/|$))?(?:$|tim-kiem|bai/)")
+_OWN_PATH = re.compile(r"/(?:en(?:/|$))?(?:$|tim-kiem|do-phu|bai/)")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FACET_SETTING = "{{ datasette_allow_facet }}"
 
