@@ -119,6 +119,7 @@ _META = '<meta property="og:title" content="Hội thảo trồng sen"><meta name
 _TABLE = "<tr><td>Vụ xuân</td><td>12 tạ</td><td>3,4 ha</td></tr>"
 _INLINE_PICTURE = f'<img src="data:image/png;base64,{"A" * 500}">'
 _LD = '<script type="application/ld+json">{"@type":"NewsArticle"}</script>'
+_ENTRY = '<div class="comment"><span>10:05</span><p>Ruộng sen đầu vụ ở xã Vạn Đò.</p></div>'
 _CAPTIONED = '<figure><img src="/a.jpg"><figcaption>{}</figcaption></figure>'
 
 CASES = (
@@ -168,6 +169,8 @@ CASES = (
     Hostile("50,000 h1", 50_000, many("<h1>Ruộng sen đầu vụ ở xã Vạn Đò</h1>")),
     Hostile("50,000 linked headings", 50_000, many(f"<h3>{_TEASER}</h3>"), is_list=True),
     Hostile("50,000 captioned figures", 50_000, many(_FIGURE)),
+    Hostile("50,000 captions over pictures", 50_000, many('<p class=caption>Ruộng sen.</p><img src="/hinh/sen.jpg">')),
+    Hostile("50,000 entries of a live report", 50_000, framed('<div class="comments">10:05', _ENTRY, "</div>")),
     Hostile("100,000 pictures", 100_000, many('<img src="/hinh/sen.jpg">')),
     Hostile("figure of 20,000 pictures", 20_000, framed("<figure>", "<img src=/s.jpg><p>Sen. Ảnh: Hoài")),
     Hostile("20,000 forms", 20_000, many(_FORM)),

@@ -50,7 +50,7 @@ _IMPRINT_LINE = re.compile(
     | (?:toàn\ bộ\ )?bản\ quyền\ (?:thuộc\ (?:về\ )?|của\ )(?:báo|tạp\ chí|tòa\ soạn|vnexpress)\b [^.]{0,80} \.?
     | (?:©|copyright\b).{0,160}
     | (?:cơ\ quan\ chủ\ quản|cơ\ quan\ ngôn\ luận|phát\ triển\ bởi|thiết\ kế\ bởi|địa\ chỉ\ tòa\ soạn)\s*[:：].{2,160}
-    | (?:hotline|đường\ dây\ nóng|điện\ thoại|đt|tel|fax)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}
+    | (?:hotline|đường\ dây\ nóng|fax)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}
     | (?:email|e-mail|thư\ điện\ tử)\s*[:：]\s*\S+@\S+ (?:\s*[|;,–-]\s*.{2,80})?
     | .{0,120}\b(?:điện\ thoại|đt|tel)\.?\s*[:：]?\s*[(\d][\d\s().+-]{6,20} .{0,40}\bfax\b .{0,120}
     | chịu\ trách\ nhiệm\ (?:(?:về|chính|quản\ lý|xuất\ bản)\ )?(?:nội\ dung|chính|xuất\ bản)\s*[:：].{2,120}
@@ -60,6 +60,8 @@ _IMPRINT_LINE = re.compile(
     """,
     re.VERBOSE,
 )
+# A number to call is the paper's beside its imprint only: charity appeals and notices end with one of their own.
+_NUMBER_LINE = re.compile(r"(?:điện thoại|đt|tel)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}")
 _CONTACT_LINE = re.compile(
     r"(?:địa chỉ|trụ sở|tòa soạn|điện thoại|đt|tel|hotline|fax|e-?mail|website|liên hệ)\b.{0,20}[:：]"
 )
@@ -173,8 +175,8 @@ def name_furniture(said: str) -> str | None:
 
 
 def is_weak(said: str) -> bool:
-    """A control that could also be a heading ("Facebook", "Gửi", "Thời tiết"): furniture only beside furniture."""
-    return bool(said) and _phrases("weak").fullmatch(said) is not None
+    """What could also be the article's ("Facebook", "Gửi", "ĐT: 0912 …"): furniture only beside furniture."""
+    return bool(said) and (_phrases("weak").fullmatch(said) is not None or _NUMBER_LINE.fullmatch(said) is not None)
 
 
 def _is_bar(said: str) -> bool:

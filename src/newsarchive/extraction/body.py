@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsarchive.extraction.anchor import anchor
 from newsarchive.extraction.guard import MAX_ELEMENTS, MAX_MARKUP, MAX_PIECES
-from newsarchive.extraction.noise import is_noise
+from newsarchive.extraction.noise import find_live, is_noise
 from newsarchive.extraction.page import Element, Page, ancestors
 from newsarchive.extraction.pieces import Piece, walk
 from newsarchive.extraction.watch import Watch
@@ -111,12 +111,13 @@ def _dropping(
     told = set(page.select(*layout.drop)) if layout else set()
     kept = set(page.select(*layout.caption, *layout.lead, *layout.byline)) if layout else set()
     whole = max(1, sum(len(root.text_content()) for root in roots))
+    live: dict[Element, bool] = {}
 
     def drop(element: Element) -> bool:
         if element in told:
             return True
         if element in kept or element in holding or element.tag in _INLINE:
             return False
-        return is_noise(element) and len(element.text_content()) < _MOST * whole
+        return is_noise(element) and len(element.text_content()) < _MOST * whole and not find_live(live, element)
 
     return drop

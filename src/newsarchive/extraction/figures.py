@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from newsarchive.article import Evidence, Figure
 from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
+from newsarchive.extraction.above import in_group, lines_above, stand_above
 from newsarchive.extraction.image import find_source
 from newsarchive.extraction.likeness import alike, same
 from newsarchive.extraction.page import Element, chain, naming, text_of
@@ -38,9 +39,10 @@ _HINT = re.compile(
 _SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
 _MADE_FOR = "element made for captions"
 _BEHIND = "line behind a picture, by its form"
+_ABOVE = "line over a picture, by its form and the page's habit"
 _CREDITED = "short line that ends with a photo credit"
 _GLUED = "caption with its credit, glued to the paragraph behind the picture"
-CAPTION_RULES = frozenset({_MADE_FOR, _BEHIND, _CREDITED, _GLUED})
+CAPTION_RULES = frozenset({_MADE_FOR, _BEHIND, _ABOVE, _CREDITED, _GLUED})
 _LONGEST = 400
 _REACH = 60
 """Pieces looked at around a caption: no group holds more pictures."""
@@ -87,6 +89,9 @@ def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], hea
                 image = None
         else:
             image = None
+    for line in lines_above(pieces, lambda piece: _looks_captioned(piece, headline, plain=centred or italic)):
+        if line.role == "":
+            line.role, line.why = "caption", _ABOVE
 
 
 def split_glued_captions(pieces: list[Piece]) -> list[Piece]:
@@ -109,17 +114,19 @@ def split_glued_captions(pieces: list[Piece]) -> list[Piece]:
 def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int], dict[str, Evidence]]:
     """Figures in reading order; for each image or lone caption (by id) the index of its figure; where they came from.
 
-    A caption belongs to the picture in the same group, else to the one before it, else to the one after it. Several
+    A caption belongs to the picture in the same group, else to the one before it, else to the one after it; where the
+    page prints captions over its pictures, to the one after it. Several
     lines for one picture are one caption. A picture without a caption is a figure; a player without one is not.
     """
     flat = list(_flat(pieces))
+    above = stand_above(flat)
     told: dict[int, list[Piece]] = {}
     order: list[Piece] = []
     for at, piece in enumerate(flat):
         if piece.kind == "image":
             order.append(piece)
         elif piece.role == "caption":
-            owner = _owner(flat, at) or piece
+            owner = _owner(flat, at, above=above) or piece
             if owner is piece:
                 order.append(piece)
             told.setdefault(id(owner), []).append(piece)
@@ -153,22 +160,26 @@ def _flat(pieces: Sequence[Piece]) -> list[Piece]:
     return [inner for piece in pieces for inner in (_flat(piece.inner) if piece.kind == "box" else [piece])]
 
 
-def _owner(flat: list[Piece], at: int) -> Piece | None:
+def _owner(flat: list[Piece], at: int, *, above: bool) -> Piece | None:
     """The picture that a caption is about."""
     caption = flat[at]
     if caption.group is not None:
+        if below := in_group(flat, at):
+            return below
         near = flat[max(0, at - _REACH) : at] or flat[:1]
         grouped = [piece for piece in near if piece.kind == "image" and piece.group is caption.group]
         behind = flat[at + 1 : at + _REACH]
         grouped = grouped or [piece for piece in behind if piece.kind == "image" and piece.group is caption.group][:1]
         if grouped:
             return grouped[-1]
+    following = flat[at + 1] if at + 1 < len(flat) else None
+    if above and following is not None and following.kind == "image":
+        return following
     for piece in reversed(flat[:at]):
         if piece.kind == "image":
             return piece
         if piece.role != "caption" and not is_caption_label(piece.text):
             break
-    following = flat[at + 1] if at + 1 < len(flat) else None
     return following if following is not None and following.kind == "image" and caption.group is None else None
 
 
@@ -199,10 +210,26 @@ def _follows(piece: Piece, image: Piece, *, plain: bool) -> bool:
         return True
     if _SAID.search(piece.text) or piece.bold > 0.9 or piece.align == "right":
         return False
-    named = _is_named_in_group(piece.element) and piece.element.tag in {"p", "div", "span", "em"}
-    marked = named or (not plain and (piece.align == "center" or piece.italic > 0.9))
+    marked = _is_marked(piece, plain=plain)
     longest = 160 if piece.text.endswith(".") else _LONGEST_UNMARKED
     return marked or (piece.beside_image and len(piece.text) <= longest)
+
+
+def _is_marked(piece: Piece, *, plain: bool) -> bool:
+    """Set apart as captions are: by a name, in the middle or in italics. `plain`: so is the whole text."""
+    named = _is_named_in_group(piece.element) and piece.element.tag in {"p", "div", "span", "em"}
+    return named or (not plain and (piece.align == "center" or piece.italic > 0.9))
+
+
+def _looks_captioned(piece: Piece, headline: str | None, *, plain: bool) -> bool:
+    """A line that would be a caption behind a picture, and is nobody's words, sub-heading, byline or headline."""
+    if piece.kind != "text" or piece.bold > 0.9 or piece.align == "right" or len(piece.text) > _LONGEST_UNMARKED:
+        return False
+    if _SAID.search(piece.text) or piece.text[0] in "\"“”‘'«" or is_caption_label(piece.text):
+        return False
+    if same(piece.text, headline) or looks_like_byline(piece.text, last=False):
+        return False
+    return _is_marked(piece, plain=plain)
 
 
 def _stands_alone(piece: Piece) -> bool:

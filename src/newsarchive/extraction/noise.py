@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsarchive.extraction.page import Element, is_hidden, names_of, naming
+from newsarchive.extraction.page import Element, chain, is_hidden, names_of, naming
 
 SKIPPED_TAGS = frozenset((
     "script", "style", "noscript", "template", "svg", "button", "input", "select", "textarea", "nav", "datalist",
@@ -52,6 +52,14 @@ _CAMEL = re.compile(
 _is_named, _is_camel = naming(_NAMED), naming(_CAMEL)
 _TYPES = frozenset({"relatedonenews", "relatednews", "relatednewsbox", "surveybox", "admzone", "tagbox"})
 _SENTENCE = 150
+_COMMENT_NAME = re.compile(r"comment|binh-?_?luan|tuong-?thuat")
+_is_comment_name = naming(_COMMENT_NAME)
+_CLOCK = re.compile(
+    r"\s*(?:phút\s+(?:thứ\s+)?\d{1,3}(?:\s*\+\s*\d{1,2})?\b|\d{1,3}(?:\s*\+\s*\d{1,2})?\s*['’′]|\d{1,2}\s?[:hg]\s?\d{2}\b)",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(r"(?<!\w)(?:trả lời|reply|báo vi phạm|thích|like)(?!\w)", re.IGNORECASE)
+_OPENING = 40
 _FORM_FIELD = ".//textarea|.//input[not(@type) or @type='text' or @type='email' or @type='password']"
 
 
@@ -65,6 +73,34 @@ def is_noise(element: Element) -> bool:
     if (element.get("aria-hidden") or "") == "true" and tag not in {"figure", "img", "picture"}:
         return True
     return _is_named(element) or _is_camel(element)
+
+
+def find_live(known: dict[Element, bool], element: Element) -> bool:
+    """Whether it is an entry of a live report, or holds them: named as comments, but opening with the hour or minute.
+
+    "Bình luận trực tiếp" is a commentary. A reader's comment opens with a name and ends with "Trả lời". `known`: what
+    is known of elements, since entries share what holds them.
+    """
+    for outer in chain(element, 4):
+        if outer not in known:
+            known[outer] = (
+                _is_comment_name(outer) and _CLOCK.match(_opening(outer)) is not None and not _asks_reply(outer)
+            )
+        if known[outer]:
+            return True
+    return False
+
+
+def _opening(element: Element) -> str:
+    """The first words of an element; what stands in front of an hour is no entry."""
+    return next((text for text in element.itertext() if text.strip()), "")[:_OPENING]
+
+
+def _asks_reply(element: Element) -> bool:
+    """Whether readers may answer there: by a form, or by a short line that offers it."""
+    if next(element.iter("textarea"), None) is not None:
+        return True
+    return any(_REPLY.fullmatch(text.strip()) for text in element.itertext() if len(text) < _OPENING)
 
 
 def why_noise(element: Element) -> str | None:
