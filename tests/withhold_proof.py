@@ -58,6 +58,7 @@ def kill_at(archive: Path, folder: Path, step: int, *, lose_database: bool = Fal
     status = _killed(kho, step, lambda: purge(kho, URL, Order("purge", "bản án")))
     problems = [] if status == signal.SIGKILL else [f"it was to be killed and ended with {status}"]
     decided = '"level":"purge"' in (kho / "data" / "ledger.jsonl").read_text(encoding="utf-8")
+    problems += _told_at_once(kho, folder / "beside")
     if decided and lose_database:
         for path in (kho / "data").glob("news.db*"):
             path.unlink()
@@ -79,6 +80,17 @@ def kill_at(archive: Path, folder: Path, step: int, *, lose_database: bool = Fal
             problems.append(f"{lines.count('purged')} lines end it")
     shutil.rmtree(kho)
     return problems
+
+
+def _told_at_once(kho: Path, copy: Path) -> list[str]:
+    """What `verify` says wrongly of a killed purge before anybody has opened the archive to go on with it."""
+    shutil.copytree(kho, copy)  # the check adds a line to the ledger and mirrors what news.db missed of it
+    told = verify(copy).problems
+    ledger = (copy / "data" / "ledger.jsonl").read_text(encoding="utf-8")
+    is_unfinished = '"level":"purge"' in ledger and '"kind":"purged"' not in ledger
+    shutil.rmtree(copy)
+    wrong = [f"at once: {one.kind}: {one.file}: {one.reason}" for one in told if one.kind != "unfinished purge"]
+    return wrong if len(told) - len(wrong) == is_unfinished else [*wrong, f"{len(told)} told, {is_unfinished=}"]
 
 
 def ask_while_publishing(kho: Path, requests: int, clients: int) -> tuple[int, list[str]]:

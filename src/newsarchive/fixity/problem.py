@@ -9,12 +9,14 @@ from typing import Any, Literal
 
 Kind = Literal[
     "damaged file", "damaged record", "missing file", "foreign file", "missing record", "missing row", "changed row",
-    "damaged database", "damaged ledger",
+    "damaged database", "damaged ledger", "unfinished purge",
 ]  # fmt: skip
 """damaged file: its size, digest or record count is not the one noted when it was closed or taken in.
 damaged record: bytes at `offset` cannot be read, or do not fit the digests in their own header.
 missing record: a row of news.db points where no such record is. missing row: a record without a row.
-changed row: a row of news.db does not say what the record, the ledger or its own digest says."""
+changed row: a row of news.db does not say what the record, the ledger or its own digest says.
+unfinished purge: no damage; the ledger began one and did not end it, and the files it was at are not looked at for more
+than their bytes."""
 
 
 @dataclass(frozen=True, slots=True)
