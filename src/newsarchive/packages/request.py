@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-Format = Literal["wacz", "bagit", "cdxj", "warc", "jsonl", "csv", "parquet"]
+Format = Literal["wacz", "bagit", "cdxj", "warc", "jsonl", "csv", "parquet", "premis"]
 Audience = Literal["preservation", "public"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from newsarchive.packages.bag_package import write_bag
 from newsarchive.packages.cdxj import new_index
 from newsarchive.packages.output import Counted, new_file
+from newsarchive.packages.premis_package import write_premis
 from newsarchive.packages.request import Format
 from newsarchive.packages.rows import Row
 from newsarchive.packages.tables import write_csv, write_jsonl, write_parquet
@@ -54,6 +55,15 @@ def _cdxj(work: Work) -> None:
     work.exported.articles = sum(1 for _ in work.selection.articles())
 
 
+def _premis(work: Work) -> None:
+    """What was done with the captures, and by whom."""
+    with work.captures() as (picked, shelf), new_file(work.selection.request.output) as file:
+        out = Counted(file)
+        write_premis(work, picked, shelf, out)
+        _measure(work, out)
+    work.exported.articles = sum(1 for _ in work.selection.articles())
+
+
 def _measure(work: Work, out: Counted) -> None:
     work.exported.bytes, work.exported.sha256 = out.size, f"sha256:{out.digest}"
 
@@ -66,4 +76,5 @@ WRITERS: Mapping[Format, Callable[[Work], None]] = {
     "cdxj": _cdxj,
     "wacz": write_wacz,
     "bagit": write_bag,
+    "premis": _premis,
 }
