@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsarchive.article import Article
+from newsarchive.cleaning.dateline import cut_mark
 from newsarchive.extraction import extract
+from newsarchive.press import newspaper
 
 TEXT = (
     "Sáng 12/4, chợ phiên Suối Vàng đông nghịt người từ các bản xuống mua sắm cho ngày Tết sắp đến.",
@@ -104,3 +108,19 @@ def test_comments_of_readers_are_none(answer: str) -> None:
     one = f'<div class="comment-item"><span>10:05</span><p>{said}</p>{answer}</div>'
     named = f'<div class="comment-item"><b>Lò Văn Pao</b><span>10:05</span><p>{said}</p></div>'
     assert said not in read("".join(f"<p>{text}</p>" for text in TEXT) + one + named).body
+
+
+@pytest.mark.parametrize("head", ["Suối Vàng - ", "(Suối Vàng) ", "Suối Vàng: "])
+def test_a_mark_that_the_newspaper_is_known_for(head: str) -> None:
+    mark = head.rstrip(" -:")
+    paper = replace(newspaper("bentre"), datelines=("Suối Vàng", "(Suối Vàng)"))
+    page = f"<html><body><h1>Chợ phiên</h1><div>{''.join(f'<p>{head}{t}</p>' for t in TEXT)}</div></body></html>"
+    article = extract(page, newspaper=paper).article
+    assert article is not None
+    assert article.dateline == mark
+    assert article.body[0] == TEXT[0]
+
+
+def test_a_mark_is_no_beginning_of_a_word_or_sentence() -> None:
+    for text in ("BTOX - Sáng 2/3, chợ họp.", "Suối Vàng sáng nay đông người.", "Suối Vàng - 2 đội vào chung kết."):
+        assert cut_mark(text, ("Suối Vàng", "BTO")) == (None, text)

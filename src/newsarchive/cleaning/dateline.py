@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from newsarchive.cleaning import newsrooms
 from newsarchive.cleaning.names import is_outlet
@@ -10,6 +11,7 @@ from newsarchive.cleaning.syllable import is_vietnamese
 
 _BRACKETED = re.compile(r"\s*(?P<mark>\(\s*(?P<name>[^()]{2,30}?)\s*\))\s*(?P<dash>[-–—:]*)\s*(?P<rest>.*)", re.DOTALL)
 _BARE = re.compile(r"\s*(?P<mark>[A-ZĐ]{3,7}|[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:vn|VN))\s?[-–—]\s+(?P<rest>.*)", re.DOTALL)
+_DASHED = re.compile(r"\s*[-–—:]+\s*[^\s\d]")
 _ACRONYM = re.compile(r"(?=.*[^IVXLCDM\d])[A-ZĐ][A-ZĐ&\d-]{1,7}")
 _DOMAIN = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:vn|VN|com|net|org)")
 _OPENS = re.compile(r"""["“‘'«\[]?\s*[^\W_]""")
@@ -54,6 +56,21 @@ def parse_dateline(text: str) -> tuple[str | None, str]:
     if not found or not signs or not _begins_text(found["rest"]):
         return None, text
     return found["mark"], found["rest"]
+
+
+def cut_mark(text: str, known: Sequence[str]) -> tuple[str | None, str]:
+    """`parse_dateline` for a text of a newspaper known for these marks, whatever their shape.
+
+    Without brackets such a mark needs a dash or colon behind it.
+
+    >>> cut_mark("Suối Vàng - Sáng 2/3, tại thị trấn", ("Suối Vàng",))
+    ('Suối Vàng', 'Sáng 2/3, tại thị trấn')
+    """
+    for mark in known:
+        behind = text[len(mark) :] if text.startswith(mark) else ""
+        if _DASHED.match(behind) or (mark.endswith(")") and behind[:1].isspace()):
+            return mark, behind.lstrip(" -–—:")
+    return parse_dateline(text)
 
 
 def _is_mark(name: str, *, dashed: bool) -> bool:

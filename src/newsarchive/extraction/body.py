@@ -49,6 +49,18 @@ def read_body(page: Page, layout: Layout | None, watch: Watch | None = None) -> 
     return _bounded(page, pieces, found.roots, found.rule) if pieces else None
 
 
+def read_short(page: Page, layout: Layout | None, watch: Watch | None = None) -> Body | None:
+    """The layout's node where it holds less than a paragraph: a notice of one line, or nothing below the lead.
+
+    For pages on which `read_body` finds no article; None without a layout whose node stands in the page.
+    """
+    for selector in layout.body if layout else ():
+        if layout and (nodes := _outermost(page.select(selector), empty=True)):
+            rule = f"layout:{layout.id} {selector}"
+            return Body(_walk(page, nodes, rule, _dropping(page, nodes, layout), watch), nodes, rule)
+    return None
+
+
 def _walk(
     page: Page, roots: list[Element], rule: str, drop: Callable[[Element], bool], watch: Watch | None
 ) -> list[Piece]:
@@ -93,11 +105,11 @@ def _places(page: Page, layout: Layout | None) -> Iterator[tuple[list[Element], 
         yield declared, "itemprop articleBody"
 
 
-def _outermost(nodes: list[Element]) -> list[Element]:
-    """Nodes that do not lie in one another, those with text."""
+def _outermost(nodes: list[Element], *, empty: bool = False) -> list[Element]:
+    """Nodes that do not lie in one another, those with text; `empty`: those without as well."""
     chosen: list[Element] = []
     for node in nodes:
-        if not node.text_content().strip():
+        if not empty and not node.text_content().strip():
             continue
         if not any(outer in chosen for outer in node.iterancestors()):
             chosen.append(node)

@@ -14,7 +14,7 @@ from datetime import datetime
 from newsarchive import press
 from newsarchive.article import Article, Evidence
 from newsarchive.extraction.blocks import find_headings, make_blocks
-from newsarchive.extraction.body import Body, read_body
+from newsarchive.extraction.body import Body, read_body, read_short
 from newsarchive.extraction.bylines import author_elements, read_bylines, take_bylines
 from newsarchive.extraction.choice import choose_layout
 from newsarchive.extraction.chrome import drop_chrome, house_lines
@@ -117,8 +117,17 @@ def _read(context: Context, told: dict[str, Evidence | None], watch: Watch | Non
     if watch:
         watch.context = context
     body = read_body(page, context.layout, watch)
-    if body is None:
-        return Extraction(None, why_no_body(page))
+    read = _read_body(context, body, told, watch) if body else Extraction(None, why_no_body(page))
+    by_layout = body is not None and body.rule.startswith("layout:")
+    if read.article or by_layout or not (short := read_short(page, context.layout, watch)):
+        return read
+    notice = _read_body(context, short, told, watch)
+    return notice if notice.article else read
+
+
+def _read_body(context: Context, body: Body, told: dict[str, Evidence | None], watch: Watch | None) -> Extraction:
+    """Read a page whose body's place is found."""
+    page = context.page
     headline = find_headline(page, context.metadata, context.layout)
     title = headline.raw if headline else None
     find_captions(body.pieces, set(context.select("caption")), title, set(context.select("byline")))
@@ -130,7 +139,14 @@ def _read(context: Context, told: dict[str, Evidence | None], watch: Watch | Non
         return Extraction(None, reason + body.unread)
     found = {**told, "headline": headline, "body": Evidence(body.rule, opening_tags(body.roots))}
     article = _assemble(context, body, pieces, found, watch)
-    return Extraction(article) if article.blocks else Extraction(None, why_no_body(page))
+    said = article.blocks or _is_lead_alone(article, body)
+    return Extraction(article) if said else Extraction(None, why_no_body(page))
+
+
+def _is_lead_alone(article: Article, body: Body) -> bool:
+    """A page of a video has no more than a lead: believed where a layout tells both where it is and what it is not."""
+    lead = article.evidence.get("lead")
+    return lead is not None and all(rule.startswith("layout:") for rule in (lead.rule, body.rule))
 
 
 def _assemble(
@@ -143,7 +159,7 @@ def _assemble(
     pieces, lines = take_bylines(pieces, set(credited))
     bylines, named = read_bylines(context, lines, author_elements(context, credited, body.roots))
     found["lead"], pieces = take_lead(context, pieces, body.roots, title)
-    lead, dateline, found["dateline"] = cut_dateline(page, found["lead"], pieces)
+    lead, dateline, found["dateline"] = cut_dateline(page, found["lead"], pieces, paper.datelines if paper else ())
     find_headings(pieces)
     figures, index, pictured = figures_of(pieces)
     if watch:
@@ -155,12 +171,14 @@ def _assemble(
     keywords, found["keywords"] = find_keywords(context)
     canonical, found["canonical_url"] = _canonical(context)
     found["language"] = page.language_told
+    blocks = make_blocks(pieces, index)
+    found["body"] = found["body"] if blocks else None
     found |= named | pictured
     return Article(
         headline=title,
         lead=lead,
         dateline=dateline,
-        blocks=make_blocks(pieces, index),
+        blocks=blocks,
         bylines=bylines,
         figures=tuple(figures),
         published=published.value if published else None,

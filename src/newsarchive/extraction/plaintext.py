@@ -8,7 +8,7 @@ from itertools import groupby
 from newsarchive.article import Article, Block, Byline, Evidence, Figure, Published
 from newsarchive.cleaning.byline import parse_bylines
 from newsarchive.cleaning.caption import parse_caption
-from newsarchive.cleaning.dateline import parse_dateline
+from newsarchive.cleaning.dateline import cut_mark
 from newsarchive.cleaning.dates import parse_published
 from newsarchive.cleaning.plaintext import Passage, read_passages
 from newsarchive.cleaning.repair import repair
@@ -62,18 +62,10 @@ def _take_dateline(passages: Sequence[Passage], paper: Newspaper | None) -> tupl
     first = next((index for index, passage in enumerate(bared) if passage.kind == "paragraph"), None)
     if first is None:
         return None, bared
-    mark, rest = _known_mark(bared[first].text, paper)
+    mark, rest = cut_mark(bared[first].text, paper.datelines if paper else ())
     if mark:
         bared[first] = Passage("paragraph", rest, bared[first].rule)
     return mark, bared
-
-
-def _known_mark(text: str, paper: Newspaper | None) -> tuple[str | None, str]:
-    """A mark the newspaper is known for, else any that has the shape of one."""
-    for mark in paper.datelines if paper else ():
-        if text.startswith(mark):
-            return mark, text.removeprefix(mark).lstrip(" -–—:")
-    return parse_dateline(text)
 
 
 def _figure(passage: Passage) -> Figure:
