@@ -91,6 +91,15 @@ def test_hostile_pages_go_through_the_pool() -> None:
     assert all(extracted.article and SENTENCE in extracted.article.body for extracted in found)
 
 
+def test_every_hostile_page_in_small_goes_through_the_pool() -> None:
+    with Pool(1) as pool:
+        tasks = [(case, pool.submit(Page(case.page(0.005), expects="article"))) for case in CASES]
+        found = [(case, task.result()) for case, task in tasks]
+    assert [case.name for case, extracted in found if extracted.failed] == []
+    emptied = [case.name for case, extracted in found if extracted.article is None and not case.is_list]
+    assert emptied == []
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
