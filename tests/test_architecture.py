@@ -52,6 +52,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"archive", "capture", "cleaning", "config", "extraction", "frontier", "link", "manners", "press", "store"}
     | {"warc"},
     "gaps": _GROUND | {"frontier", "store"},
+    "health": _GROUND | {"archive", "press", "probe", "store", "warc"},
     "schedules": _GROUND | {"capture", "check", "frontier", "store"},
     "demo": _GROUND | {"archive", "capture", "config", "frontier", "warc", "yamlfile"} | _TEXT,
 }

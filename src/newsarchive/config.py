@@ -63,7 +63,7 @@ class Config(_Part):
     """First part of segment names: letters, digits, `_` and `.`; no hyphen, which parts the name."""
     storage: Storage = Storage()
     notify: tuple[str, ...] = ()
-    """Addresses for alarms. Checked and kept; alarms themselves come with scheduled crawls."""
+    """Addresses for alarms, as apprise writes them (extra `alarms`)."""
     publish: Publish = Publish()
 
     @field_validator("contact")
@@ -131,7 +131,8 @@ storage:
   # A WARC file is closed when it has grown past this many bytes.
   segment_bytes: 1000000000
 
-# Addresses for alarms (used once crawls are scheduled).
+# Where alarms go when a newspaper no longer comes in as it did: addresses as apprise writes them, for mail
+# (mailto://user:password@thuvien.example), a webhook (jsons://host/path) or a chat. Needs newsarchive[alarms].
 notify: []
 
 publish:

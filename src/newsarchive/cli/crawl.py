@@ -10,6 +10,7 @@ import typer
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
 from newsarchive.cli.output import complain, note, print_json, print_table, progress
+from newsarchive.cli.status import print_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +61,7 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     """
     from newsarchive.capture.process import Wish, run_crawl
     from newsarchive.config import archive_directory, load_config
+    from newsarchive.health import look_after
     from newsarchive.manners import user_agent
     from newsarchive.press import newspaper, press_of
 
@@ -74,10 +76,13 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     with progress("requests") as shown:
         watch = _Watch(shown, names, runs)
         code = run_crawl(directory, wish, on_event=watch.take, on_stop=_say_stopping)
+    is_whole = not (code or since or limit or url)  # a bounded run says nothing of what the newspaper brings
+    health = look_after(directory, [run["newspaper"] for run in runs]) if is_whole else ()
     if json:
-        print_json({"runs": runs, "exit_code": code})
+        print_json({"runs": runs, "exit_code": code, "health": [one.to_dict() for one in health]})
     else:
         _print(runs)
+        print_findings(health)
     if code:
         raise typer.Exit(code)
 

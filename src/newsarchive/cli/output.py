@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from newsarchive.exceptions import StorageFullError
 
@@ -42,9 +43,14 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     for header in headers:
         table.add_column(header, overflow="fold")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else "" if cell is None else str(cell) for cell in row))
     out = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
     out.print(table, crop=False)
+
+
+def echo(line: Text) -> None:
+    """A line of a result on stdout, coloured where that is a terminal."""
+    Console(highlight=False, markup=False, soft_wrap=True).print(line)
 
 
 def write_file(path: Path, text: str) -> None:

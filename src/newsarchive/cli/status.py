@@ -2,55 +2,86 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
-from newsarchive.cli.output import note, print_json, print_table
+from newsarchive.cli.output import echo, note, print_json, print_table
 
 if TYPE_CHECKING:
     from newsarchive.account import Status
+    from newsarchive.health import Health
     from newsarchive.store.stock import PaperStock
 
 _FINDINGS = 1
 _SHOWN = 10
+_COLOURS = {"green": "green", "amber": "yellow", "red": "bold red"}
 
 
-def status(archive: ArchiveOption = None, json: JsonOption = False) -> None:
-    """Show what is held of each newspaper, the last runs, damage, sizes and whether the ledger holds.
+def status(
+    archive: ArchiveOption = None,
+    json: JsonOption = False,
+    judge: Annotated[bool, typer.Option("--judge", help="Judge every newspaper again first.")] = False,
+) -> None:
+    """Show how each newspaper fares and what is held of it, the last runs, damage, sizes and whether the ledger holds.
 
-    Exit code 1: there is something to look into (damage, an interrupted import, a broken ledger).
+    After every crawl a newspaper is held against its own history: green, amber or red, with what was seen and what to
+    do. --judge does so again now, after the last run of each; alarms leave as after a crawl. Exit code 1: there is
+    something to look into (a newspaper in red, damage, an interrupted import, a broken ledger).
 
     Examples:
       newsarchive status
+      newsarchive status --judge
       newsarchive status --archive kho-bao --json
     """
     from newsarchive.archive import Archive
     from newsarchive.config import archive_directory
+    from newsarchive.health import last_health, look_after
 
-    with Archive.open(archive_directory(archive)) as opened:
+    directory = archive_directory(archive)
+    if judge:
+        look_after(directory)
+    with Archive.open(directory, workers=0) as opened:
         found = opened.status()
+        health = last_health(opened.store.connection)
     if json:
-        print_json(found.to_dict())
+        print_json({**found.to_dict(), "health": [one.to_dict() for one in health]})
     else:
-        _print(found)
-    if not found.is_sound:
+        _print(found, {one.newspaper: one for one in health})
+    if not found.is_sound or any(one.level == "red" for one in health):
         raise typer.Exit(_FINDINGS)
 
 
-def _print(status: Status) -> None:
+def _print(status: Status, health: Mapping[str, Health]) -> None:
     listed = [paper for paper in status.stock.papers if paper.kind != "unlisted"]
     unlisted = [paper for paper in status.stock.papers if paper.kind == "unlisted"]
-    headers = ("newspaper", "captures", "articles", "revisions", "first day", "last day")
+    headers = ("newspaper", "captures", "articles", "revisions", "first day", "last day", "health")
     if listed:
-        print_table(headers, [_row(paper) for paper in listed])
+        print_table(headers, [(*_row(paper), _light(health.get(paper.id))) for paper in listed])
     if unlisted:
         typer.echo(f"\n{len(unlisted)} hosts that are no newspaper we know:")
-        print_table(headers, [_row(paper) for paper in unlisted[:_SHOWN]])
+        print_table(headers[:-1], [_row(paper) for paper in unlisted[:_SHOWN]])
     if not status.stock.papers:
         typer.echo("nothing captured yet; `newsarchive ingest PATH` takes pages in")
+    print_findings(health.values())
     _print_state(status)
+
+
+def print_findings(health: Iterable[Health]) -> None:
+    """What was found of newspapers in red and amber, and what to do about it; nothing of the others."""
+    for one in sorted(health, key=lambda one: one.level != "red"):
+        for finding in one.findings:
+            echo(Text.assemble("\n", (one.newspaper, _COLOURS[finding.level]), f" {finding.level}: {finding.said}"))
+            echo(Text(f"  → {finding.todo}"))
+        if one.proposal:
+            echo(Text(f"  → a layout inferred from the new pages: {one.proposal}"))
+
+
+def _light(health: Health | None) -> Text:
+    return Text(health.level, _COLOURS[health.level]) if health else Text("")
 
 
 def _row(paper: PaperStock) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ import typer
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
 from newsarchive.cli.output import complain, print_json, progress
+from newsarchive.cli.status import print_findings
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -25,6 +26,7 @@ def tick(archive: ArchiveOption = None, json: JsonOption = False) -> None:
       newsarchive tick --archive /srv/kho-bao
     """
     from newsarchive.config import archive_directory, load_config
+    from newsarchive.health import look_after
     from newsarchive.manners import user_agent
     from newsarchive.schedules import Timetable
     from newsarchive.schedules import tick as look
@@ -41,12 +43,15 @@ def tick(archive: ArchiveOption = None, json: JsonOption = False) -> None:
             shown.update(tasks[name], completed=sum(event["requests"].values()))
 
         ticked = look(directory, timetable, on_event=listen)
+    crawled = [one.due.newspaper for one in ticked]
+    health = look_after(directory, crawled) if crawled else ()
     if json:
         print_json([one.to_dict() for one in ticked])
     else:
         for one in ticked:
             line = f"{one.due.newspaper}: {one.state}{f'; {one.detail}' if one.detail else ''}"
             complain(line) if one.state == "failed" else typer.echo(line)
+        print_findings(health)
     if any(one.state == "stopped" for one in ticked):
         raise typer.Exit(130)
     if any(one.state == "failed" for one in ticked):

@@ -1,0 +1,112 @@
+"""What news.db tells of a newspaper's runs and articles."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from operator import attrgetter
+
+from newsarchive.exceptions import UnknownNewspaperError
+from newsarchive.health.records import Held, Page, Run
+from newsarchive.press import Newspaper, newspaper
+
+_MOST = 400
+"""Articles, and pages without one, that are looked at: some weeks of a provincial newspaper."""
+_MOST_RUNS = 200
+_OBFUSCATED = "obfuscated body"
+"""Beginning of the reason that extraction gives for a scrambled page."""
+
+_ARTICLES = """
+    select a.url, a.first_captured_at, r.word_count, r.published is not null and r.published_precision = 'minute',
+        coalesce(r.lead, '') <> '', json_extract(r.evidence, '$.body.rule') like 'layout:%',
+        exists (select 1 from byline b where b.revision_id = r.id and b.role = 'text'),
+        exists (select 1 from figure f where f.revision_id = r.id and coalesce(f.caption, '') <> '')
+    from (select * from article where newspaper_id = ? order by id desc limit ?) a
+    join revision r on r.article_id = a.id
+        and r.number = (select max(number) from revision where article_id = a.id)
+"""
+_UNREAD = """
+    select c.url, min(c.fetched_at), max(c.reason) from (
+        select url, fetched_at, reason, status, record_type from capture
+        where newspaper_id = ? and outcome = ? order by id desc limit ?) c
+    where c.record_type = 'response' and c.status = 200
+        and not exists (select 1 from capture o where o.url = c.url and o.revision_id is not null)
+    group by c.url
+"""
+_ARRIVED = "select first_captured_at from article where newspaper_id = ? order by id desc limit ?"
+_MOST_ARRIVED = 6000
+_NO_ARTICLE = ("skipped", "failed", "listing")
+_RUNS = """
+    select started_at, finished_at, summary from run where kind = 'crawl' and finished_at is not null
+        and json_extract(summary, '$.newspaper') = ? order by id desc limit ?
+"""
+_ROBOTS = "select fetched_at, payload_digest from capture where url = ? and status = 200 and record_type = 'response'"
+
+
+def read_held(connection: sqlite3.Connection, name: str) -> Held:
+    """What is known of a newspaper: its latest articles, pages that should have been articles, and runs."""
+    paper = _known(name)
+    pages = [*_articles(connection, name), *(_unread(connection, paper) if paper else ())]
+    runs = [_run(row) for row in connection.execute(_RUNS, (name, _MOST_RUNS))]
+    robots = list(_robots(connection, paper)) if paper else []
+    arrived = sorted(_moment(row[0]) for row in connection.execute(_ARRIVED, (name, _MOST_ARRIVED)))
+    in_order = tuple(sorted(pages, key=attrgetter("at")))
+    return Held(name, in_order, tuple(reversed(runs)), tuple(arrived), tuple(sorted(robots)))
+
+
+def crawled(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Ids of the newspapers that were ever crawled."""
+    query = "select distinct json_extract(summary, '$.newspaper') as id from run where kind = 'crawl' order by id"
+    return tuple(row[0] for row in connection.execute(query) if row[0])
+
+
+def _known(name: str) -> Newspaper | None:
+    try:
+        return newspaper(name)
+    except UnknownNewspaperError:
+        return None
+
+
+def _articles(connection: sqlite3.Connection, name: str) -> Iterator[Page]:
+    for url, at, words, published, lead, layout, byline, caption in connection.execute(_ARTICLES, (name, _MOST)):
+        yield Page(
+            url,
+            _moment(at),
+            is_read=True,
+            words=words,
+            has_byline=bool(byline),
+            has_caption=bool(caption),
+            has_published=bool(published),
+            has_lead=bool(lead),
+            by_layout=bool(layout),
+        )
+
+
+def _unread(connection: sqlite3.Connection, paper: Newspaper) -> Iterator[Page]:
+    """Pages at addresses of articles on which none was ever found."""
+    for outcome in _NO_ARTICLE:
+        for url, at, reason in connection.execute(_UNREAD, (paper.id, outcome, _MOST)):
+            if paper.is_article(url):
+                yield Page(url, _moment(at), is_read=False, is_plain=not (reason or "").startswith(_OBFUSCATED))
+
+
+def _robots(connection: sqlite3.Connection, paper: Newspaper) -> Iterator[tuple[datetime, str]]:
+    """Of the host that was asked last: each host has a robots.txt of its own."""
+    told = [
+        [(_moment(at), digest) for at, digest in connection.execute(_ROBOTS, (f"{scheme}://{host}/robots.txt",))]
+        for host in paper.hosts
+        for scheme in ("https", "http")
+    ]
+    yield from max(told, key=lambda one: max(one, default=(datetime.min.replace(tzinfo=UTC), "")), default=[])
+
+
+def _run(row: sqlite3.Row) -> Run:
+    return Run(_moment(row[0]), _moment(row[1]), json.loads(row[2]).get("requests", {}))
+
+
+def _moment(text: str) -> datetime:
+    """An instant; one that was written without a zone (an old file's) is taken for UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,147 @@
+"""Watchfulness: planted drifts are found within one run and no others, a quiet month gives no alarm."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from newsarchive.article import VIETNAM
+from newsarchive.health import Held, Page, Run, judge
+from newsarchive.health.odds import chance_of_so_few
+
+FIRST = datetime(2026, 3, 2, 6, tzinfo=VIETNAM)  # a Monday
+Change = Callable[[Page], Page | None]
+
+
+def months(
+    days: int, *, seed: int, name: str = "bacninh", change: Change = lambda page: page, since: int = 999
+) -> Held:
+    """A newspaper crawled every morning: 20 articles on a weekday, 8 on Saturday, none on Sunday; some without byline,
+    caption or lead. From day `since` on each new page is what `change` makes of it."""
+    chance = random.Random(seed)
+    pages: list[Page] = []
+    runs = []
+    for day in range(days):
+        at = FIRST + timedelta(days=day)
+        usual = {6: 0, 5: 8}.get(at.weekday(), 20)
+        new = [_page(chance, name, at, number) for number in range(chance.randint(usual * 3 // 4, usual * 5 // 4))]
+        pages += new if day < since else [page for one in new if (page := change(one)) is not None]
+        runs.append(
+            Run(at, at + timedelta(hours=1), {"stored": len(new) + 3, "same": 4, "error": chance.randint(0, 2)})
+        )
+    return Held(name, tuple(pages[-400:]), tuple(runs), tuple(page.at for page in pages if page.is_read))
+
+
+def _page(chance: random.Random, name: str, at: datetime, number: int) -> Page:
+    return Page(
+        f"https://{name}.example/{at:%Y%m%d}-{number}.html",
+        at + timedelta(minutes=number),
+        is_read=chance.random() < 0.97,
+        words=int(chance.lognormvariate(6, 0.5)),
+        has_byline=chance.random() < 0.85,
+        has_caption=chance.random() < 0.6,
+        has_published=chance.random() < 0.99,
+        has_lead=chance.random() < 0.5,
+        by_layout=chance.random() < 0.98,
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_quiet_months_give_no_alarm(seed: int) -> None:
+    alarms = [judge(months(days, seed=seed)).findings for days in range(1, 75)]
+    assert [found for found in alarms if found] == []
+
+
+PLANTED: dict[str, Change] = {
+    "read": lambda page: replace(page, is_read=False),
+    "byline": lambda page: replace(page, has_byline=False),
+    "caption": lambda page: replace(page, has_caption=False),
+    "published": lambda page: replace(page, has_published=False),
+    "lead": lambda page: replace(page, has_lead=False),
+    "layout": lambda page: replace(page, by_layout=False),
+    "short": lambda page: replace(page, words=page.words // 8),
+    "long": lambda page: replace(page, words=page.words * 12),
+}
+
+
+@pytest.mark.parametrize("code", PLANTED)
+def test_a_planted_drift_is_found_within_one_run_and_nothing_else(code: str) -> None:
+    for seed in range(4):
+        assert judge(months(38, seed=seed, change=PLANTED[code], since=38)).codes == frozenset()
+        assert judge(months(39, seed=seed, change=PLANTED[code], since=38)).codes == {code}, seed
+
+
+def test_scrambled_bodies_are_told_apart_from_pages_that_are_not_read() -> None:
+    def scramble(page: Page) -> Page:
+        return replace(page, is_read=False, is_plain=False)
+
+    found = judge(months(39, seed=1, change=scramble, since=38))
+    assert (found.codes, found.level) == ({"read", "scrambled"}, "red")
+
+
+def test_a_finding_stands_until_it_is_mended_though_it_has_become_history() -> None:
+    change = PLANTED["byline"]
+    standing = judge(months(39, seed=2, change=change, since=38)).findings
+    for days in range(40, 90):
+        found = judge(months(days, seed=2, change=change, since=38), standing)
+        assert found.codes == {"byline"}, days
+        standing = found.findings
+    mended = judge(months(90, seed=2), standing)
+    assert mended.findings == ()
+
+
+def test_a_newspaper_that_falls_silent_is_told_after_some_days() -> None:
+    codes = [judge(months(days, seed=3, change=lambda _: None, since=40)).codes for days in range(40, 50)]
+    first = next(at for at, found in enumerate(codes) if "silent" in found)
+    assert 1 <= first <= 5
+    assert all("silent" in found for found in codes[first:])
+    assert set().union(*codes) <= {"silent", "few"}
+
+
+def test_at_tet_all_are_silent_and_none_is_told_of() -> None:
+    for days in range(41, 47):
+        papers = [months(days, seed=at, name=f"bao{at}", change=lambda _: None, since=40) for at in range(6)]
+        for paper in papers:
+            assert judge(paper, (), [other for other in papers if other is not paper]).findings == ()
+        going_on = [months(days, seed=at, name=f"bao{at}") for at in range(5)]
+        if days > 44:
+            assert "silent" in judge(papers[5], (), going_on).codes
+
+
+def test_a_poor_day_is_told_with_what_the_weekday_brings() -> None:
+    def poor(page: Page) -> Page | None:
+        return page if page.at.minute < 1 else None
+
+    (finding,) = judge(months(39, seed=1, change=poor, since=38)).findings
+    assert (finding.code, finding.level) == ("few", "amber")
+    assert finding.said.startswith("1 new articles")
+
+
+def test_a_newspaper_without_history_is_held_against_the_others() -> None:
+    others = [months(40, seed=at, name=f"bao{at}") for at in range(3)]
+    new = months(1, seed=9, change=PLANTED["byline"], since=0)
+    assert judge(new, (), others).codes == {"byline"}
+    assert judge(new).codes == frozenset()
+    assert judge(months(1, seed=9), (), others).codes == frozenset()
+
+
+def test_a_run_of_errors_and_another_robots_txt_are_told() -> None:
+    held = months(30, seed=1)
+    last = replace(held.runs[-1], requests={"stored": 5, "error": 30})
+    assert judge(replace(held, runs=(*held.runs[:-1], last))).codes == {"errors"}
+    days = [(run.started, "sha256:a") for run in held.runs]
+    assert judge(replace(held, robots=tuple(days))).codes == frozenset()
+    assert judge(replace(held, robots=(*days[:-1], (days[-1][0], "sha256:b")))).codes == {"robots"}
+    dated = tuple((at, f"sha256:{number}") for number, (at, _) in enumerate(days))
+    assert judge(replace(held, robots=dated)).codes == frozenset()
+
+
+def test_the_odds_are_those_of_a_beta_binomial_law() -> None:
+    assert chance_of_so_few(3, 3, 40, 40) == pytest.approx(1.0)
+    # 1·2·3 / (42·43·44), by hand.
+    assert chance_of_so_few(0, 3, 40, 40) == pytest.approx(6 / (42 * 43 * 44))
+    assert chance_of_so_few(0, 3, 4, 4) > 0.01
