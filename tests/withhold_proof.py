@@ -11,6 +11,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -85,9 +86,10 @@ def kill_at(archive: Path, folder: Path, step: int, *, lose_database: bool = Fal
 def _told_at_once(kho: Path, copy: Path) -> list[str]:
     """What `verify` says wrongly of a killed purge before anybody has opened the archive to go on with it."""
     shutil.copytree(kho, copy)  # the check adds a line to the ledger and mirrors what news.db missed of it
+    is_decided = '"level":"purge"' in (copy / "data" / "ledger.jsonl").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(copy / "data" / "news.db")) as db:
+        is_unfinished = is_decided and not db.execute("select 1 from event where kind = 'purged'").fetchall()
     told = verify(copy).problems
-    ledger = (copy / "data" / "ledger.jsonl").read_text(encoding="utf-8")
-    is_unfinished = '"level":"purge"' in ledger and '"kind":"purged"' not in ledger
     shutil.rmtree(copy)
     wrong = [f"at once: {one.kind}: {one.file}: {one.reason}" for one in told if one.kind != "unfinished purge"]
     return wrong if len(told) - len(wrong) == is_unfinished else [*wrong, f"{len(told)} told, {is_unfinished=}"]

@@ -24,8 +24,11 @@ class UnfinishedPurge:
     """Those it writes anew or removes, by their old name and their new one, as problems name them."""
 
 
-def unfinished_purges(ledger: Ledger) -> list[UnfinishedPurge]:
-    """Every one, oldest first, as the ledger tells it: news.db may not have seen its last lines."""
+def unfinished_purges(ledger: Ledger, mirrored: int | None) -> list[UnfinishedPurge]:
+    """Every one, oldest first, as the ledger tells it: news.db may not have seen its last lines.
+
+    `mirrored` is the last line that news.db saw, None without a news.db; an end that it did not see is none yet.
+    """
     found: dict[int, UnfinishedPurge] = {}
     for line in ledger.lines():
         if line.kind == WITHHOLD and line.detail.get("level") == "purge":
@@ -33,7 +36,7 @@ def unfinished_purges(ledger: Ledger) -> list[UnfinishedPurge]:
         elif line.kind == PURGE_FILE and line.detail["decision"] in found:
             names = (line.subject, line.detail["path"])
             found[line.detail["decision"]].files.update(shown_name(name) for name in names if name)
-        elif line.kind == PURGED:
+        elif line.kind == PURGED and (mirrored is None or line.seq <= mirrored):
             found.pop(line.detail["decision"], None)
     return list(found.values())
 

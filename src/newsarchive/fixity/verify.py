@@ -46,7 +46,7 @@ def verify(directory: Path, *, sample: int | None = None, progress: Progress | N
         if store is None:
             report.problems.append(Problem("damaged database", "news.db", reason))
         ledger = _check_ledger(Ledger(data / "ledger.jsonl"), store, report)
-        purges = unfinished_purges(ledger) if ledger else []
+        purges = unfinished_purges(ledger, _mirrored(store)) if ledger else []
         expected = expected_files(ledger, store)
         stray, report.being_written = find_stray(data / "warc", lambda: _known_files(ledger, store))
         report.problems += stray
@@ -86,6 +86,12 @@ def _check_ledger(ledger: Ledger, store: Store | None, report: Report) -> Ledger
         report.problems.append(Problem("damaged ledger", ledger.path.name, error.reason))
         return None
     return ledger
+
+
+def _mirrored(store: Store | None) -> int | None:
+    """The last line of the ledger that news.db saw."""
+    head = store.ledger_head() if store else None
+    return head[0] if head else None
 
 
 def _known_files(ledger: Ledger | None, store: Store | None) -> set[str]:

@@ -1,0 +1,171 @@
+"""Everything at once and killed at once: crawl, ingest, reextract, publish, rebuild and purge of one archive."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import earlier
+import pressroom
+from canary_archive import found_in
+from crawl_site import Site, begin_crawl, make_archive, newspaper_of
+from newsarchive.archive import Archive
+from newsarchive.fixity import verify
+from newsarchive.press import article_key, article_uid
+from newsarchive.publish import publish
+from newsarchive.store import Ledger
+
+GIVEN = 12
+"""Articles given to the ingest of each round."""
+_SPARE = 30
+"""Articles held from the beginning, beside one for the purge of each round."""
+_FIRST = ("purge", "rebuild", "reextract", "ingest", "publish", "crawl")
+_SECONDS = 8
+"""At most, from the beginning of the last command to the kill: six interpreters on two cores need three to begin."""
+_AHEAD = 3
+"""Seconds, at most, that the first command has the archive to itself: without them no purge and no rebuild begins."""
+_REFUSED = {2, 3}
+"""An interrupted ingest stands before a purge (2); rebuild and purge need the archive to themselves (3)."""
+
+
+@dataclass
+class Outcome:
+    """What came of all rounds."""
+
+    killed: Counter[str] = field(default_factory=Counter)
+    """Command → how often it was alive when all were killed."""
+    done: Counter[str] = field(default_factory=Counter)
+    """Command → how often it had come to its end by then."""
+    refused: Counter[str] = field(default_factory=Counter)
+    """Command → how often another one stood in its way."""
+    purges: int = 0
+    """Decided, by whichever round."""
+    problems: list[str] = field(default_factory=list)
+
+
+def kill_together(folder: Path, *, rounds: int, crawled: int, seed: int) -> Outcome:
+    """So many rounds, each killed with SIGKILL at a random moment; then everything is let finish and judged."""
+    rolls, outcome, held = random.Random(seed), Outcome(), rounds + _SPARE
+    with Site(newspaper_of(crawled)).serving() as site:
+        kho = make_archive(folder / "kho", suoiloc=site)
+        given = [_given(folder, number) for number in range(rounds)]
+        with Archive.open(kho, create=True, workers=0) as archive:
+            archive.ingest(pressroom.write_warc(folder, range(held)))
+        publish(kho)
+        for number in range(rounds):
+            earlier.age(kho, lambda _: False)
+            commands = _commands(kho, given[number], number)
+            outcome.problems += _round(kho, commands, _FIRST[number % len(_FIRST)], rolls, outcome)
+        outcome.problems += _finish(kho, given)
+    purged = {number for number in range(held) if _uid(number) in _purged(kho)}
+    outcome.purges = len(purged)
+    outcome.problems += _judge(kho, held + rounds * GIVEN + crawled - len(purged), purged)
+    return outcome
+
+
+def _given(folder: Path, number: int) -> Path:
+    place = folder / f"given-{number}"
+    place.mkdir()
+    first = 1000 + number * GIVEN
+    return pressroom.write_warc(place, range(first, first + GIVEN))
+
+
+def _commands(kho: Path, given: Path, unwanted: int) -> dict[str, list[str]]:
+    return {
+        "crawl": [],
+        "ingest": ["ingest", str(given), "--workers", "0"],
+        "reextract": ["reextract", "--workers", "0"],
+        "publish": ["publish"],
+        "rebuild": ["rebuild", "--workers", "0"],
+        "purge": ["withhold", _uid(unwanted), "--level", "purge", "--reason", "bản án", "--yes"],
+    }
+
+
+def _round(kho: Path, commands: dict[str, list[str]], first: str, rolls: random.Random, outcome: Outcome) -> list[str]:
+    """Begin all, `first` a little ahead and the others in any order; kill all. What a command did wrong until then."""
+    names = [first, *rolls.sample(sorted(commands.keys() - {first}), len(commands) - 1)]
+    running: dict[str, subprocess.Popen[str]] = {}
+    for name in names:
+        running[name] = begin_crawl(kho, "suoiloc") if name == "crawl" else _begin(kho, commands[name])
+        time.sleep(rolls.random() * (_AHEAD if len(running) == 1 else 0.1))
+    until = time.monotonic() + rolls.random() * _SECONDS
+    while time.monotonic() < until and any(process.poll() is None for process in running.values()):
+        time.sleep(0.01)
+    for process in running.values():
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+    problems = []
+    for name, process in running.items():
+        said = process.communicate()[1]
+        ended = process.returncode
+        (outcome.killed if ended < 0 else outcome.refused if ended in _REFUSED else outcome.done)[name] += 1
+        if process.returncode not in {0, 1, -signal.SIGKILL} | _REFUSED or "Traceback" in said:
+            problems.append(f"{name} ended with {process.returncode}: {said[-2000:]}")
+    if running["ingest"].returncode == 0:
+        problems += _lost(kho, commands["ingest"][1])
+    if running["purge"].returncode == 0 and commands["purge"][1] not in _purged(kho):
+        problems.append(f"the purge of {commands['purge'][1]} was acknowledged and is not in the ledger")
+    return problems
+
+
+def _begin(kho: Path, command: list[str]) -> subprocess.Popen[str]:
+    told = [sys.executable, "-m", "newsarchive", *command, "--archive", str(kho)]
+    return subprocess.Popen(told, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def _lost(kho: Path, given: str) -> list[str]:
+    """An ingest that said it was done: whether news.db knows its file as taken in."""
+    with closing(sqlite3.connect(kho / "data" / "news.db")) as db:
+        query = 'select count(*) from "import" where name = ? and finished_at is not null'
+        done = db.execute(query, (Path(given).name,)).fetchone()[0]
+    return [] if done else [f"{given} was acknowledged and is not held"]
+
+
+def _purged(kho: Path) -> set[str]:
+    """uids that a purge was decided about."""
+    return {line.subject for line in Ledger(kho / "data" / "ledger.jsonl").lines() if line.kind == "withhold"}
+
+
+def _finish(kho: Path, given: list[Path]) -> list[str]:
+    """Let every command come to its end."""
+    last = begin_crawl(kho, "suoiloc")
+    said = last.communicate(timeout=300)[1]
+    problems = [f"the last crawl: {said}"] if last.returncode else []
+    commands = [["ingest", str(path)] for path in given]
+    for command in (*commands, ["reextract"], ["publish"], ["rebuild"], ["verify"]):
+        process = _begin(kho, command)
+        said = process.communicate(timeout=300)[1]
+        if process.returncode:
+            problems.append(f"{command[0]} ended with {process.returncode}: {said[-2000:]}")
+    return problems
+
+
+def _judge(kho: Path, articles: int, purged: set[int]) -> list[str]:
+    problems = [f"{one.kind}: {one.file}: {one.reason}" for one in verify(kho).problems]
+    with closing(sqlite3.connect(kho / "data" / "news.db")) as db:
+        held = db.execute("select count(*) from article").fetchone()[0]
+        doubled = db.execute(
+            "select count(*) from revision a join revision b on b.article_id = a.article_id"
+            " and b.number = a.number + 1 and b.content_digest = a.content_digest and b.extractor = a.extractor"
+        ).fetchone()[0]
+    if held != articles:
+        problems.append(f"{held} articles are held, not {articles}")
+    if doubled:
+        problems.append(f"{doubled} revisions are doubled")
+    words = [f"thong-xe-cau-ben-van-{number}.html" for number in purged]
+    problems += [f"{name} holds {word}" for word in words for name in found_in(kho, word)]
+    problems += [f"{path.name} was left" for tail in ("partial", "open", "new") for path in kho.rglob(f"*.{tail}")]
+    return problems
+
+
+def _uid(number: int) -> str:
+    return article_uid(article_key(pressroom.article_url(number)))
