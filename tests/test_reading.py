@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -22,6 +23,7 @@ from newsarchive.reading import (
     SearchPage,
     SearchRequest,
     compile_query,
+    facets,
     read_article,
     read_home,
     read_release,
@@ -182,6 +184,25 @@ def test_narrowing_by_province_section_and_byline(db: sqlite3.Connection) -> Non
     assert page.facets.bylines == (("Thiên Thanh", "Thiên Thanh", 1), ("Đức Minh", "Đức Minh", 1))
     assert page.facets.sections == (("Thời sự", "Thời sự", 1),)
     assert page.facets.provinces == page.facets.provinces_now == (("bac-ninh", "Bắc Ninh", 1),)
+
+
+def test_huge_sets_are_narrowed_by_the_newest(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert search(db, SearchRequest()).facets.sample is None
+    monkeypatch.setattr(facets, "SAMPLE", 2)
+    for request in (SearchRequest(), SearchRequest("hoi | ben | cho")):
+        page = search(db, replace(request, order="oldest"))
+        newest = [hit.uid for hit in search(db, replace(request, order="newest")).hits][:2]
+        assert page.total > 2
+        assert page.facets.sample == 2
+        assert sum(found for _, _, found in page.facets.provinces) == 2
+        assert {name: found for name, _, found in page.facets.sections} == sections_of(db, newest)
+    few = search(db, SearchRequest("cai cach hanh chinh")).facets
+    assert (few.sample, few.sections) == (None, (("Thời sự", "Thời sự", 1),))
+
+
+def sections_of(db: sqlite3.Connection, uids: list[str]) -> Counter[str]:
+    rows = db.execute(f"SELECT section FROM articles WHERE uid IN ({', '.join('?' * len(uids))})", uids)
+    return Counter(row[0] for row in rows if row[0])
 
 
 def test_counts_by_newspaper_and_year(db: sqlite3.Connection) -> None:

@@ -12,6 +12,9 @@ from newsarchive.reading.query import TIERS, Query, Tier, compile_query
 
 FACET_SIZE = 12
 """Values of a filter that are offered."""
+SAMPLE = 20_000
+"""Articles that province, section and byline are counted over, the newest found. Over all of 200,000 the counts took
+0.4 s, with a word typed 0.6 s; over this many, below a tenth of a second."""
 
 Counts = tuple[tuple[str, str, int], ...]
 
@@ -45,32 +48,41 @@ class Facets:
     """Provinces since 1 July 2025."""
     sections: Counts
     bylines: Counts
+    sample: int | None
+    """How many articles, the newest found, the counts are of; None when they are of all."""
 
 
-def count_facets(db: sqlite3.Connection, match: Match) -> Facets:
-    """What a result set can be narrowed to."""
-    former = _count(db, f"SELECT a.province, count(*) FROM {match.sql} AND a.province IS NOT NULL GROUP BY 1", match)
+def count_facets(db: sqlite3.Connection, match: Match, total: int) -> Facets:
+    """What a result set of `total` articles can be narrowed to."""
+    counts = _count_sample(db, match)
     present: Counter[str] = Counter()
-    for slug, found in former:
+    for slug, found in counts["province"]:
         present[present_province(slug)] += found
-    sections = _count(db, f"SELECT a.section, count(*) FROM {match.sql} AND a.section IS NOT NULL GROUP BY 1", match)
-    bylines = _count(
-        db,
-        f"""SELECT b.name, count(DISTINCT b.article_id) FROM (SELECT a.id FROM {match.sql}) AS f
-            JOIN bylines AS b ON b.article_id = f.id GROUP BY 1""",
-        match,
-    )
     return Facets(
-        provinces=tuple((slug, province_name(slug), found) for slug, found in former[:FACET_SIZE]),
+        provinces=tuple((slug, province_name(slug), found) for slug, found in counts["province"][:FACET_SIZE]),
         provinces_now=tuple((slug, province_name(slug), found) for slug, found in present.most_common(FACET_SIZE)),
-        sections=tuple((name, name, found) for name, found in sections[:FACET_SIZE]),
-        bylines=tuple((name, name, found) for name, found in bylines[:FACET_SIZE]),
+        sections=tuple((name, name, found) for name, found in counts["section"][:FACET_SIZE]),
+        bylines=tuple((name, name, found) for name, found in counts["byline"][:FACET_SIZE]),
+        sample=SAMPLE if total > SAMPLE else None,
     )
 
 
-def _count(db: sqlite3.Connection, sql: str, match: Match) -> list[tuple[str, int]]:
-    rows = db.execute(f"{sql} ORDER BY 2 DESC, 1", match.parameters)
-    return [(row[0], row[1]) for row in rows]
+def _count_sample(db: sqlite3.Connection, match: Match) -> dict[str, list[tuple[str, int]]]:
+    """Filter → (value, articles), most first; the sample is read once for all of them."""
+    rows = db.execute(
+        f"""WITH sample AS MATERIALIZED (
+                SELECT a.id, a.province, a.section FROM {match.sql} ORDER BY {match.key} DESC LIMIT {SAMPLE})
+            SELECT 'province', province, count(*) FROM sample WHERE province IS NOT NULL GROUP BY 2
+            UNION ALL SELECT 'section', section, count(*) FROM sample WHERE section IS NOT NULL GROUP BY 2
+            UNION ALL SELECT 'byline', b.name, count(DISTINCT b.article_id)
+                FROM sample CROSS JOIN bylines AS b ON b.article_id = sample.id GROUP BY 2
+            ORDER BY 3 DESC, 2""",
+        match.parameters,
+    )
+    counts: dict[str, list[tuple[str, int]]] = {"province": [], "section": [], "byline": []}
+    for name, value, found in rows:
+        counts[name].append((value, found))
+    return counts
 
 
 def count_years(db: sqlite3.Connection, match: Match) -> tuple[tuple[int, int, int], ...]:

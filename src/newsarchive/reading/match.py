@@ -45,6 +45,8 @@ class Match:
 
     sql: str
     parameters: dict[str, object]
+    key: str
+    """The row id that the set is read by: descending it is newest first, without sorting."""
 
 
 def match_request(request: SearchRequest, query: Query | None) -> Match:
@@ -55,13 +57,14 @@ def match_request(request: SearchRequest, query: Query | None) -> Match:
         if value:
             conditions.append(condition)
             parameters[name] = value
-    source = "articles AS a"
+    source, key = "articles AS a", "a.id"
     if query:
         table = table_of(request)
-        source = f"{table} JOIN articles AS a ON a.id = {table}.rowid"
-        conditions.insert(0, f"{table} MATCH :match AND {table}.rowid BETWEEN :low AND :high")
+        key = f"{table}.rowid"
+        source = f"{table} JOIN articles AS a ON a.id = {key}"
+        conditions.insert(0, f"{table} MATCH :match AND {key} BETWEEN :low AND :high")
         parameters |= {"match": query.exact if request.exact else query.folded, "exact": query.exact}
-    return Match(f"{source} WHERE {' AND '.join(conditions)}", parameters)
+    return Match(f"{source} WHERE {' AND '.join(conditions)}", parameters, key)
 
 
 def _filters(request: SearchRequest) -> tuple[tuple[str, str | None, str], ...]:

@@ -66,7 +66,7 @@ def search(db: sqlite3.Connection, request: SearchRequest) -> SearchPage:
         hits=read_hits(db, request, query, match, order),
         tiers=count_tiers(db, request, query),
         newspapers=count_newspapers(db, match),
-        facets=count_facets(db, match),
+        facets=count_facets(db, match, total),
         years=count_years(db, match),
         alternative=count_alternative(db, request, total),
     )

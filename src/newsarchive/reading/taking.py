@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsarchive.reading.formats import FORMATS, Stamp
-from newsarchive.reading.match import Match, SearchRequest, match_request, table_of
+from newsarchive.reading.match import Match, SearchRequest, match_request
 from newsarchive.reading.query import compile_query
 
 BATCH = 500
@@ -38,7 +38,6 @@ class Taking:
     stamp: Stamp
     host: str
     _match: Match
-    _key: str
     _begun: bool = field(default=False)
     _ended: bool = field(default=False)
     _first: bool = field(default=True)
@@ -90,7 +89,7 @@ class Taking:
 
     def _next_ids(self, db: sqlite3.Connection) -> list[int]:
         """The next ids, newest first; the rest of the set begins below the last of them."""
-        sql = f"SELECT a.id FROM {self._match.sql} ORDER BY {self._key} DESC LIMIT {BATCH}"
+        sql = f"SELECT a.id FROM {self._match.sql} ORDER BY {self._match.key} DESC LIMIT {BATCH}"
         ids = [int(row[0]) for row in db.execute(sql, self._match.parameters)]
         if ids:
             self._match.parameters["high"] = ids[-1] - 1
@@ -100,8 +99,7 @@ class Taking:
 def take(request: SearchRequest, form: str, stamp: Stamp, host: str) -> Taking:
     """Begin a download of all that `request` finds, newest first; raises QueryError."""
     query = compile_query(request.text, tier=request.tier) if request.text.strip() else None
-    key = f"{table_of(request)}.rowid" if query else "a.id"
-    return Taking(form, stamp, host, match_request(request, query), key)
+    return Taking(form, stamp, host, match_request(request, query))
 
 
 def _authors(db: sqlite3.Connection, listed: str) -> dict[int, list[str]]:
