@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import AsgiStream, Response
+from datasette.utils.asgi import Response
 
 from newsarchive.reading.pages import NO_RELEASE, ROUTES, Ask, View, to_json
-from newsarchive.reading.taking import Taking
+from newsarchive.serving.download import Download
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -25,15 +24,19 @@ def _answer(view: View, limit_ms: int) -> Any:
         host = f"{request.scheme}://{request.headers.get('host', '')}"
         ask = Ask(request.path, {key: request.args[key] for key in request.args}, request.url_vars, host)
 
-        def read(db: Any) -> Any:
-            with sqlite_timelimit(db, limit_ms):
-                return view(db, ask)
-
         database = datasette.databases.get("public")
-        page = await database.execute_fn(read) if database else NO_RELEASE
+
+        async def within_limit(read: Any) -> Any:
+            def run(db: Any) -> Any:
+                with sqlite_timelimit(db, limit_ms):
+                    return read(db)
+
+            return await database.execute_fn(run)
+
+        page = await within_limit(lambda db: view(db, ask)) if database else NO_RELEASE
         headers = {"content-language": ask.language.code}
         if page.taking:
-            return _stream(database, page.taking, limit_ms)
+            return Download(page.taking, within_limit)
         if page.text is not None:
             return Response(page.text, page.status, headers, page.media_type)
         if ask.parts.get("json"):
@@ -42,32 +45,3 @@ def _answer(view: View, limit_ms: int) -> Any:
         return Response.html(await datasette.render_template(page.template, context, request), page.status, headers)
 
     return answer
-
-
-class _Download(AsgiStream):  # type: ignore[misc]
-    """A stream that never looks whole when it is not: out of time, it leaves the answer without its end.
-
-    The server then closes the connection, and every HTTP/1.1 client sees that the last chunk is missing.
-    """
-
-    async def asgi_send(self, send: Any) -> None:
-        try:
-            await super().asgi_send(send)
-        except sqlite3.OperationalError as error:
-            if str(error) != "interrupted":
-                raise
-
-
-def _stream(database: Any, taking: Taking, limit_ms: int) -> Any:
-    """A file of any length; each piece is read within the time limit of a page."""
-
-    def read(db: Any) -> str | None:
-        with sqlite_timelimit(db, limit_ms):
-            return taking.next_piece(db)
-
-    async def write(writer: Any) -> None:
-        while (piece := await database.execute_fn(read)) is not None:
-            await writer.write(piece)
-
-    headers = {"content-disposition": f'attachment; filename="{taking.filename}"'}
-    return _Download(write, 200, headers, taking.media_type)
