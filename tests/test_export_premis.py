@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,11 @@ import pressroom
 from newsarchive.archive import Archive
 from newsarchive.fixity import verify
 from newsarchive.packages import Request, export
-from newsarchive.packages.premis import NAMESPACE, Event, event_element
+from newsarchive.packages.premis import NAMESPACE, SCHEMA_INSTANCE, Event, event_element
 from newsarchive.withhold import Order, decide_on
 
 P = f"{{{NAMESPACE}}}"
+NAMES = {"p": NAMESPACE, "xsi": SCHEMA_INSTANCE}
 
 
 @pytest.fixture(scope="module")
@@ -75,18 +78,72 @@ def test_for_preservation_every_capture_and_every_event_is_told(kho: Path, tmp_p
     assert {"capture", "ingestion", "withholding", "fixity check"} <= set(kinds)
     assert "newsarchive" in set(_texts(root, "agentName"))
     assert set(_texts(root, "agentVersion"))
-    assert len(list(root.iter(f"{P}messageDigest"))) == 1
+    files = root.xpath("//p:object[@xsi:type='file']//p:messageDigest", namespaces=NAMES)
+    assert len(files) == 1
+    bitstreams = root.xpath("//p:object[@xsi:type='bitstream']", namespaces=NAMES)
+    assert len(bitstreams) == captures
+    assert all(one.find(f".//{P}messageDigest") is not None for one in bitstreams)
 
 
 def test_the_public_is_told_of_captures_that_may_be_shown_and_of_nothing_decided(kho: Path, tmp_path: Path) -> None:
     root, exported = _export(kho, tmp_path, "public")
     told = etree.tostring(root).decode()
     assert set(_texts(root, "eventType")) == {"capture"}
+    articles = root.xpath(
+        "//p:object[@xsi:type='intellectualEntity']//p:objectIdentifierValue/text()", namespaces=NAMES
+    )
+    assert {kept.uid(kept.PUBLIC), kept.uid(kept.BORROWED)} < set(articles)
     assert exported.captures == len(list(root.iter(f"{P}event"))) > 0
     assert pressroom.article_url(kept.PUBLIC) in told
     for number in (kept.WITHHELD, kept.BORROWER):
         assert pressroom.article_url(number) not in told
         assert kept.uid(number) not in told
+
+
+def test_an_article_tells_its_revisions_and_the_captures_that_it_was_made_of(kho: Path, tmp_path: Path) -> None:
+    root, _ = _export(kho, tmp_path, "public")
+    (article,) = root.xpath(
+        "//p:object[p:objectIdentifier/p:objectIdentifierValue=$uid]", uid=kept.uid(kept.PUBLIC), namespaces=NAMES
+    )
+    with Archive.open(kho, workers=0) as archive:
+        digests = {one.content_digest for one in archive.revisions(kept.uid(kept.PUBLIC))}
+    assert digests <= set(_texts(article, "significantPropertiesValue"))
+    sources = list(_texts(article, "relatedObjectIdentifierValue"))
+    assert len(sources) == 3  # two revisions and a revisit
+    described = root.xpath("//p:object[@xsi:type='bitstream']//p:objectIdentifierValue/text()", namespaces=NAMES)
+    assert set(sources) <= set(described)
+
+
+def test_who_decided_and_by_which_version_is_told_of_every_line_of_the_ledger(kho: Path, tmp_path: Path) -> None:
+    root, _ = _export(kho, tmp_path, "preservation")
+    with closing(sqlite3.connect(kho / "data" / "news.db")) as db:
+        rows = db.execute("select id from event where ledger_seq is not null and kind != 'export'").fetchall()
+        lines = [f"event:{row[0]}" for row in rows]
+    named = f"newsarchive/{version('newsarchive')}"
+    for line in lines:
+        (event,) = root.xpath("//p:event[p:eventIdentifier/p:eventIdentifierValue=$id]", id=line, namespaces=NAMES)
+        assert named in set(_texts(event, "linkingAgentIdentifierValue"))
+
+
+@pytest.mark.parametrize("form", ["bagit", "wacz"])
+@pytest.mark.parametrize("audience", ["preservation", "public"])
+def test_it_is_in_every_package(kho: Path, tmp_path: Path, shared: Path, form: Any, audience: Any) -> None:
+    output = tmp_path / f"{audience}-{form}"
+    export(kho, Request(form, output, audience))
+    data = (output / "data" / "premis.xml").read_bytes() if form == "bagit" else _member(output, "premis/premis.xml")
+    schema = etree.XMLSchema(file=shared / "standards" / "premis-v3-0.xsd")
+    root = etree.fromstring(data)
+    assert schema.validate(root), schema.error_log
+    captures = Counter(_texts(root, "eventType"))["capture"]
+    assert captures > 0
+    if audience == "preservation":
+        files = root.xpath("//p:object[@xsi:type='file']//p:objectIdentifierValue/text()", namespaces=NAMES)
+        assert form == "wacz" or all((output / "data" / "warc" / name).is_file() for name in files)
+
+
+def _member(package: Path, name: str) -> bytes:
+    with zipfile.ZipFile(package) as opened:
+        return opened.read(name)
 
 
 def test_what_xml_cannot_hold_does_not_break_it() -> None:

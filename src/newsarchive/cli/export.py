@@ -56,8 +56,9 @@ def export(  # noqa: PLR0917 - a command's options are its parameters
 
     wacz: records, index and pages in one file. bagit: a folder of records, articles, coverage statement; for
     preservation also database, ledger, events. warc: the records, byte for byte. cdxj: an index of the files in
-    data/warc. jsonl, csv, parquet: the articles. premis: what was done with the captures and by whom, as PREMIS 3 XML;
-    for the public the captures alone. Exit code 1: some records could not be read and are left out.
+    data/warc. jsonl, csv, parquet: the articles. premis: captures and articles, what was done with them and by whom, as
+    PREMIS 3 XML; for the public nothing of what was decided. It is part of every wacz and bag.
+    Exit code 1: some records could not be read and are left out.
 
     Examples:
       newsarchive export --format wacz --output bao.wacz

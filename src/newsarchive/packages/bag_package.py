@@ -12,6 +12,7 @@ from newsarchive.packages.coverage import Coverage
 from newsarchive.packages.held import Shelf
 from newsarchive.packages.output import Counted, new_folder
 from newsarchive.packages.picked import Picked
+from newsarchive.packages.premis_package import leave_out, write_premis
 from newsarchive.packages.request import RESTRICTED
 from newsarchive.packages.tables import write_jsonl
 from newsarchive.packages.warcfile import warc_info, write_warc
@@ -20,6 +21,7 @@ from newsarchive.packages.whole import (
     DATABASE,
     EVENTS,
     LEDGER,
+    PREMIS,
     SCHEMA,
     WholeFile,
     event_lines,
@@ -54,6 +56,8 @@ def write_bag(work: Work) -> None:
             _put_decisions(work, bag)
         with bag.file("articles.jsonl") as target:
             write_jsonl(work.rows(), Counted(target))
+        with bag.file(PREMIS) as target:
+            write_premis(work, picked, Counted(target))
         said = coverage.statement(request, work.selection.names(), moments.now(), work.config.operator)
         bag.put(COVERAGE, said.encode())
         work.exported.sha256 = f"sha256:{bag.close(_info(work))}"
@@ -90,6 +94,7 @@ def _put_records(work: Work, bag: Bag, picked: Picked, shelf: Shelf) -> None:
             progress=work.progress,
             total=picked.count(),
         )
+    leave_out(picked, shelf)
 
 
 def _put_decisions(work: Work, bag: Bag) -> None:

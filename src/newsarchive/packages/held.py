@@ -50,6 +50,8 @@ class Shelf:
 
     def __init__(self, warc_directory: Path) -> None:
         self._directory = warc_directory
+        self.broken: list[Place] = []
+        """Those that could not be read so far."""
         self._open: OrderedDict[str, tuple[BinaryIO, ExitStack]] = OrderedDict()
 
     def __enter__(self) -> Self:
@@ -63,6 +65,13 @@ class Shelf:
 
     def read(self, place: Place) -> Held:
         """A record, held against its own digests; raises UnreadableInputError in words when it is not whole."""
+        try:
+            return self._read(place)
+        except UnreadableInputError:
+            self.broken.append(place)
+            raise
+
+    def _read(self, place: Place) -> Held:
         try:
             file = self._file(place.file)
             file.seek(place.offset)

@@ -109,7 +109,11 @@ def _zip_members(path: Path, described: bytes) -> dict[str, Member]:
 def _place(name: str) -> str:
     """Where a member of a WACZ lies in an archive; "" for what is made anew."""
     folder, _, last = name.rpartition("/")
-    if ".." in PurePosixPath(name).parts or folder in {"pages", "indexes"} or name == "archive/records.warc.gz":
+    if (
+        ".." in PurePosixPath(name).parts
+        or folder in {"pages", "indexes", "premis"}
+        or name == "archive/records.warc.gz"
+    ):
         return ""
     if folder.startswith("press-"):
         return f"{folder.replace('-', '/', 1)}/{last}"

@@ -1,4 +1,4 @@
-"""PREMIS 3 in XML: objects (files, and what else an event speaks of), events, and agents (people and programs).
+"""PREMIS 3 in XML: objects (files, records in them, articles, what else an event speaks of), events, and agents.
 
 What an event knows stands in `eventDetail` as JSON in ASCII, since XML cannot hold every sign that an address may have.
 """
@@ -6,7 +6,7 @@ What an event knows stands in `eventDetail` as JSON in ASCII, since XML cannot h
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -41,6 +41,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Kind of an event or run → its word in PREMIS; a kind that is not here is its own word."""
 
+_ALGORITHMS: Mapping[str, str] = MappingProxyType({"sha256": "SHA-256", "sha1": "SHA-1", "md5": "MD5"})
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -56,18 +58,38 @@ class Event:
     agents: tuple[str, ...] = ()
 
 
-def file_object(name: str, *, size: int | None, sha256: str | None, media_type: str) -> _Element:
-    """A file of records; `sha256` as "sha256:" and hex."""
-    facts = [] if sha256 is None else [_fixity(sha256)]
-    if size is not None:
-        facts.append(_E.size(str(size)))
-    facts.append(_E.format(_E.formatDesignation(_E.formatName(media_type))))
-    return _object("file", name, _E.objectCharacteristics(*facts))
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the bytes of an object."""
+
+    media_type: str
+    size: int | None = None
+    sha256: str | None = None
+    """"sha256:" and hex."""
 
 
-def entity_object(name: str) -> _Element:
-    """An article or anything else that is no file."""
-    return _object("intellectualEntity", name)
+def file_object(name: str, facts: Facts) -> _Element:
+    """A file of records."""
+    return _object("file", name, _characteristics(facts))
+
+
+def bitstream_object(name: str, facts: Facts, *, told: Mapping[str, str], file: str, at: str) -> _Element:
+    """A record in a file; `facts` are about its payload, `at` is the place of the record in words."""
+    place = _E.contentLocation(_E.contentLocationType("record"), _E.contentLocationValue(_plain(at)))
+    return _object(
+        "bitstream",
+        name,
+        *_properties(told.items()),
+        _characteristics(facts),
+        _E.storage(place),
+        _related("structural", "is Part of", [file]),
+    )
+
+
+def entity_object(name: str, told: Iterable[tuple[str, str]] = (), sources: Sequence[str] = ()) -> _Element:
+    """An article, made of the captures `sources`, or anything else that is no file."""
+    derived = [_related("derivation", "has Source", sources)] if sources else []
+    return _object("intellectualEntity", name, *_properties(told), *derived)
 
 
 def event_element(event: Event) -> _Element:
@@ -112,8 +134,40 @@ def _linked(kind: str, value: str) -> _Element:
     return linked
 
 
+def _properties(told: Iterable[tuple[str, str]]) -> Iterator[_Element]:
+    for kind, value in told:
+        yield _E.significantProperties(_E.significantPropertiesType(kind), _E.significantPropertiesValue(_plain(value)))
+
+
+def _characteristics(facts: Facts) -> _Element:
+    told = [] if facts.sha256 is None else [_fixity(facts.sha256)]
+    if facts.size is not None:
+        told.append(_E.size(str(facts.size)))
+    named: _Element = _E.objectCharacteristics(
+        *told, _E.format(_E.formatDesignation(_E.formatName(_plain(facts.media_type))))
+    )
+    return named
+
+
+def _related(kind: str, subkind: str, names: Iterable[str]) -> _Element:
+    related: _Element = _E.relationship(
+        _E.relationshipType(kind),
+        _E.relationshipSubType(subkind),
+        *(
+            _E.relatedObjectIdentifier(
+                _E.relatedObjectIdentifierType(_LOCAL), _E.relatedObjectIdentifierValue(_plain(name))
+            )
+            for name in names
+        ),
+    )
+    return related
+
+
 def _fixity(digest: str) -> _Element:
-    fixity: _Element = _E.fixity(_E.messageDigestAlgorithm("SHA-256"), _E.messageDigest(digest.removeprefix("sha256:")))
+    algorithm, _, value = digest.rpartition(":")
+    fixity: _Element = _E.fixity(
+        _E.messageDigestAlgorithm(_ALGORITHMS.get(algorithm, algorithm)), _E.messageDigest(_plain(value))
+    )
     return fixity
 
 

@@ -1,15 +1,12 @@
 """The events of an archive as a PREMIS document: one per capture and, for preservation, all that was decided or done.
 
-The public audience is told of captures alone: what was decided about which article stays inside.
+The public audience is told of captures and articles that may be shown: what was decided about which article stays
+inside.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 from lxml import etree
 
@@ -22,95 +19,58 @@ from newsarchive.packages.premis import (
     NAMESPACE,
     ROOT,
     SCHEMA_INSTANCE,
-    Event,
     agent_element,
     entity_object,
     event_element,
-    file_object,
 )
+from newsarchive.packages.premis_events import captured, done
+from newsarchive.packages.premis_objects import Described
 from newsarchive.packages.work import Work
-from newsarchive.warc import Record, read_records, segment_path
-
-_PROGRAM = "newsarchive"
-_ARC = (".arc", ".arc.gz")
+from newsarchive.store.agent import PROGRAM
 
 
-def write_premis(work: Work, picked: Picked, shelf: Shelf, out: Counted) -> None:
-    """Write the document; a record that is not whole is noted as damage and has no event."""
+def write_premis(work: Work, picked: Picked, out: Counted) -> None:
+    """Write the document about the captures of `picked`, which are not read for it."""
     source, decided = work.selection.source, work.selection.request.audience == "preservation"
-    files, agents = picked.files(), dict.fromkeys([_PROGRAM])
-    digests = _digests(source)
+    described = Described(work, picked)
+    agents = dict.fromkeys([PROGRAM])
     with etree.xmlfile(out, encoding="UTF-8") as document:
         document.write_declaration()
         with document.element(ROOT, nsmap={None: NAMESPACE, "xsi": SCHEMA_INSTANCE}, version="3.0"):
             document.write(entity_object(ARCHIVE))
-            for file in files:
-                document.write(_file(work.warc_directory, file, digests))
-            for subject in sorted({event.about for event in _done(source)} - {ARCHIVE, *files} if decided else ()):
+            for element in chain(described.files(), described.captures(), described.articles()):
+                document.write(element)
+            for subject in _others(work, described) if decided else ():
                 document.write(entity_object(subject))
-            for event in chain(_captures(work, picked, shelf), _done(source) if decided else ()):
+            for event in chain(captured(work, picked, described), done(source, described) if decided else ()):
                 agents.update(dict.fromkeys(event.agents))
                 document.write(event_element(event))
             for agent in agents:
                 document.write(agent_element(agent))
 
 
-def _digests(source: sqlite3.Connection) -> dict[str, str]:
-    """File as captures name it → its digest as the ledger has it; where it was told twice, the last one."""
-    rows = source.execute("SELECT subject, detail FROM event WHERE kind IN ('segment-closed', 'import') ORDER BY id")
-    told = ((subject, json.loads(detail)) for subject, detail in rows)
-    return {detail.get("path") or subject: detail["sha256"] for subject, detail in told if detail.get("sha256")}
-
-
-def _file(directory: Path, name: str, digests: dict[str, str]) -> etree._Element:
-    path = segment_path(directory, name)
-    size = path.stat().st_size if path.is_file() else None
-    media_type = "application/x-internet-archive" if name.endswith(_ARC) else "application/warc"
-    return file_object(name, size=size, sha256=digests.get(name), media_type=media_type)
-
-
-def _captures(work: Work, picked: Picked, shelf: Shelf) -> Iterator[Event]:
-    file, software = "", ""
+def check_captures(work: Work, picked: Picked, shelf: Shelf) -> None:
+    """Read every record; one that is not whole is noted as damage and taken out of `picked`."""
+    total = picked.count()
     for number, place in enumerate(picked, start=1):
-        if place.file != file:
-            file, software = place.file, _software(segment_path(work.warc_directory, place.file))
         try:
-            record = shelf.read(place).record
+            shelf.read(place)
         except UnreadableInputError as error:
             work.exported.add_damage(str(error))
-            continue
-        detail = {"url": place.url, "record": record.record_id, "type": place.record_type, "newspaper": place.newspaper}
-        where = {"offset": place.offset, "length": place.length, "payload_digest": record.payload_digest}
-        agents = (software,) if software else ()
-        work.exported.captures += 1
-        work.progress("records", number, picked.count() if number == 1 else 0)
-        yield Event(
-            f"capture:{place.file}:{place.offset}", "capture", place.fetched_at, place.file, detail | where, agents
-        )
+        work.progress("records", number, total)
+    leave_out(picked, shelf)
+    work.exported.captures = picked.count()
 
 
-def _software(path: Path) -> str:
-    """Who made the records of a file, by its warcinfo: "newsarchive/0.1.0"; empty when it does not say."""
-    first = next(iter(read_records(path)), None) if path.is_file() else None
-    if not isinstance(first, Record) or first.type != "warcinfo":
-        return ""
-    lines = first.payload.decode("utf-8", "replace").splitlines()
-    told = (line.partition(":") for line in lines)
-    return next((value.strip() for name, _, value in told if name.strip().lower() == "software"), "")
+def leave_out(picked: Picked, shelf: Shelf) -> None:
+    """Take out what the shelf could not read."""
+    for place in shelf.broken:
+        picked.drop(place)
+    picked.settle()
 
 
-def _done(source: sqlite3.Connection) -> Iterator[Event]:
-    """What stands in the ledger, and the runs."""
-    for row, at, kind, agent, subject, detail in source.execute(
-        "SELECT id, at, kind, agent, subject, detail FROM event ORDER BY id"
-    ):
-        told = json.loads(detail)
-        yield Event(f"event:{row}", kind, at, told.get("path") or subject, told, _agents(agent, told.get("version")))
-    for row, kind, at, summary in source.execute("SELECT id, kind, started_at, summary FROM run ORDER BY id"):
-        yield Event(f"run:{row}", kind, at, ARCHIVE, json.loads(summary or "{}"), (_PROGRAM,))
-
-
-def _agents(agent: str, version: str | None) -> tuple[str, ...]:
-    """Of "thu thư newsarchive" the person and the program, with its version where that was noted."""
-    person, _, program = agent.rpartition(" ")
-    return tuple(name for name in (person, f"{program}/{version}" if version else program) if name)
+def _others(work: Work, described: Described) -> list[str]:
+    """What events are about that is described nowhere else."""
+    about = {event.about for event in done(work.selection.source, described)}
+    uids = {article.uid for article in work.selection.articles()}
+    return sorted(about - {ARCHIVE, *described.names.values(), *uids})

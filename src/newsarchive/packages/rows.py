@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 
 from newsarchive.article import Article
@@ -13,6 +12,7 @@ from newsarchive.exceptions import ArchiveError
 from newsarchive.packages.selection import Chosen, Selection
 from newsarchive.publish.access import Access
 from newsarchive.publish.rows import excerpt
+from newsarchive.publish.source import file_name
 from newsarchive.store import moments
 from newsarchive.store.reading import read_revision
 from newsarchive.store.records import Revision
@@ -59,14 +59,12 @@ def narrow(article: Article, access: Access) -> Article:
 
 def _provenance(revision: Revision) -> dict[str, Any]:
     capture = revision.capture
-    file = PurePath(capture.warc_file)
     return {
         "captured_at": moments.to_text(capture.fetched_at),
         "recorded_at": moments.to_text(revision.recorded_at),
         "extractor": revision.extractor,
         "cause": revision.cause,
-        # Where a file lies that was left in its place is nobody else's business.
-        "warc_file": file.name if file.is_absolute() else str(file),
+        "warc_file": file_name(capture.warc_file),
         "warc_offset": capture.warc_offset,
         "warc_length": capture.warc_length,
         "record_id": capture.record_id,

@@ -11,12 +11,14 @@ from newsarchive.packages.cdxj import Index, index_line, new_index
 from newsarchive.packages.held import Shelf
 from newsarchive.packages.output import Counted, new_file
 from newsarchive.packages.picked import Picked
+from newsarchive.packages.premis_package import leave_out, write_premis
 from newsarchive.packages.request import RESTRICTED
 from newsarchive.packages.wacz import WaczFile, write_index, write_pages
 from newsarchive.packages.warcfile import warc_info, write_warc
 from newsarchive.packages.whole import (
     DATABASE,
     LEDGER,
+    PREMIS,
     WholeFile,
     kept_name,
     ledger_lines,
@@ -26,7 +28,7 @@ from newsarchive.packages.whole import (
 from newsarchive.packages.work import Work
 from newsarchive.warc.wacz import WHOLE_FOLDER
 
-RECORDS = "records.warc.gz"
+RECORDS, PREMIS_FOLDER = "records.warc.gz", "premis"
 
 
 def write_wacz(work: Work) -> None:
@@ -56,6 +58,9 @@ def write_wacz(work: Work) -> None:
         write_pages(package, work.selection, picked.lies_at)
         if request.audience == "preservation":
             _put_ledger(work, package)
+        leave_out(picked, shelf)
+        with package.member(f"{PREMIS_FOLDER}/{PREMIS}", packed=True) as target:
+            write_premis(work, picked, Counted(target))
         label = f" ({RESTRICTED})" if request.audience == "preservation" else ""
         package.finish(
             title=work.config.publish.title, description=f"Kept by newsarchive: {request.described()}{label}"

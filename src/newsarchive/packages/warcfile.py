@@ -8,7 +8,9 @@ from typing import BinaryIO
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.packages.cdxj import Index, index_line
 from newsarchive.packages.held import Place, Shelf
+from newsarchive.packages.names import told_names
 from newsarchive.packages.output import Counted
+from newsarchive.packages.picked import Picked
 from newsarchive.packages.request import RESTRICTED, Exported, Progress, Request
 from newsarchive.warc.block import new_record_id
 from newsarchive.warc.warcinfo import warcinfo_member
@@ -46,15 +48,16 @@ def write_warc(
     return out
 
 
-def index_places(places: Iterable[Place], shelf: Shelf, index: Index, exported: Exported, progress: Progress) -> None:
+def index_places(picked: Picked, shelf: Shelf, index: Index, exported: Exported, progress: Progress) -> None:
     """Lines for records that stay where they are."""
-    for number, place in enumerate(places, start=1):
+    names = told_names(picked.files())
+    for number, place in enumerate(picked, start=1):
         try:
             held = shelf.read(place)
         except UnreadableInputError as error:
             exported.add_damage(str(error))
             continue
-        index.add(index_line(held.record, place.file, place.offset, place.length))
+        index.add(index_line(held.record, names[place.file], place.offset, place.length))
         exported.captures += 1
         progress("records", number, 0)
 

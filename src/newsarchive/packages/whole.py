@@ -15,7 +15,8 @@ from newsarchive.store.ledger import LedgerLine
 from newsarchive.store.reading import ledger_head
 from newsarchive.warc import segment_path
 
-LEDGER, DATABASE, SCHEMA, EVENTS, COVERAGE = "ledger.jsonl", "news.db", "schema.sql", "events.jsonl", "coverage.txt"
+LEDGER, DATABASE, SCHEMA, EVENTS = "ledger.jsonl", "news.db", "schema.sql", "events.jsonl"
+COVERAGE, PREMIS = "coverage.txt", "premis.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,14 @@ def whole_files(directory: Path, source: sqlite3.Connection) -> Iterator[WholeFi
 
 def kept_name(file: WholeFile) -> str:
     """Its name in a package, relative to the folder of WARC files."""
-    path = PurePath(file.name)
-    return f"imported/{(file.sha256 or '')[:16]}-{path.name}" if path.is_absolute() else file.name
+    return whole_name(file.name, file.sha256)
+
+
+def whole_name(name: str, sha256: str | None) -> str:
+    """The name in a package of a file, by its name in the archive and its digest."""
+    path = PurePath(name)
+    head = (sha256 or "").removeprefix("sha256:")[:16]
+    return f"imported/{head}-{path.name}" if path.is_absolute() else name
 
 
 def schema_text(source: sqlite3.Connection) -> bytes:

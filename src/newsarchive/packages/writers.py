@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from newsarchive.packages.bag_package import write_bag
 from newsarchive.packages.cdxj import new_index
 from newsarchive.packages.output import Counted, new_file
-from newsarchive.packages.premis_package import write_premis
+from newsarchive.packages.premis_package import check_captures, write_premis
 from newsarchive.packages.request import Format
 from newsarchive.packages.rows import Row
 from newsarchive.packages.tables import write_csv, write_jsonl, write_parquet
@@ -59,7 +59,8 @@ def _premis(work: Work) -> None:
     """What was done with the captures, and by whom."""
     with work.captures() as (picked, shelf), new_file(work.selection.request.output) as file:
         out = Counted(file)
-        write_premis(work, picked, shelf, out)
+        check_captures(work, picked, shelf)
+        write_premis(work, picked, out)
         _measure(work, out)
     work.exported.articles = sum(1 for _ in work.selection.articles())
 

@@ -197,9 +197,9 @@ def _captures(db: sqlite3.Connection, article: int) -> tuple[tuple[Any, ...], ..
            WHERE r.article_id = ? ORDER BY c.fetched_at, c.id""",
         (article,),
     )
-    return tuple((*row[:5], _file_name(row[5]), *row[6:]) for row in rows)
+    return tuple((*row[:5], file_name(row[5]) if row[5] else None, *row[6:]) for row in rows)
 
 
-def _file_name(warc_file: str | None) -> str | None:
+def file_name(warc_file: str) -> str:
     """A WARC file that an import left in its place is stored with its whole path, which is nobody else's business."""
-    return PurePath(warc_file).name if warc_file and PurePath(warc_file).is_absolute() else warc_file
+    return PurePath(warc_file).name if PurePath(warc_file).is_absolute() else warc_file

@@ -10,7 +10,6 @@ it is cut back with a line of its own that says so.
 from __future__ import annotations
 
 import fcntl
-import getpass
 import hashlib
 import json
 import os
@@ -23,6 +22,7 @@ from typing import Any, BinaryIO
 
 from newsarchive.exceptions import LedgerError
 from newsarchive.store import moments
+from newsarchive.store.agent import person_and_program
 from newsarchive.store.errors import storage_errors
 
 REPAIRED = "ledger-repaired"
@@ -41,7 +41,7 @@ class LedgerLine:
     kind: str
     """What was decided or done: "import", "withhold"."""
     agent: str
-    """Who: the login name and the program."""
+    """Who: the login name and the program with its version."""
     subject: str
     """What it is about: a file name, a uid."""
     detail: Mapping[str, Any]
@@ -203,7 +203,7 @@ def _chain(last: LedgerLine | None, kind: str, subject: str, detail: Mapping[str
         seq=last.seq + 1 if last else 1,
         at=moments.now(),
         kind=kind,
-        agent=_agent(),
+        agent=person_and_program(),
         subject=unicodedata.normalize("NFC", subject),
         detail=plain,
         prev=last.hash if last else None,
@@ -219,11 +219,3 @@ def _hash(line: LedgerLine) -> str:
 
 def _canonical(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _agent() -> str:
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError):  # A container may run under a number that has no name.
-        user = f"uid {os.getuid()}"
-    return f"{user} newsarchive"

@@ -11,6 +11,7 @@ from typing import Any
 
 from newsarchive.article import Article
 from newsarchive.store import carrying, moments, reading, recording, rereading
+from newsarchive.store.agent import program
 from newsarchive.store.connection import database_errors, open_database, writing
 from newsarchive.store.ledger import LedgerLine
 from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded, Revision
@@ -140,7 +141,7 @@ class Store:
             )
             apply_withholding(connection, {line.subject for line in lines if line.kind == WITHHOLD})
 
-    def add_event(self, kind: str, subject: str, detail: Mapping[str, Any], agent: str = "newsarchive") -> None:
+    def add_event(self, kind: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Note something that happened but decides nothing (damage met, a segment adopted); it is not in the ledger.
 
         The same event about the same subject with the same detail is noted once.
@@ -149,7 +150,7 @@ class Store:
             connection.execute(
                 "insert into event (at, kind, agent, subject, detail) select ?1, ?2, ?3, ?4, ?5 where not exists"
                 " (select 1 from event where kind = ?2 and subject = ?4 and detail = ?5)",
-                (moments.now(), kind, agent, subject, _json(detail)),
+                (moments.now(), kind, program(), subject, _json(detail)),
             )
 
     def event_subjects(self, kind: str) -> frozenset[str]:
