@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from postgres_server import PostgresInstance, find_programs, running
 
 ROOT = Path(__file__).resolve().parent.parent
 _SHARED = ROOT.parent / "shared"
@@ -18,3 +21,14 @@ def shared() -> Path:
     if SHARED is None:
         pytest.skip("needs the shared corpus beside the checkout (../shared), which is not part of the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresInstance]:
+    """A PostgreSQL server of our own; skips the test where there is none to start."""
+    pytest.importorskip("psycopg", reason="needs psycopg, the extra `postgres`")
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("needs a PostgreSQL server to start (Debian's package postgresql)")
+    with running(programs) as instance:
+        yield instance

@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "manners": _GROUND | {"config", "press"},
     "warc": _GROUND | {"config"},
     "store": _GROUND | {"config", "press"} | _TEXT,
-    "frontier": _GROUND | {"link", "press", "store"},
+    "frontier": _GROUND | {"config", "link", "press", "store"},
     "reading": _GROUND | {"changes", "config", "project", "press"} | _TEXT,
     "publish": _GROUND | {"config", "press", "store", "reading"} | _TEXT,
     "serving": _GROUND | {"config", "project", "reading"},
@@ -37,7 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "changes": _GROUND | {"press", "store"} | _TEXT,
     "archive": _GROUND
     | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"}
-    | {"withhold"},
+    | {"frontier", "withhold"},
     "withhold": _GROUND | {"account", "fixity", "frontier", "ingest", "press", "publish", "rebuild", "store", "warc"},
     "reextract": _GROUND | {"archive", "changes", "extraction", "ingest", "press", "store", "warc"},
     "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive.exceptions import ArchiveError, StorageFullError
-from newsarchive.frontier import SILENCE, End, Frontier, Lease, Outcome
+from newsarchive.frontier import SILENCE, End, Frontier, Home, Lease, Outcome, Server
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import Newspaper
 
@@ -35,8 +34,22 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(params=["file", "server"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    """Every rule holds for a frontier in a file and for one in PostgreSQL."""
+    if request.param == "file":
+        return tmp_path / "frontier.db"
+    return Server(request.getfixturevalue("postgres").fresh())
+
+
 @pytest.fixture
-def frontier(tmp_path: Path, clock: Clock) -> Iterator[Frontier]:
+def frontier(home: Home, clock: Clock) -> Iterator[Frontier]:
+    with Frontier(home, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def in_file(tmp_path: Path, clock: Clock) -> Iterator[Frontier]:
     with Frontier(tmp_path / "frontier.db", clock=clock) as opened:
         yield opened
 
@@ -69,13 +82,33 @@ def test_links_are_added_once_whatever_their_spelling(frontier: Frontier) -> Non
     assert frontier.counts("suoivang").total == 2
 
 
-def test_known_links_cost_no_write(frontier: Frontier, tmp_path: Path) -> None:
+def test_known_links_cost_no_write(frontier: Frontier) -> None:
     links = [article(number, lastmod=datetime(2026, 1, 8, tzinfo=UTC)) for number in range(500)]
     frontier.add(PAPER, links)
-    with sqlite3.connect(tmp_path / "frontier.db") as other:
-        before = other.execute("select * from url order by id").fetchall()
-        assert frontier.add(PAPER, links).changed == 0
-        assert other.execute("select * from url order by id").fetchall() == before
+    before = rows(frontier, "select * from url order by id")
+    assert frontier.add(PAPER, links).changed == 0
+    assert rows(frontier, "select * from url order by id") == before
+
+
+def rows(frontier: Frontier, statement: str) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in frontier._read(statement)]
+
+
+def test_a_newer_lastmod_of_what_was_never_fetched_loses_nothing(frontier: Frontier, clock: Clock) -> None:
+    frontier.add(PAPER, [article(1, lastmod=datetime(2026, 1, 8, tzinfo=UTC))])
+    frontier.add(PAPER, [article(1, lastmod=datetime(2026, 1, 9, tzinfo=UTC))])
+    assert due_in(frontier, clock) == 0
+    with frontier.crawl("suoivang") as crawl:
+        assert only(crawl.lease(1)).url == article(1).url
+
+
+def test_named_addresses_are_leased_by_the_thousand(frontier: Frontier) -> None:
+    frontier.add(PAPER, [article(number) for number in range(2400)])
+    with frontier.crawl("suoivang") as crawl:
+        keys = [PAPER.canonical(article(number).url) for number in range(0, 2400, 2)]
+        leased = crawl.lease(5000, keys=keys)
+        assert {PAPER.canonical(lease.url) for lease in leased} == set(keys)
+        assert crawl.release([lease.id for lease in leased[:10]]) == 10
 
 
 def test_what_is_no_web_address_is_counted_and_left_out(frontier: Frontier) -> None:
@@ -317,11 +350,11 @@ def test_counts_add_up(frontier: Frontier) -> None:
     assert frontier.counts("khong-co").total == 0
 
 
-def test_one_live_crawl_per_newspaper(frontier: Frontier, tmp_path: Path, clock: Clock) -> None:
+def test_one_live_crawl_per_newspaper(frontier: Frontier, home: Home, clock: Clock) -> None:
     frontier.add(PAPER, [article(1)])
     with (
         frontier.crawl("suoivang") as crawl,
-        Frontier(tmp_path / "frontier.db", clock=clock) as second,
+        Frontier(home, clock=clock) as second,
         second.crawl("bensay"),
     ):
         clock.now += SILENCE * 10  # this process lives: silence alone does not end it
@@ -332,18 +365,18 @@ def test_one_live_crawl_per_newspaper(frontier: Frontier, tmp_path: Path, clock:
         pass
 
 
-def _move(path: Path, **columns: object) -> None:
+def _move(frontier: Frontier, **columns: object) -> None:
     """Pretend that the live crawl runs elsewhere."""
-    with sqlite3.connect(path) as connection:
+    with frontier._writing("suoivang") as connection:
         for name, value in columns.items():
             connection.execute(f"update crawl set {name} = ?", (value,))
 
 
-def test_a_crawl_elsewhere_is_dead_when_it_is_silent(frontier: Frontier, tmp_path: Path, clock: Clock) -> None:
+def test_a_crawl_elsewhere_is_dead_when_it_is_silent(frontier: Frontier, clock: Clock) -> None:
     frontier.add(PAPER, [article(1)])
     first = frontier.crawl("suoivang")
     lease = only(first.lease(1, seconds=10_000))
-    _move(tmp_path / "frontier.db", host="may-khac")
+    _move(frontier, host="may-khac")
     clock.now += SILENCE - 1
     with pytest.raises(ArchiveError, match="may-khac"):
         frontier.crawl("suoivang")
@@ -359,19 +392,19 @@ def test_a_crawl_elsewhere_is_dead_when_it_is_silent(frontier: Frontier, tmp_pat
     first.close()
 
 
-def test_a_dead_process_on_this_boot_is_noticed_at_once(frontier: Frontier, tmp_path: Path) -> None:
+def test_a_dead_process_on_this_boot_is_noticed_at_once(frontier: Frontier) -> None:
     frontier.add(PAPER, [article(1)])
     first = frontier.crawl("suoivang")
     first.lease(1)
-    _move(tmp_path / "frontier.db", pid_started="1")  # the number went to another process since
+    _move(frontier, pid_started="1")  # the number went to another process since
     with frontier.crawl("suoivang") as second:
         assert second.recovered == 1
 
 
-def test_a_host_that_wants_rest_is_remembered(frontier: Frontier, tmp_path: Path, clock: Clock) -> None:
+def test_a_host_that_wants_rest_is_remembered(frontier: Frontier, home: Home, clock: Clock) -> None:
     frontier.stop("baosuoivang.vn", clock.now + 3600, "429, Retry-After: 3600")
     frontier.stop("baosuoivang.vn", clock.now + 60, "503")
-    with Frontier(tmp_path / "frontier.db", clock=clock) as later:
+    with Frontier(home, clock=clock) as later:
         assert [(stop.host, stop.until - clock.now) for stop in later.stops()] == [("baosuoivang.vn", 3600.0)]
     clock.now += 3601
     assert frontier.stops() == ()
@@ -393,14 +426,14 @@ def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
         Frontier(tmp_path / "frontier.db")
 
 
-def test_a_full_disk_loses_no_lease(frontier: Frontier, tmp_path: Path) -> None:
-    frontier.add(PAPER, [article(number) for number in range(2000)])
-    with frontier.crawl("suoivang") as crawl:
-        pages = frontier._connection.execute("pragma page_count").fetchone()[0]
-        frontier._connection.execute(f"pragma max_page_count = {pages}")
+def test_a_full_disk_loses_no_lease(in_file: Frontier) -> None:
+    in_file.add(PAPER, [article(number) for number in range(2000)])
+    with in_file.crawl("suoivang") as crawl:
+        pages = in_file._database.raw.execute("pragma page_count").fetchone()[0]
+        in_file._database.raw.execute(f"pragma max_page_count = {pages}")
         with pytest.raises(StorageFullError):
-            frontier.add(PAPER, [article(number) for number in range(10_000, 14_000)])
-        frontier._connection.execute("pragma max_page_count = 1000000")
+            in_file.add(PAPER, [article(number) for number in range(10_000, 14_000)])
+        in_file._database.raw.execute("pragma max_page_count = 1000000")
         assert crawl.done([End(lease.id, "stored", 200) for lease in crawl.lease(10)]) == 10
-    assert frontier.counts("suoivang").total == 2000
-    assert frontier._connection.execute("pragma integrity_check").fetchone()[0] == "ok"
+    assert in_file.counts("suoivang").total == 2000
+    assert in_file._database.raw.execute("pragma integrity_check").fetchone()[0] == "ok"

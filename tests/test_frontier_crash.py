@@ -114,11 +114,11 @@ class FrontierMoves(RuleBasedStateMachine):
         counts = self.frontier.counts("suoivang")
         assert counts.total == len(self.known)
         assert counts.held == len(self.in_hand)
-        rows = self.frontier._connection.execute("select due_at, holder, outcome, kind, visits from url").fetchall()
+        rows = self.frontier._database.raw.execute("select due_at, holder, outcome, kind, visits from url").fetchall()
         for row in rows:
             ended = row["outcome"] is not None
             assert row["due_at"] is not None or (ended and row["holder"] is None), "never fetched and never due"
-        visits = self.frontier._connection.execute("select coalesce(sum(times), 0) from visit").fetchone()[0]
+        visits = self.frontier._database.raw.execute("select coalesce(sum(times), 0) from visit").fetchone()[0]
         assert (visits == 0) == (not any(row["visits"] for row in rows))
 
     def teardown(self) -> None:
@@ -165,7 +165,7 @@ def test_killed_workers_lose_no_url(tmp_path: Path) -> None:
     assert len(fetched) <= len(urls) + 4 * 7, "only what was in hand at a kill is fetched twice"
     with Frontier(tmp_path / "frontier.db") as frontier:
         assert frontier.counts("suoivang").outcomes == {("article", "dropped"): len(urls)}
-        assert frontier._connection.execute("pragma integrity_check").fetchone()[0] == "ok"
+        assert frontier._database.raw.execute("pragma integrity_check").fetchone()[0] == "ok"
 
 
 def test_two_crawls_of_two_papers_share_the_file(tmp_path: Path) -> None:

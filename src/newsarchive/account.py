@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsarchive.exceptions import LedgerError
-from newsarchive.frontier import Frontier, History
+from newsarchive.frontier import Frontier, History, Home
 from newsarchive.press import article_key, article_uid, canonicalize_url, newspaper_for
 from newsarchive.store import Capture, Ledger, Store
 from newsarchive.store import moments as clock
@@ -122,8 +122,8 @@ def _told_by_frontier(history: History) -> str:
     return f"asked for {asked}, nothing kept: {last.outcome}{f', {last.detail}' if last.detail else ''}"
 
 
-def explain(store: Store, url: str, frontier: Path | None = None) -> Why:
-    """Look an address up in all its spellings; in frontier.db too, when there is one."""
+def explain(store: Store, url: str, frontier: Home | None = None) -> Why:
+    """Look an address up in all its spellings; in its frontier too, when there is one."""
     url = url.strip()
     paper = newspaper_for(url)
     canonical = canonicalize_url(url, paper)
@@ -151,7 +151,7 @@ def _read_withheld(store: Store, uids: Collection[str]) -> str | None:
     return next((one.says for one in decided if one is not None and one.is_any), None)
 
 
-def _read_history(frontier: Path, url: str) -> History | None:
+def _read_history(frontier: Home, url: str) -> History | None:
     with Frontier(frontier) as opened:
         return opened.history(url, newspaper_for(url))
 

@@ -14,6 +14,7 @@ from newsarchive.article import Article
 from newsarchive.changes import History, trace
 from newsarchive.config import Config, load_config
 from newsarchive.exceptions import ArchiveError, LedgerError, NotHeldError, StorageFullError, UnreadableInputError
+from newsarchive.frontier import find_home
 from newsarchive.ingest import IngestSummary, Tools, ingest_held, ingest_path
 from newsarchive.ingest.door import Progress
 from newsarchive.ingest.keep import hash_file
@@ -158,7 +159,7 @@ class Archive:
 
     def why(self, url: str) -> Why:
         """What became of an address."""
-        return explain(self.store, url, self.directory / "data" / "frontier.db")
+        return explain(self.store, url, find_home(self.directory))
 
     def log(self, kind: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Add a line to the ledger and mirror it in news.db."""

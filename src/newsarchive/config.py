@@ -22,10 +22,19 @@ class _Part(BaseModel):
 
 
 class Storage(_Part):
-    """How files are cut."""
+    """How files are cut, and where the frontier is."""
 
     segment_bytes: int = Field(default=1_000_000_000, ge=1_000_000, le=100_000_000_000)
     """A WARC segment is closed when it has grown past this many bytes."""
+    frontier: str | None = None
+    """Address of a PostgreSQL database that keeps the frontier for several machines; None: DIR/data/frontier.db."""
+
+    @field_validator("frontier")
+    @classmethod
+    def _frontier_is_postgresql(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must be the address of a PostgreSQL database, postgresql://user@host/database")
+        return value
 
 
 class NewspaperAccess(_Part):
@@ -130,6 +139,8 @@ warc_prefix: newsarchive
 storage:
   # A WARC file is closed when it has grown past this many bytes.
   segment_bytes: 1000000000
+  # Several machines share one frontier in PostgreSQL (newsarchive[postgres], docs/scaling.md):
+  # frontier: postgresql://newsarchive@db.thuvien.example/frontier
 
 # Where alarms go when a newspaper no longer comes in as it did: addresses as apprise writes them, for mail
 # (mailto://user:password@thuvien.example), a webhook (jsons://host/path) or a chat. Needs newsarchive[alarms].

@@ -24,7 +24,7 @@ def ask_for(
     Robots, pace and address guard are the crawl's; how each address ended stands in the frontier. Raises
     CrawlFailedError.
     """
-    with Frontier(directory / "data" / "frontier.db") as frontier:
+    with Frontier.of(directory) as frontier:
         frontier.add(paper, links, again=True)
     problems: list[str] = []
 

@@ -129,7 +129,7 @@ class Desk:
         try:
             with (
                 Archive.open(self.directory, create=True, workers=self._workers) as archive,
-                Frontier(self.directory / "data" / "frontier.db") as frontier,
+                Frontier.of(self.directory) as frontier,
             ):
                 self._serve(archive, frontier)
         except (NewsArchiveError, OSError) as error:

@@ -167,7 +167,7 @@ class _Look:
         return visit is not None and visit.outcome in {"stored", "same"} and visit.last_at > time.time() - _FRESH
 
     def _visit(self, url: str) -> Visit | None:
-        with Frontier(self._directory / "data" / "frontier.db") as frontier:
+        with Frontier.of(self._directory) as frontier:
             history = frontier.history(url, self._paper)
         if history is None or not history.visits:
             return None

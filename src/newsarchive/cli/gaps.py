@@ -47,11 +47,12 @@ def gaps(  # noqa: PLR0917 - typer makes options of them
     """
     from newsarchive.archive import Archive
     from newsarchive.config import archive_directory
+    from newsarchive.frontier import find_home
     from newsarchive.gaps import fill as queue
     from newsarchive.gaps import find_gaps
 
     directory = archive_directory(archive)
-    frontier = directory / "data" / "frontier.db"
+    frontier = find_home(directory)
     with Archive.open(directory, workers=0) as opened:
         name = _known(newspaper) if newspaper else None
         found = list(find_gaps(opened.store, frontier, newspaper=name, first=day(first), last=day(last)))

@@ -85,7 +85,7 @@ def crawl_edition(
     """
     site.turn_to(number)
     if number > 1:
-        with Frontier(directory / "data" / "frontier.db") as frontier:
+        with Frontier.of(directory) as frontier:
             frontier.wake(NEWSPAPER)
     ended: list[Event] = []
 

@@ -1,7 +1,8 @@
-"""The frontier: URLs with due time and lease in DIR/data/frontier.db, and a done-mark for every end of a request."""
+"""The frontier: URLs with due time and lease, in DIR/data/frontier.db or on a server, and a done-mark for every end."""
 
 from newsarchive.frontier.crawl import LEASE, SILENCE, Crawl
 from newsarchive.frontier.frontier import Frontier
+from newsarchive.frontier.home import Home, Server, find_home
 from newsarchive.frontier.records import OUTCOMES, Added, Counts, End, History, Lease, Outcome, Stop, Visit
 from newsarchive.frontier.schedule import Schedule
 
@@ -15,9 +16,12 @@ __all__ = [
     "End",
     "Frontier",
     "History",
+    "Home",
     "Lease",
     "Outcome",
     "Schedule",
+    "Server",
     "Stop",
     "Visit",
+    "find_home",
 ]

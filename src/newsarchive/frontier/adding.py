@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
+from newsarchive.frontier.database import Connection
 from newsarchive.frontier.records import Added
 from newsarchive.frontier.schedule import FLOOR, HOUR, priority
 from newsarchive.frontier.withholding import allowed
@@ -22,19 +22,17 @@ insert into url (newspaper, key, url, kind, found_on, found_as, lastmod, publish
 values (:newspaper, :key, :url, :kind, :found_on, :found_as, :lastmod, :published, :priority, :now, :now)
 on conflict (key, newspaper) do update set
     kind = case when url.kind = 'page' then excluded.kind else url.kind end,
-    priority = max(url.priority, excluded.priority),
-    lastmod = max(coalesce(url.lastmod, excluded.lastmod), coalesce(excluded.lastmod, url.lastmod)),
+    priority = greatest(url.priority, excluded.priority),
+    lastmod = greatest(url.lastmod, excluded.lastmod),
     published = case
-        when url.kind = 'page' and excluded.kind = 'page'
-            then max(coalesce(url.published, excluded.published), coalesce(excluded.published, url.published))
+        when url.kind = 'page' and excluded.kind = 'page' then greatest(url.published, excluded.published)
         else coalesce(url.published, excluded.published) end,
     due_at = case
         when url.holder is not null then url.due_at
         when url.kind = 'page' and excluded.kind <> 'page' then :now
         when excluded.lastmod > coalesce(url.lastmod, url.done_at)
-            then min(coalesce(url.due_at, 9e99),
-                     max(:now, url.done_at + max(coalesce(url.every, :day) / :floor, :pause)))
-        when :again and url.done_at < :now - :pause then min(coalesce(url.due_at, 9e99), :now)
+            then least(url.due_at, greatest(:now, url.done_at + greatest(coalesce(url.every, :day) / :floor, :pause)))
+        when :again and url.done_at < :now - :pause then least(url.due_at, :now)
         else url.due_at end
 where (url.kind = 'page' and excluded.kind <> 'page')
    or excluded.priority > url.priority
@@ -46,7 +44,7 @@ where (url.kind = 'page' and excluded.kind <> 'page')
 
 
 def add_links(
-    connection: sqlite3.Connection,
+    connection: Connection,
     newspaper: Newspaper,
     links: Iterable[Link],
     *,
@@ -63,10 +61,11 @@ def add_links(
     common |= {"pause": AGAIN, "day": 24 * HOUR, "floor": FLOOR}
     rows = [common | _row(newspaper, link, now) for link in links if split_web(link.url) is not None]
     last = connection.execute("select coalesce(max(id), 0) from url").fetchone()[0]
-    before = connection.total_changes
-    connection.executemany(_ADD, rows)
-    new = connection.execute("select count(*) from url where id > ?", (last,)).fetchone()[0]
-    return Added(new, connection.total_changes - before - new, len(links) - len(rows))
+    touched = connection.executemany(_ADD, rows)
+    new = connection.execute(
+        "select count(*) from url where id > ? and newspaper = ?", (last, newspaper.id)
+    ).fetchone()[0]
+    return Added(new, touched - new, len(links) - len(rows))
 
 
 def _row(newspaper: Newspaper, link: Link, now: float) -> dict[str, object]:

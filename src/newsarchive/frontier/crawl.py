@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
 from newsarchive.exceptions import ArchiveError
+from newsarchive.frontier.database import Connection, Database, Row
 from newsarchive.frontier.leasing import lease_due, release_leases, renew_leases
 from newsarchive.frontier.marking import mark_done
 from newsarchive.frontier.place import Place, here, is_alive
@@ -22,7 +21,6 @@ SILENCE = 90.0
 LEASE = 300.0
 """Seconds a lease lasts unless renewed: longer than any polite fetch with its retries."""
 
-Writing = Callable[[], AbstractContextManager[sqlite3.Connection]]
 Clock = Callable[[], float]
 
 
@@ -33,9 +31,9 @@ class Crawl:
     its crawl however silent it is (it may be stopped or waiting for a disk); elsewhere 90 seconds of silence decide.
     """
 
-    def __init__(self, path: Path, writing: Writing, clock: Clock, schedule: Schedule, newspaper: str) -> None:
+    def __init__(self, database: Database, clock: Clock, schedule: Schedule, newspaper: str) -> None:
         self.newspaper = newspaper
-        self._path, self._writing, self._clock, self._schedule = path, writing, clock, schedule
+        self._database, self._clock, self._schedule = database, clock, schedule
         self.recovered = 0
         """URLs that a crawl which died had in hand; they are due again."""
         place = here()
@@ -104,11 +102,17 @@ class Crawl:
     ) -> None:
         self.close()
 
-    def _take(self, connection: sqlite3.Connection, place: Place) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._database.writing() as connection:
+            connection.lock(self.newspaper)
+            yield connection
+
+    def _take(self, connection: Connection, place: Place) -> None:
         now = self._clock()
         for row in connection.execute("select * from crawl where newspaper = ?", (self.newspaper,)).fetchall():
             if not _has_ended(row, now):
-                raise ArchiveError(self._path, _held(row, now))
+                raise ArchiveError(self._database.name, _held(row, now))
             self.recovered += release_leases(connection, row["holder"], now)
             connection.execute("delete from crawl where newspaper = ?", (self.newspaper,))
         connection.execute(
@@ -116,19 +120,19 @@ class Crawl:
             (self.newspaper, self.holder, place.host, place.boot, place.pid, place.pid_started, now, now),
         )
 
-    def _check(self, connection: sqlite3.Connection) -> None:
+    def _check(self, connection: Connection) -> None:
         row = connection.execute("select * from crawl where newspaper = ?", (self.newspaper,)).fetchone()
         if row is None or row["holder"] != self.holder:
             told = _held(row, self._clock()) if row else f"{self.newspaper}: this crawl was closed"
-            raise ArchiveError(self._path, f"{told}; this crawl ({self.holder}) must end")
+            raise ArchiveError(self._database.name, f"{told}; this crawl ({self.holder}) must end")
 
 
-def _has_ended(row: sqlite3.Row, now: float) -> bool:
+def _has_ended(row: Row, now: float) -> bool:
     alive = is_alive(Place(row["host"], row["boot"], row["pid"], row["pid_started"]))
     return now - row["heard_at"] > SILENCE if alive is None else not alive
 
 
-def _held(row: sqlite3.Row, now: float) -> str:
+def _held(row: Row, now: float) -> str:
     minutes = max(0, int(now - row["started_at"])) // 60
     silent = max(0, int(now - row["heard_at"]))
     return (

@@ -1,11 +1,9 @@
-"""`Frontier`: one connection to frontier.db."""
+"""`Frontier`: one connection to a frontier."""
 
 from __future__ import annotations
 
-import sqlite3
-import time
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,36 +11,38 @@ from typing import Self
 from newsarchive.frontier import withholding
 from newsarchive.frontier.adding import add_links
 from newsarchive.frontier.crawl import Crawl
-from newsarchive.frontier.migrations import MIGRATIONS
+from newsarchive.frontier.database import Connection, Row, open_home
+from newsarchive.frontier.home import Home, find_home
 from newsarchive.frontier.reading import read_counts, read_history, read_next_due, read_next_retry
 from newsarchive.frontier.records import Added, Counts, History, Stop
 from newsarchive.frontier.schedule import Schedule
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import Newspaper, article_key, article_uid, canonicalize_url
-from newsarchive.store.connection import database_errors, open_database, writing
 
 
 class Frontier:
     """Every URL we know of, when it is due, who fetches it now and how each request for it ended.
 
-    One thread, one Frontier; several processes may each have one. Every method is one transaction. `clock` gives
-    seconds since 1970. Raises ArchiveError when the file cannot be used, StorageFullError when it cannot be written.
+    One thread, one Frontier; several processes may each have one, on several machines when it is in PostgreSQL. Every
+    method is one transaction. `clock` gives seconds since 1970; unless told, it is that of the machine for a file and
+    the server's for a server. Raises ArchiveError when it cannot be used, StorageFullError when it cannot be written.
     """
 
     def __init__(
         self,
-        path: Path,
+        home: Home,
         *,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] | None = None,
         schedule: Schedule = Schedule(),  # noqa: B008
     ) -> None:
-        self.path, self.schedule = path, schedule
-        self._clock = clock
-        self._database = open_database(path, MIGRATIONS)
-        # A power cut may take the last transactions, never one from the middle: what is found on a page and the page's
-        # done-mark come in this order, so at worst a page is fetched again. A killed process loses nothing. Measured:
-        # without an fsync each, single leases and marks are eight times as fast.
-        self._connection.execute("pragma synchronous = normal")
+        self.home, self.schedule = home, schedule
+        self._database = open_home(home)
+        self._clock = clock or self._database.clock
+
+    @classmethod
+    def of(cls, directory: Path) -> Self:
+        """The frontier of an archive, wherever its archive.yml says it is. Raises ConfigurationError too."""
+        return cls(find_home(directory))
 
     def add(
         self,
@@ -61,7 +61,7 @@ class Frontier:
         again, and in the same transaction: a kill in between would otherwise end the section there.
         """
         now = self._clock()
-        with self._writing() as connection:
+        with self._writing(newspaper.id) as connection:
             added = add_links(connection, newspaper, links, found_on=found_on, again=again, now=now)
             if added.new:
                 add_links(connection, newspaper, following, found_on=found_on, again=True, now=now)
@@ -72,7 +72,7 @@ class Frontier:
 
         Raises ArchiveError naming host and process when another crawl of it lives.
         """
-        return Crawl(self.path, self._writing, self._clock, self.schedule, newspaper)
+        return Crawl(self._database, self._clock, self.schedule, newspaper)
 
     def wake(self, newspaper: str, kinds: Collection[LinkKind] = ()) -> int:
         """Make what will be fetched again later due now: all of a newspaper's URLs, or those of some kinds."""
@@ -80,7 +80,7 @@ class Frontier:
         marks = ", ".join("?" * len(kinds))
         some = f"and kind in ({marks})" if kinds else ""
         statement = f"update url set due_at = ? where newspaper = ? and holder is null and due_at > ? {some}"
-        with self._writing() as connection:
+        with self._writing(newspaper) as connection:
             return connection.execute(statement, (now, newspaper, now, *kinds)).rowcount
 
     def wake_urls(self, newspaper: str, urls: Iterable[str]) -> int:
@@ -90,7 +90,7 @@ class Frontier:
             "update url set due_at = ?, attempts = 0 where newspaper = ? and url = ? and holder is null"
             " and coalesce(due_at, 9e99) > ? and coalesce(outcome, '') not in ('refused', 'dropped')"
         )
-        with self._writing() as connection:
+        with self._writing(newspaper) as connection:
             return sum(connection.execute(statement, (now, newspaper, url, now)).rowcount for url in urls)
 
     def not_held(self, newspaper: str) -> tuple[tuple[str, float], ...]:
@@ -105,10 +105,10 @@ class Frontier:
 
     def stop(self, host: str, until: float, reason: str) -> None:
         """Remember that a host asked us to stay away; a later run must know. An earlier, longer stop stays."""
-        with self._writing() as connection:
+        with self._writing(f"host {host}") as connection:
             connection.execute(
                 "insert into stop values (?, ?, ?) on conflict (host) do update set until = excluded.until, "
-                "reason = excluded.reason where excluded.until > until",
+                "reason = excluded.reason where excluded.until > stop.until",
                 (host, until, reason),
             )
 
@@ -119,57 +119,50 @@ class Frontier:
 
     def counts(self, newspaper: str) -> Counts:
         """Where a newspaper's URLs stand."""
-        with database_errors(self.path):
-            return read_counts(self._connection, newspaper, self._clock())
+        with self._database.reading() as connection:
+            return read_counts(connection, newspaper, self._clock())
 
     def next_due(self, newspaper: str) -> float | None:
         """When the next URL of a newspaper is due, leases included (they end then); None when nothing ever is."""
-        with database_errors(self.path):
-            return read_next_due(self._connection, newspaper)
+        with self._database.reading() as connection:
+            return read_next_due(connection, newspaper)
 
     def next_retry(self, newspaper: str) -> float | None:
         """When the next address that failed is due again, if not now; None when none is."""
-        with database_errors(self.path):
-            return read_next_retry(self._connection, newspaper, self._clock())
+        with self._database.reading() as connection:
+            return read_next_retry(connection, newspaper, self._clock())
 
     def withhold(self, newspaper: str, uid: str, reason: str) -> None:
         """Never ask again for an article that was purged; its address is not told. Repeating it changes nothing."""
-        with self._writing() as connection:
+        with self._writing(newspaper) as connection:
             withholding.withhold(connection, newspaper, uid, reason, self._clock())
 
     def forget(self, wants: Callable[[str | None], bool]) -> None:
         """Remove every address that `wants` takes, from what other rows tell too; `scrub` overwrites what they left."""
-        self._connection.execute("pragma secure_delete = on")
-        with self._writing() as connection:
+        self._database.forget_removed()
+        with self._writing("forget") as connection:
             withholding.forget(connection, wants)
 
     def scrub(self) -> None:
-        """Leave nothing of removed rows in the file or its write-ahead log."""
-        with database_errors(self.path):
-            self._connection.execute("vacuum")
-            self._connection.execute("pragma wal_checkpoint(truncate)")
+        """Leave nothing of removed rows in the file or its write-ahead log; of a server, in its tables."""
+        self._database.scrub()
 
     def history(self, url: str, newspaper: Newspaper | None = None) -> History | None:
         """All that is known of a URL, for `newsarchive why`; None when it was never found."""
-        with database_errors(self.path):
-            known = read_history(self._connection, canonicalize_url(url, newspaper), self._clock())
+        with self._database.reading() as connection:
+            known = read_history(connection, canonicalize_url(url, newspaper), self._clock())
             if known is not None:
                 return known
             withheld = withholding.withheld_key(article_uid(article_key(url, None, newspaper)))
-            return read_history(self._connection, withheld, self._clock())
+            return read_history(connection, withheld, self._clock())
 
     def newspapers(self) -> tuple[str, ...]:
         """Ids of the newspapers with URLs here."""
         return tuple(row[0] for row in self._read("select distinct newspaper from url order by newspaper"))
 
     def close(self) -> None:
-        """Fold the write-ahead log into frontier.db and close."""
-        try:
-            self._connection.execute("pragma wal_checkpoint(truncate)")
-        except sqlite3.OperationalError:
-            pass  # another process is reading: the last one to close folds it in
-        finally:
-            self._database.close()
+        """End the connection."""
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -179,14 +172,13 @@ class Frontier:
     ) -> None:
         self.close()
 
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection = self._database.conn
-        return connection
+    @contextmanager
+    def _writing(self, name: str) -> Iterator[Connection]:
+        """One transaction, of those about this newspaper the only one."""
+        with self._database.writing() as connection:
+            connection.lock(name)
+            yield connection
 
-    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
-        return writing(self._database, self.path)
-
-    def _read(self, statement: str, *values: object) -> list[sqlite3.Row]:
-        with database_errors(self.path):
-            return self._connection.execute(statement, values).fetchall()
+    def _read(self, statement: str, *values: object) -> list[Row]:
+        with self._database.reading() as connection:
+            return connection.execute(statement, values).fetchall()

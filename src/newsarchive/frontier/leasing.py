@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+from newsarchive.frontier.database import Connection, Row
 from newsarchive.frontier.records import Lease
 from newsarchive.frontier.schedule import LINKED
 
+_AT_ONCE = 1000
 _COLUMNS = "id, newspaper, url, kind, found_on, found_as, etag, last_modified, attempts"
+_NAMES = tuple(_COLUMNS.split(", "))
 # Level by level, each a range of the index: one query ordered by (priority, due_at) would read past every feed and
 # section that is not due before it came to the articles.
 _HIGHEST = "select max(priority) from url where newspaper = ? and priority < ? and due_at is not null"
@@ -26,13 +27,13 @@ and (kind not in ('article', 'page')
 """
 _DUE_SINCE = _DUE.replace("order by", f"{_WITHIN} order by")
 _NAMED = f"""
-select {_COLUMNS} from url where newspaper = ? and key in (select value from json_each(?)) and due_at <= ?
+select {_COLUMNS}, priority, due_at from url where newspaper = ? and key in (%s) and due_at <= ?
 order by priority desc, due_at, id limit ?
 """
 
 
 def lease_due(
-    connection: sqlite3.Connection,
+    connection: Connection,
     newspaper: str,
     holder: str,
     *,
@@ -46,22 +47,20 @@ def lease_due(
 
     With `keys` only those; with `since` no article that its source or its address dates before.
     """
-    rows = (
-        _find_due(connection, newspaper, limit, now, since)
-        if keys is None
-        else connection.execute(_NAMED, (newspaper, json.dumps(sorted(keys)), now, limit)).fetchall()
-    )
+    if keys is None:
+        rows = _find_due(connection, newspaper, limit, now, since)
+    else:
+        rows = _find_named(connection, newspaper, limit, now, sorted(keys))
     connection.executemany(
         "update url set holder = ?, due_at = ? where id = ?", [(holder, until, row["id"]) for row in rows]
     )
-    return tuple(Lease(**dict(zip(row.keys(), row, strict=True)), until=until) for row in rows)
+    return tuple(Lease(**{name: row[name] for name in _NAMES}, until=until) for row in rows)
 
 
-def _find_due(
-    connection: sqlite3.Connection, newspaper: str, limit: int, now: float, since: float | None
-) -> list[sqlite3.Row]:
+def _find_due(connection: Connection, newspaper: str, limit: int, now: float, since: float | None) -> list[Row]:
     statement, more = (_DUE, ()) if since is None else (_DUE_SINCE, (since,))
-    rows: list[sqlite3.Row] = []
+    statement += connection.skip_locked
+    rows: list[Row] = []
     level = connection.execute(_HIGHEST, (newspaper, 1 << 60)).fetchone()[0]
     while level is not None and len(rows) < limit:
         rows += connection.execute(statement, (newspaper, level, now, *more, limit - len(rows))).fetchall()
@@ -69,16 +68,23 @@ def _find_due(
     return rows
 
 
-def renew_leases(connection: sqlite3.Connection, holder: str, until: float) -> int:
+def _find_named(connection: Connection, newspaper: str, limit: int, now: float, keys: Sequence[str]) -> list[Row]:
+    """Those of these addresses that are due; asked for by the thousand, since a statement takes so many values."""
+    rows: list[Row] = []
+    for part in (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)):
+        statement = _NAMED % ", ".join("?" * len(part)) + connection.skip_locked
+        rows += connection.execute(statement, (newspaper, *part, now, limit)).fetchall()
+    return sorted(rows, key=lambda row: (-row["priority"], row["due_at"], row["id"]))[:limit]
+
+
+def renew_leases(connection: Connection, holder: str, until: float) -> int:
     """Let all leases of a holder run until then; returns how many it has."""
     return connection.execute("update url set due_at = ? where holder = ?", (until, holder)).rowcount
 
 
-def release_leases(connection: sqlite3.Connection, holder: str, now: float, ids: Iterable[int] | None = None) -> int:
+def release_leases(connection: Connection, holder: str, now: float, ids: Iterable[int] | None = None) -> int:
     """Make what a holder has due again, at once and for anybody; only `ids` when they are given."""
     statement = "update url set holder = null, due_at = ? where holder = ?"
     if ids is None:
         return connection.execute(statement, (now, holder)).rowcount
-    before = connection.total_changes
-    connection.executemany(f"{statement} and id = ?", [(now, holder, url_id) for url_id in ids])
-    return connection.total_changes - before
+    return connection.executemany(f"{statement} and id = ?", [(now, holder, url_id) for url_id in ids])

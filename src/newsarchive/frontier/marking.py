@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 
+from newsarchive.frontier.database import Connection, Row
 from newsarchive.frontier.records import End
 from newsarchive.frontier.schedule import Schedule, decide
 
@@ -21,7 +21,7 @@ insert into visit (url_id, number, outcome, status, detail, first_at, last_at) v
 """
 
 
-def mark_done(connection: sqlite3.Connection, holder: str, ends: Iterable[End], schedule: Schedule, now: float) -> int:
+def mark_done(connection: Connection, holder: str, ends: Iterable[End], schedule: Schedule, now: float) -> int:
     """Set done-marks on what `holder` still holds; returns how many it did.
 
     A lease that ran out and went to somebody else is theirs to end: marking it here would hide their failure.
@@ -29,7 +29,7 @@ def mark_done(connection: sqlite3.Connection, holder: str, ends: Iterable[End], 
     return sum(_mark(connection, holder, end, schedule, now) for end in ends)
 
 
-def _mark(connection: sqlite3.Connection, holder: str, end: End, schedule: Schedule, now: float) -> bool:
+def _mark(connection: Connection, holder: str, end: End, schedule: Schedule, now: float) -> bool:
     row = connection.execute(_HELD, (end.id, holder)).fetchone()
     if row is None:
         return False
@@ -48,7 +48,7 @@ def _mark(connection: sqlite3.Connection, holder: str, end: End, schedule: Sched
     return True
 
 
-def _validators(row: sqlite3.Row, end: End) -> tuple[str | None, str | None]:
+def _validators(row: Row, end: End) -> tuple[str | None, str | None]:
     """ETag and Last-Modified of the copy we have: a new answer replaces both, 304 confirms, a failure says nothing."""
     if end.outcome in {"stored", "same"} and end.status != 304:
         return end.etag, end.last_modified

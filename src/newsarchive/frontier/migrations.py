@@ -1,6 +1,7 @@
-"""The schema of frontier.db as named, ordered migrations. A released migration is never edited; a change is a new one.
+"""The schema of a frontier as named, ordered steps. A released step is never edited; a change is a new one.
 
-Instants are seconds since 1970 (UTC) as REAL: they are compared and added to on every request.
+Instants are seconds since 1970 (UTC) as REAL: they are compared and added to on every request. Written for SQLite;
+`postgres` reads the same statements in its own types.
 """
 
 from __future__ import annotations
@@ -106,13 +107,16 @@ _TIMETABLE = (
 )
 
 
-@MIGRATIONS(name="0001_first_tables")
-def _first_tables(db: sqlite_utils.Database) -> None:
-    for statement in _STATEMENTS:
-        db.execute(statement)
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("0001_first_tables", _STATEMENTS), ("0002_timetable", _TIMETABLE))
+"""(name, statements) in the order in which they are applied."""
 
 
-@MIGRATIONS(name="0002_timetable")
-def _timetable(db: sqlite_utils.Database) -> None:
-    for statement in _TIMETABLE:
-        db.execute(statement)
+def _as_migration(name: str, statements: tuple[str, ...]) -> None:
+    @MIGRATIONS(name=name)
+    def _apply(db: sqlite_utils.Database) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+
+for _name, _statements in STEPS:
+    _as_migration(_name, _statements)

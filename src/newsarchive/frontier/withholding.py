@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 
+from newsarchive.frontier.database import Connection
 from newsarchive.link import Link
 from newsarchive.press import Newspaper, article_key, article_uid
 
@@ -13,7 +13,8 @@ _BELOW = "withheld;"
 """The first key behind all of them."""
 _ADD = """
 insert into url (newspaper, key, url, kind, found_as, priority, first_seen, outcome, detail, done_at, visits)
-values (?1, ?2, ?2, 'article', 'withheld', 0, ?4, 'dropped', ?3, ?4, 1) on conflict (key, newspaper) do nothing
+values (:newspaper, :key, :key, 'article', 'withheld', 0, :now, 'dropped', :reason, :now, 1)
+on conflict (key, newspaper) do nothing
 """
 _VISIT = """
 insert into visit (url_id, number, outcome, detail, first_at, last_at)
@@ -27,26 +28,26 @@ def withheld_key(uid: str) -> str:
     return f"{_KEY}{uid}"
 
 
-def withhold(connection: sqlite3.Connection, newspaper: str, uid: str, reason: str, now: float) -> None:
+def withhold(connection: Connection, newspaper: str, uid: str, reason: str, now: float) -> None:
     """Set a done-mark for an article without naming its address; nothing changes when there is one."""
-    connection.execute(_ADD, (newspaper, withheld_key(uid), reason, now))
+    connection.execute(_ADD, {"newspaper": newspaper, "key": withheld_key(uid), "reason": reason, "now": now})
     connection.execute(_VISIT, (withheld_key(uid), newspaper))
 
 
-def forget(connection: sqlite3.Connection, wants: Callable[[str | None], bool]) -> None:
+def forget(connection: Connection, wants: Callable[[str | None], bool]) -> None:
     """Remove the rows of these addresses, and what others tell of them."""
     gone = [(row[0], row[1], row[2]) for row in connection.execute(_ADDRESSES) if wants(row[1]) or wants(row[2])]
     for row, *texts in gone:
         connection.execute("delete from visit where url_id = ?", (row,))
         connection.execute("delete from url where id = ?", (row,))
         for text in texts:
-            connection.execute("update url set detail = null where instr(detail, ?) > 0", (text,))
-            connection.execute("update visit set detail = null where instr(detail, ?) > 0", (text,))
+            connection.execute("update url set detail = null where replace(detail, ?, '') <> detail", (text,))
+            connection.execute("update visit set detail = null where replace(detail, ?, '') <> detail", (text,))
     for found_on in [row[0] for row in connection.execute(_FOUND_ON) if wants(row[0])]:
         connection.execute("update url set found_on = null where found_on = ?", (found_on,))
 
 
-def allowed(connection: sqlite3.Connection, newspaper: Newspaper, links: Iterable[Link]) -> Iterator[Link]:
+def allowed(connection: Connection, newspaper: Newspaper, links: Iterable[Link]) -> Iterator[Link]:
     """The links that do not lead to an article that was purged."""
     rows = connection.execute(
         "select key from url where newspaper = ? and key >= ? and key < ?", (newspaper.id, _KEY, _BELOW)

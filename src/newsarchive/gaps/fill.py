@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from newsarchive.article import VIETNAM
-from newsarchive.frontier import Frontier
+from newsarchive.frontier import Frontier, Home
 from newsarchive.gaps.records import Gaps
 
 
@@ -22,7 +21,7 @@ class Filled:
     """Feeds, sitemaps, sections and their older pages, which may name more."""
 
 
-def fill(frontier: Path, gaps: Gaps) -> Filled:
+def fill(frontier: Home, gaps: Gaps) -> Filled:
     """Make due what may fill the gaps: known addresses of those days, and every list of the newspaper.
 
     Nothing is asked for that politeness forbids: a host at rest, or what robots.txt refused, keeps its time.

@@ -1,4 +1,4 @@
-"""What news.db and frontier.db tell of each day."""
+"""What news.db and the frontier tell of each day."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from newsarchive.article import VIETNAM
-from newsarchive.frontier import Frontier
+from newsarchive.frontier import Frontier, Home
 from newsarchive.gaps.judge import judge
 from newsarchive.gaps.records import Gaps, Held
 from newsarchive.store import Store
@@ -24,7 +23,7 @@ _PAPERS = "select id from newspaper where (? is null or id = ?) and kind <> 'unl
 
 def find_gaps(
     store: Store,
-    frontier: Path,
+    frontier: Home,
     *,
     newspaper: str | None = None,
     first: date | None = None,
@@ -44,7 +43,7 @@ def find_gaps(
             yield judge(held, begin, end)
 
 
-def read_held(connection: sqlite3.Connection, frontier: Path, newspaper: str) -> Held:
+def read_held(connection: sqlite3.Connection, frontier: Home, newspaper: str) -> Held:
     """What is held of a newspaper, and what its lists name besides."""
     articles: Counter[date] = Counter()
     numbers = []
@@ -57,7 +56,7 @@ def read_held(connection: sqlite3.Connection, frontier: Path, newspaper: str) ->
     return Held(newspaper, dict(articles), _read_listed(frontier, newspaper), tuple(numbers))
 
 
-def _read_listed(frontier: Path, newspaper: str) -> dict[date, int]:
+def _read_listed(frontier: Home, newspaper: str) -> dict[date, int]:
     if not frontier.exists():
         return {}
     with Frontier(frontier) as opened:

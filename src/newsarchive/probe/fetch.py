@@ -88,7 +88,7 @@ def _entries(urls: Sequence[str], newspaper_id: str | None) -> Iterator[None]:
 def _read_asked(directory: Path, papers: Iterable[tuple[Newspaper, list[str]]]) -> tuple[list[Sample], list[LeftOut]]:
     samples: list[Sample] = []
     missing: list[LeftOut] = []
-    with Archive.open(directory, workers=0) as archive, Frontier(directory / "data" / "frontier.db") as frontier:
+    with Archive.open(directory, workers=0) as archive, Frontier.of(directory) as frontier:
         for paper, urls in papers:
             for url in urls:
                 history = frontier.history(url, paper)

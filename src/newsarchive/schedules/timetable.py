@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from newsarchive.exceptions import ArchiveError, ScheduleError
-from newsarchive.frontier.migrations import MIGRATIONS
+from newsarchive.frontier.database import Connection, Row, open_home
+from newsarchive.frontier.home import Home, find_home
 from newsarchive.frontier.place import Place, here, is_alive
 from newsarchive.schedules.cron import check_line, slots_until
 from newsarchive.schedules.records import Due, Entry, Slot, State
-from newsarchive.store.connection import database_errors, open_database, writing
 from newsarchive.store.errors import storage_errors
 
 _SLOT = "newspaper, at, state, begun_at, ended_at, exit_code, slots, detail"
@@ -33,9 +31,9 @@ class Timetable:
     Raises ArchiveError when frontier.db cannot be used, StorageFullError when it cannot be written.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
-        self.path, self.clock = path, clock
-        self._database = open_database(path, MIGRATIONS)
+    def __init__(self, home: Home, *, clock: Callable[[], float] | None = None) -> None:
+        self._database = open_home(home)
+        self.clock = clock or self._database.clock
 
     @classmethod
     def of(cls, directory: Path) -> Self:
@@ -44,7 +42,7 @@ class Timetable:
             raise ArchiveError(directory, "no archive here; make one with `newsarchive init`")
         with storage_errors(directory):
             (directory / "data").mkdir(exist_ok=True)
-        return cls(directory / "data" / "frontier.db")
+        return cls(find_home(directory))
 
     def set(self, newspaper: str, line: str, jitter: int = 0) -> Entry:
         """Crawl a newspaper by this cron line from now on. Raises ScheduleError for a line that is none."""
@@ -123,7 +121,7 @@ class Timetable:
         ]
         return Due(entry.newspaper, come[-1], len(come) - 1, come[0] if come[1:] else None) if come else None
 
-    def _running(self, entry: Entry) -> sqlite3.Row | None:
+    def _running(self, entry: Entry) -> Row | None:
         query = "select at, begun_at, host, boot, pid, pid_started from slot where newspaper = ? and state = 'running'"
         return next(iter(self._read(query, entry.newspaper)), None)
 
@@ -132,7 +130,7 @@ class Timetable:
         row = self._read("select max(at) from slot where newspaper = ?", entry.newspaper)
         return max(row[0][0] or 0.0, entry.set_at)
 
-    def _begin(self, connection: sqlite3.Connection, due: Due, place: Place, now: float) -> None:
+    def _begin(self, connection: Connection, due: Due, place: Place, now: float) -> None:
         if due.first_missed is not None:
             connection.execute(
                 "insert into slot (newspaper, at, state, slots) values (?, ?, 'missed', ?)",
@@ -147,7 +145,7 @@ class Timetable:
         )
 
     def close(self) -> None:
-        """Close frontier.db."""
+        """End the connection."""
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -158,15 +156,17 @@ class Timetable:
     ) -> None:
         self.close()
 
-    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
-        return writing(self._database, self.path)
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._database.writing() as connection:
+            connection.lock("timetable")
+            yield connection
 
-    def _read(self, statement: str, *values: object) -> Sequence[sqlite3.Row]:
-        with database_errors(self.path):
-            rows: list[sqlite3.Row] = self._database.conn.execute(statement, values).fetchall()
-            return rows
+    def _read(self, statement: str, *values: object) -> Sequence[Row]:
+        with self._database.reading() as connection:
+            return connection.execute(statement, values).fetchall()
 
 
-def _is_dead(running: sqlite3.Row, now: float) -> bool:
+def _is_dead(running: Row, now: float) -> bool:
     alive = is_alive(Place(*tuple(running)[2:]))
     return alive is False or (alive is None and now - running["begun_at"] > _SILENT)

@@ -16,6 +16,7 @@ from typing import Any
 
 from newsarchive.exceptions import ArchiveError, WithholdError
 from newsarchive.fixity.expected import expected_files
+from newsarchive.frontier import find_home
 from newsarchive.press import press_of
 from newsarchive.publish import publish
 from newsarchive.rebuild import alone
@@ -114,7 +115,7 @@ def _carry_out(
         if progress:
             progress(name, behind, total)
     scrub_news(store, sought)
-    scrub_frontier(data / "frontier.db", sought)
+    scrub_frontier(find_home(data.parent), sought)
     if (directory / _PUBLIC).exists():
         publish(directory)
     done = [detail for _, detail in _lines(store, seq)]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
-from pathlib import Path
 
-from newsarchive.frontier import Frontier
+from newsarchive.frontier import Frontier, Home
 from newsarchive.store import Store
 from newsarchive.store.connection import writing
 from newsarchive.store.timeline import arrange
@@ -33,10 +32,10 @@ def scrub_news(store: Store, sought: Sought) -> None:
     store.connection.execute("pragma wal_checkpoint(truncate)")
 
 
-def scrub_frontier(path: Path, sought: Sought) -> None:
+def scrub_frontier(home: Home, sought: Sought) -> None:
     """Put a done-mark without an address in the place of the article's, and forget its pictures."""
-    if path.exists():
-        with Frontier(path) as frontier:
+    if home.exists():
+        with Frontier(home) as frontier:
             frontier.forget(sought.wants_address)
             if sought.is_whole and sought.newspaper:
                 frontier.withhold(sought.newspaper, sought.uid, "purged; not fetched again")
