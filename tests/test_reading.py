@@ -34,6 +34,7 @@ from newsarchive.reading.language import CODES, Language
 from newsarchive.reading.pages import Ask, article, home, results
 from newsarchive.reading.shape import pack_blocks, unpack_blocks
 from newsarchive.reading.snippet import plain
+from newsarchive.reading.tags import MARK, tag
 from reading_room import STORIES, Story, build_archive
 
 EXTRA = (
@@ -189,7 +190,8 @@ def test_narrowing_by_province_section_and_byline(db: sqlite3.Connection) -> Non
 def test_huge_sets_are_narrowed_by_the_newest(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     assert search(db, SearchRequest()).facets.sample is None
     monkeypatch.setattr(facets, "SAMPLE", 2)
-    for request in (SearchRequest(), SearchRequest("hoi | ben | cho")):
+    assert search(db, SearchRequest()).facets.sample is None  # counted when the release was built
+    for request in (SearchRequest(since="2021"), SearchRequest("hoi | ben | cho")):
         page = search(db, replace(request, order="oldest"))
         newest = [hit.uid for hit in search(db, replace(request, order="newest")).hits][:2]
         assert page.total > 2
@@ -205,9 +207,42 @@ def sections_of(db: sqlite3.Connection, uids: list[str]) -> Counter[str]:
     return Counter(row[0] for row in rows if row[0])
 
 
+def test_filters_meet_with_words_and_with_each_other(db: sqlite3.Connection) -> None:
+    assert found(db, "cho | ben -quan", newspaper="cantho", section="Kinh tế") == ["a2"]
+    assert found(db, "-quan cho | ben", newspaper="bacninh", section="Kinh tế") == []
+    assert found(db, "đường", newspaper="cantho", byline="Lê Hoà Bình", exact=True) == ["a2"]
+
+
+def test_a_filter_cannot_be_typed(db: sqlite3.Connection) -> None:
+    """The words that stand for filters are no words of any article."""
+    word = tag("newspaper", "cantho")
+    assert search(db, SearchRequest(newspaper="cantho")).total > 0
+    assert search(db, SearchRequest(f"{word} | cho")).total == search(db, SearchRequest("cho")).total
+    assert db.execute("SELECT count(*) FROM terms WHERE term >= ?", (MARK,)).fetchone()[0] == 0
+
+
+def test_the_whole_release_was_counted_when_it_was_built(db: sqlite3.Connection) -> None:
+    whole = search(db, SearchRequest()).facets
+    parts = [search(db, SearchRequest(until="2022")).facets, search(db, SearchRequest(since="2023")).facets]
+    for name in ("newspapers", "provinces", "sections", "bylines"):
+        added: Counter[str] = Counter()
+        for part in parts:
+            added.update({value: count for value, _, count in getattr(part, name)})
+        assert {value: count for value, _, count in getattr(whole, name)} == added
+
+
+def test_words_are_counted_with_their_marks(db: sqlite3.Connection) -> None:
+    rows = db.execute("SELECT term, articles, occurrences FROM terms WHERE folded = 'duong' ORDER BY 1").fetchall()
+    assert [row[0] for row in rows] == ["dương", "đường"]
+    assert all(occurrences >= articles > 0 for _, articles, occurrences in rows)
+    release = read_release(db)
+    assert release is not None
+    assert release.words == db.execute("SELECT sum(occurrences) FROM terms").fetchone()[0]
+
+
 def test_counts_by_newspaper_and_year(db: sqlite3.Connection) -> None:
     page = search(db, SearchRequest("ben lua"))
-    assert page.newspapers == (("cantho", "Báo Cần Thơ", 2),)
+    assert page.facets.newspapers == (("cantho", "Báo Cần Thơ", 2),)
     assert page.years == ((2021, 0, 1), (2022, 1, 2), (2023, 0, 1), (2024, 1, 1))
 
 

@@ -144,7 +144,9 @@ def reading(archive: Path, time_limit_ms: int = 5_000) -> Iterator[Callable[[str
         thread.join(30)
 
 
-@pytest.mark.parametrize(("path", "said"), [("/tim-kiem", "đếm trên 2 bài mới nhất"), ("/en/tim-kiem", "newest 2")])
+@pytest.mark.parametrize(
+    ("path", "said"), [("/tim-kiem?tu=2021", "đếm trên 2 bài mới nhất"), ("/en/tim-kiem?tu=2021", "newest 2")]
+)
 def test_a_count_of_the_newest_says_so(archive: Path, monkeypatch: pytest.MonkeyPatch, path: str, said: str) -> None:
     with reading(archive) as get:
         assert said not in get(path)

@@ -13,6 +13,7 @@ from newsarchive.article import VIETNAM
 from newsarchive.exceptions import ReleaseError
 from newsarchive.press import provinces
 from newsarchive.publish.access import Terms
+from newsarchive.publish.counts import write_coverage, write_facets, write_terms
 from newsarchive.publish.index import fill_indexes
 from newsarchive.publish.rows import Rows, article_rows
 from newsarchive.publish.schema import FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLES
@@ -50,9 +51,10 @@ def build_release(
         tally = _write_articles(db, source, papers, now.astimezone(VIETNAM).date())
         _write_newspapers(db, papers)
         _write_tombstones(db, source)
-        _write_coverage(db)
-        release = _write_release(db, tally, ledger_head, now)
+        write_coverage(db)
+        write_facets(db)
         fill_indexes(db)
+        release = _write_release(db, tally, write_terms(db), ledger_head, now)
         _finish(db)
     finally:
         db.close()
@@ -146,17 +148,7 @@ def _write_tombstones(db: sqlite3.Connection, source: sqlite3.Connection) -> Non
     db.executemany("INSERT INTO tombstones VALUES (?, ?, ?, ?)", read_tombstones(source))
 
 
-def _write_coverage(db: sqlite3.Connection) -> None:
-    """Articles and words per newspaper and month: the denominators; undated ones stand under year 0."""
-    db.execute(
-        f"""INSERT INTO coverage
-            SELECT newspaper, id / {PER_DAY * 10_000}, id / {PER_DAY * 100} % 100, count(*),
-                   sum(coalesce(word_count, 0))
-            FROM articles GROUP BY 1, 2, 3"""
-    )
-
-
-def _write_release(db: sqlite3.Connection, tally: _Tally, ledger_head: str, now: datetime) -> Release:
+def _write_release(db: sqlite3.Connection, tally: _Tally, words: int, ledger_head: str, now: datetime) -> Release:
     built = now.astimezone(UTC)
     fingerprint = tally.digest.hexdigest()
     papers, first, last = db.execute("SELECT count(*), min(first_day), max(last_day) FROM newspapers").fetchone()
@@ -174,6 +166,7 @@ def _write_release(db: sqlite3.Connection, tally: _Tally, ledger_head: str, now:
         last_day=last,
         fingerprint=f"sha256:{fingerprint}",
         ledger_head=ledger_head,
+        words=words,
         schema_version=SCHEMA_VERSION,
     )
     marks = ", ".join("?" * len(RELEASE_COLUMNS))

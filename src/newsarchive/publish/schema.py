@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = """
 CREATE TABLE release (
     id TEXT PRIMARY KEY, built_at TEXT NOT NULL, articles INTEGER NOT NULL, revisions INTEGER NOT NULL,
     captures INTEGER NOT NULL, newspapers INTEGER NOT NULL, undated INTEGER NOT NULL, withheld INTEGER NOT NULL,
     embargoed INTEGER NOT NULL, first_day TEXT, last_day TEXT, fingerprint TEXT NOT NULL, ledger_head TEXT NOT NULL,
-    schema_version INTEGER NOT NULL
+    words INTEGER NOT NULL, schema_version INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE newspapers (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, province TEXT, province_name TEXT, host TEXT,
@@ -23,6 +23,15 @@ CREATE TABLE articles (
     figures INTEGER NOT NULL, revisions INTEGER NOT NULL, captures INTEGER NOT NULL, first_captured_at TEXT,
     last_captured_at TEXT, content_digest TEXT NOT NULL, extractor TEXT NOT NULL
 ) STRICT;
+CREATE TABLE facets (
+    id INTEGER PRIMARY KEY REFERENCES articles (id), newspaper TEXT NOT NULL, province TEXT, section TEXT
+) STRICT;
+CREATE TABLE facet_counts (
+    kind TEXT NOT NULL, value TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (kind, value)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE terms (
+    term TEXT PRIMARY KEY, folded TEXT NOT NULL, articles INTEGER NOT NULL, occurrences INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY REFERENCES articles (id), dateline TEXT, body TEXT NOT NULL, shape TEXT NOT NULL
 ) STRICT;
@@ -66,6 +75,7 @@ CREATE INDEX articles_day ON articles (day);
 CREATE INDEX articles_access ON articles (access);
 CREATE INDEX bylines_name ON bylines (name, role);
 CREATE INDEX keywords_keyword ON keywords (keyword);
+CREATE INDEX terms_folded ON terms (folded);
 CREATE INDEX captures_article ON captures (article_id);
 """
 
@@ -74,14 +84,15 @@ CREATE VIEW fts_content AS
 SELECT a.id AS id, a.headline AS headline, a.lead AS lead, t.body AS body,
        (SELECT group_concat(f.raw, char(10))
         FROM (SELECT raw FROM figures WHERE article_id = a.id ORDER BY position) AS f) AS captions,
-       a.byline AS byline
+       a.byline AS byline, NULL AS tags
 FROM articles AS a LEFT JOIN texts AS t ON t.id = a.id;
 CREATE VIRTUAL TABLE fts USING fts5(
-    headline, lead, body, captions, byline, content='fts_content', content_rowid='id',
+    headline, lead, body, captions, byline, tags, content='fts_content', content_rowid='id',
     tokenize='unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE fts_exact USING fts5(
-    headline, lead, body, captions, byline, content='fts_content', content_rowid='id',
+    headline, lead, body, captions, byline, tags, content='fts_content', content_rowid='id',
     tokenize='unicode61 remove_diacritics 0');
 """
 """Both indexes read the original text through the view and are fed folded text, once, by `index.py`. The command
-`rebuild` would feed them the original instead and đ would no longer be found by d; nothing of ours ever gives it."""
+`rebuild` would feed them the original instead and đ would no longer be found by d; nothing of ours ever gives it.
+`tags` are filters as words (reading/tags.py): in the indexes alone, never shown."""

@@ -114,6 +114,33 @@ def _access_is_kept(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) 
     return f"{row[0]} must be published without its lead" if row else None
 
 
+def _no_index_holds_more(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
+    """Of an article that is not shown in full no word of body or captions is indexed; of metadata none of a lead.
+
+    Read from FTS5's own sizes of each column, which are what it indexed, whatever the tables say.
+    """
+    for table in ("fts", "fts_exact"):
+        rows = db.execute(
+            f"""SELECT a.uid, a.access, d.sz FROM articles AS a JOIN {table}_docsize AS d ON d.id = a.id
+                WHERE a.access <> 'full'"""
+        )
+        for uid, access, sizes in rows:
+            _headline, lead, body, captions, *_others = _varints(sizes)
+            if body or captions or (lead and access == "metadata"):
+                return f"{table} holds words of {uid} that must not be published"
+    return None
+
+
+def _varints(blob: bytes) -> Iterator[int]:
+    """SQLite's variable-length integers, of less than nine bytes."""
+    value = 0
+    for byte in blob:
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            yield value
+            value = 0
+
+
 def _searches_without_marks(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
     """What the exact index finds, the folded one finds too; a rebuilt index would lose every word with đ."""
     for word in _sample_words(db):
@@ -151,6 +178,15 @@ def _pages_open(db: sqlite3.Connection, _: sqlite3.Connection, release: Release)
     return None
 
 
+def _filters_agree(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
+    """A newspaper narrows a search to as many articles as it has."""
+    for newspaper, articles in db.execute("SELECT id, articles FROM newspapers").fetchall():
+        found = search(db, SearchRequest(newspaper=newspaper)).total
+        if found != articles:
+            return f"the filter {newspaper!r} finds {found} articles of {articles}"
+    return None
+
+
 _CHECKS: tuple[_Check, ...] = (
     _integrity,
     _foreign_keys,
@@ -159,9 +195,11 @@ _CHECKS: tuple[_Check, ...] = (
     _counts_agree,
     _withheld_are_absent,
     _access_is_kept,
+    _no_index_holds_more,
     _searches_without_marks,
     _shows_original_marks,
     _pages_open,
+    _filters_agree,
 )
 
 

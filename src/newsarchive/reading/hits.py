@@ -14,8 +14,8 @@ from newsarchive.reading.snippet import Pieces, count_hits, split_marks
 PAGE_SIZE = 20
 MAX_PAGE = 500
 
-_WEIGHTS = "8.0, 4.0, 1.0, 3.0, 2.0"
-"""bm25 weights of headline, lead, body, captions, byline."""
+_WEIGHTS = "8.0, 4.0, 1.0, 3.0, 2.0, 0.0"
+"""bm25 weights of headline, lead, body, captions, byline; the tags of filters say nothing about relevance."""
 _SNIPPET = 30
 """Tokens of a snippet."""
 
@@ -48,24 +48,24 @@ def read_hits(
 ) -> tuple[Hit, ...]:
     """The hits of the page that `request` names. Ids first, then their text: snippets of all would take seconds."""
     offset = (max(1, min(request.page, MAX_PAGE)) - 1) * PAGE_SIZE
-    by = _order_by(request, query, order)
+    by = _order_by(request, query, match, order)
     ids = [
         int(row[0])
         for row in db.execute(
-            f"SELECT a.id FROM {match.sql} ORDER BY {by} LIMIT {PAGE_SIZE} OFFSET {offset}", match.parameters
+            f"SELECT {match.key} FROM {match.sql} ORDER BY {by} LIMIT {PAGE_SIZE} OFFSET {offset}", match.parameters
         )
     ]
     shown = _shown(db, request, query, ids)
     return tuple(_hit(row, *shown.get(int(row[0]), (None, None))) for row in _articles(db, ids))
 
 
-def _order_by(request: SearchRequest, query: Query | None, order: Order) -> str:
+def _order_by(request: SearchRequest, query: Query | None, match: Match, order: Order) -> str:
     if order != "relevance":
-        return "a.id DESC" if order == "newest" else "a.id"
-    rank = f"bm25({table_of(request)}, {_WEIGHTS}), a.id DESC"
+        return f"{match.key} DESC" if order == "newest" else match.key
+    rank = f"bm25({table_of(request)}, {_WEIGHTS}), rowid DESC"
     if request.exact or query is None or not query.has_marks:
         return rank
-    return f"a.id IN (SELECT rowid FROM fts_exact WHERE fts_exact MATCH :exact) DESC, {rank}"
+    return f"rowid IN (SELECT rowid FROM fts_exact WHERE fts_exact MATCH :exact) DESC, {rank}"
 
 
 def _articles(db: sqlite3.Connection, ids: list[int]) -> Iterable[sqlite3.Row]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from newsarchive.reading.days import first_id, last_id
 from newsarchive.reading.places import former_provinces
 from newsarchive.reading.query import Query, Tier
+from newsarchive.reading.tags import Filter, tag
 
 Order = Literal["relevance", "newest", "oldest"]
 
@@ -48,35 +49,42 @@ class Match:
     key: str
     """The row id that the set is read by: descending it is newest first, without sorting."""
 
+    def within(self, first: int, last: int) -> dict[str, object]:
+        """The parameters for the part of the set whose row ids lie between these, both included."""
+        low, high = int(str(self.parameters["low"])), int(str(self.parameters["high"]))
+        return {**self.parameters, "low": max(low, first), "high": min(high, last)}
+
 
 def match_request(request: SearchRequest, query: Query | None) -> Match:
-    """Row ids are days, so a range of days is a range of ids."""
-    conditions = ["a.id BETWEEN :low AND :high"]
-    parameters: dict[str, object] = {"low": first_id(request.since), "high": last_id(request.until)}
-    for name, value, condition in _filters(request):
-        if value:
-            conditions.append(condition)
-            parameters[name] = value
-    source, key = "articles AS a", "a.id"
+    """Row ids are days, so a range of days is a range of ids; filters are words (tags), so nothing is joined."""
+    bounds: dict[str, object] = {"low": first_id(request.since), "high": last_id(request.until)}
+    tags = " AND ".join(_tags(request))
+    if query is None and not tags:
+        return Match("facets WHERE id BETWEEN :low AND :high", bounds, "id")
+    table = table_of(request)
+    asked = None if query is None else query.exact if request.exact else query.folded
+    match = {"match": _narrowed(asked, tags)}
     if query:
-        table = table_of(request)
-        key = f"{table}.rowid"
-        source = f"{table} JOIN articles AS a ON a.id = {key}"
-        conditions.insert(0, f"{table} MATCH :match AND {key} BETWEEN :low AND :high")
-        parameters |= {"match": query.exact if request.exact else query.folded, "exact": query.exact}
-    return Match(f"{source} WHERE {' AND '.join(conditions)}", parameters, key)
+        match["exact"] = _narrowed(query.exact, tags)
+    return Match(f"{table} WHERE {table} MATCH :match AND rowid BETWEEN :low AND :high", bounds | match, "rowid")
 
 
-def _filters(request: SearchRequest) -> tuple[tuple[str, str | None, str], ...]:
-    """(parameter, value, condition). Provinces of today are many old ones; JSON carries them in one parameter."""
-    joined = json.dumps(former_provinces(request.province_now)) if request.province_now else None
-    return (
-        ("newspaper", request.newspaper, "a.newspaper = :newspaper"),
-        ("province", request.province, "a.province = :province"),
-        ("provinces", joined, "a.province IN (SELECT value FROM json_each(:provinces))"),
-        ("section", request.section, "a.section = :section"),
-        ("byline", request.byline, "a.id IN (SELECT article_id FROM bylines WHERE name = :byline)"),
-    )
+def _narrowed(expression: str | None, tags: str) -> str:
+    return f"({expression}) AND {tags}" if expression and tags else expression or tags
+
+
+def _tags(request: SearchRequest) -> Iterator[str]:
+    """FTS5 expressions of the filters that are set."""
+    filters: tuple[tuple[Filter, str | None], ...] = (
+        ("newspaper", request.newspaper), ("province", request.province), ("section", request.section),
+        ("byline", request.byline),
+    )  # fmt: skip
+    for kind, value in filters:
+        if value:
+            yield f'"{tag(kind, value)}"'
+    if request.province_now:
+        former = former_provinces(request.province_now) or (request.province_now,)
+        yield "(" + " OR ".join(f'"{tag("province", slug)}"' for slug in former) + ")"
 
 
 def table_of(request: SearchRequest) -> str:

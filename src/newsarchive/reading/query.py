@@ -14,6 +14,7 @@ from typing import Literal
 
 from newsarchive.cleaning.text import fold, uniform_tone
 from newsarchive.exceptions import QueryError
+from newsarchive.reading.tags import MARK
 from newsarchive.reading.terms import Term, parse_terms
 
 Tier = Literal["phrase", "near", "all"]
@@ -80,8 +81,8 @@ def _exact(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """NFC without control characters, lone surrogates and invisible ones; FTS5 stops at a NUL."""
-    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in text)
+    """NFC without control characters, lone surrogates, invisible ones and the mark of tags; FTS5 stops at a NUL."""
+    text = "".join(" " if c == MARK or unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in text)
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return unicodedata.normalize("NFC", text).strip()
 

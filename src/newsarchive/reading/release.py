@@ -34,12 +34,14 @@ class Release:
     """`sha256:` + hex over what is published; equal for two releases that publish the same."""
     ledger_head: str
     """Hash of the ledger's last line when the release was built; empty for a ledger without lines."""
+    words: int
+    """Words in the indexes, each time one occurs: what the frequency of a word is held against."""
     schema_version: int
 
 
 RELEASE_COLUMNS = (
     "id", "built_at", "articles", "revisions", "captures", "newspapers", "undated", "withheld", "embargoed",
-    "first_day", "last_day", "fingerprint", "ledger_head", "schema_version",
+    "first_day", "last_day", "fingerprint", "ledger_head", "words", "schema_version",
 )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from newsarchive.reading.facets import (
     Facets,
     count_alternative,
     count_facets,
-    count_newspapers,
     count_tiers,
     count_years,
 )
@@ -33,10 +32,8 @@ class SearchPage:
     hits: tuple[Hit, ...]
     tiers: tuple[tuple[Tier, int], ...]
     """How many articles each reading of bare words finds; empty when they do not differ."""
-    newspapers: tuple[tuple[str, str, int], ...]
-    """(id, name, hits), most hits first."""
     facets: Facets
-    """Provinces, sections and bylines to narrow it to."""
+    """Newspapers, provinces, sections and bylines to narrow it to."""
     years: tuple[tuple[int, int, int], ...]
     """(year, hits, articles held), every year from the first to the last held, gaps with 0."""
     alternative: int
@@ -65,7 +62,6 @@ def search(db: sqlite3.Connection, request: SearchRequest) -> SearchPage:
         total=total,
         hits=read_hits(db, request, query, match, order),
         tiers=count_tiers(db, request, query),
-        newspapers=count_newspapers(db, match),
         facets=count_facets(db, match, total),
         years=count_years(db, match),
         alternative=count_alternative(db, request, total),

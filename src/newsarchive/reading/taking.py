@@ -89,7 +89,7 @@ class Taking:
 
     def _next_ids(self, db: sqlite3.Connection) -> list[int]:
         """The next ids, newest first; the rest of the set begins below the last of them."""
-        sql = f"SELECT a.id FROM {self._match.sql} ORDER BY {self._match.key} DESC LIMIT {BATCH}"
+        sql = f"SELECT {self._match.key} FROM {self._match.sql} ORDER BY {self._match.key} DESC LIMIT {BATCH}"
         ids = [int(row[0]) for row in db.execute(sql, self._match.parameters)]
         if ids:
             self._match.parameters["high"] = ids[-1] - 1
