@@ -50,7 +50,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"workers"},
     "probe": _GROUND
     | {"archive", "capture", "cleaning", "config", "extraction", "frontier", "link", "manners", "press", "store"}
-    | {"warc"},
+    | {"warc", "yamlfile"},
     "gaps": _GROUND | {"frontier", "store"},
     "health": _GROUND | {"archive", "press", "probe", "store", "warc"},
     "schedules": _GROUND | {"capture", "check", "frontier", "store"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -131,6 +132,69 @@ def _status_shows(kho: Path, found: Health) -> None:
         db.execute("delete from event where kind = 'newspaper-health'")
     again = json.loads(run("status", "--judge", "--archive", str(kho), "--json").stdout)["health"]
     assert [item["code"] for item in again[0]["findings"]] == [item["code"] for item in one["findings"]]
+
+
+def rows(kho: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(kho / "data" / "news.db")) as db:
+        return db.execute(query).fetchall()
+
+
+FIELDS = """
+select a.url, r.headline, r.published, r.blocks, (select group_concat(name) from byline b where b.revision_id = r.id),
+    json_extract(r.evidence, '$.body.rule') from article a join revision r on r.article_id = a.id
+where r.number = (select max(number) from revision where article_id = a.id) order by a.url
+"""
+
+
+def test_the_gap_of_a_redesign_is_filled_from_what_is_held(kho: Path) -> None:
+    for day in range(6):
+        crawl(kho, day, redesigned=day >= 4)
+        found = judged(kho)
+    assert (found.level, found.proposal is not None) == ("red", True)
+    before = rows(kho, "select count(*), count(distinct warc_file) from capture")
+    last = rows(kho, "select max(id) from revision")
+    shutil.copytree(kho / str(found.proposal), kho / "press", dirs_exist_ok=True)
+    assert "benngu" in (kho / "press" / "newspapers" / f"{PAPER}.yml").read_text(encoding="utf-8")  # the old one too
+    done = run("reextract", "--archive", str(kho), "--json", "--workers", "0")
+    assert (done.exit_code, json.loads(done.stdout)["newspapers"]) == (0, [PAPER]), done.output
+    (shown,) = json.loads(run("status", "--archive", str(kho), "--json").stdout)["health"]
+    assert (shown["level"], shown["findings"]) == ("green", [])
+    assert rows(kho, "select count(*), count(distinct warc_file) from capture") == before  # nothing was fetched
+    _every_field_is_back(kho)
+    assert rows(kho, f"select count(*) from revision where id > {last[0][0]} and cause = 'source'") == [(0,)]
+    again = run("reextract", "--archive", str(kho), "--workers", "0")
+    assert "has read everything" in again.stdout
+
+
+def _every_field_is_back(kho: Path) -> None:
+    articles = rows(kho, FIELDS)
+    assert len(articles) == 48
+    for url, headline, published, blocks, byline, rule in articles:
+        number = int(str(url).rpartition("-")[2].removesuffix(".html"))
+        day = FIRST + timedelta(days=number // 8)
+        assert headline == f"Bến Ngự khởi công trạm bơm thứ {number} bên sông"
+        assert [block["text"] for block in json.loads(str(blocks))] == [text.format(n=number) for text in SENTENCES]
+        assert (byline, str(published)[:10]) == (f"Trần Thị {'ABCDEFGHIK'[number % 10]}nh Thu", f"{day:%Y-%m-%d}")
+        assert str(rule).startswith("layout:")
+
+
+def test_a_change_that_stays_is_accepted_once_and_for_all(kho: Path) -> None:
+    for day in range(6):
+        crawl(kho, day, redesigned=day >= 4)
+        judged(kho)
+    assert run("accept", PAPER, "byline", "--archive", str(kho)).exit_code == 2  # no such finding
+    why = "to be read by general rules"
+    assert run("accept", PAPER, "layout", "--reason", why, "--archive", str(kho)).exit_code == 0
+    assert judged(kho).level == "green"
+    for day in range(6, 9):
+        crawl(kho, day, redesigned=True)
+        assert judged(kho).level == "green"
+    rebuilt = run("rebuild", "--archive", str(kho), "--workers", "0")
+    assert rebuilt.exit_code == 0, rebuilt.output
+    assert judged(kho).level == "green"  # the decision stands in the ledger
+    with Archive.open(kho, workers=0) as archive:
+        last = [line for line in archive.ledger.lines() if line.kind == "health-accepted"]
+    assert last[-1].detail["reason"] == why
 
 
 def test_an_alarm_that_does_not_get_through_is_noted_without_its_secrets(kho: Path, httpserver: HTTPServer) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-from newsarchive.account import SEGMENT_CLOSED, Status, Why, explain, take_stock, unread_segments
+from newsarchive.account import CRAWL, SEGMENT_CLOSED, Status, Why, explain, take_stock, unread_segments
 from newsarchive.article import Article
 from newsarchive.changes import History, trace
 from newsarchive.config import Config, load_config
@@ -223,6 +223,13 @@ class Archive:
             self.store.add_event("damage", finding.file, {"offset": finding.offset, "reason": finding.reason})
         size, sha256 = path.stat().st_size, hash_file(path)
         self.note_closed(SegmentSummary(path.name, size, summary.records, sha256, path))
+
+    def note_crawl(self, newspaper: str, started_at: str, tally: Mapping[str, Any]) -> None:
+        """Write a finished crawl into the ledger, from which `rebuild` knows it, and among the runs of news.db."""
+        told = {"path": newspaper, "newspaper": newspaper, **tally}
+        ended = clock.now()
+        self.log(CRAWL, newspaper, {"started_at": started_at, "finished_at": ended, "summary": told})
+        self.store.add_run(CRAWL, started_at, told, ended)
 
     def note_closed(self, segment: SegmentSummary) -> None:
         """Write a closed segment's size, records and digest into the ledger, once."""

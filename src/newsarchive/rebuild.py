@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from newsarchive.account import CRAWL
 from newsarchive.exceptions import ArchiveError
-from newsarchive.extraction import EXTRACTOR
 from newsarchive.fixity.expected import Expected, expected_files
 from newsarchive.fixity.written import name_written
 from newsarchive.ingest import Finding, IngestSummary, ingest_held
+from newsarchive.ingest.readers import todays_readers
 from newsarchive.ingest.revisits import resolve_revisits
 from newsarchive.ingest.session import Session
 from newsarchive.press import press_of
@@ -90,6 +91,7 @@ def rebuild(
         _remove(new)
         with closing(Store(new)) as store, Pool(workers) as pool:
             _mirror(ledger, store)
+            _note_runs(ledger, store)
             present = {name: file for name, file in files.items() if name not in rebuilt.missing}
             rebuilt.damage += _read_files(data / "warc", present, store, pool, progress)
             resolve_revisits(store, data / "warc")
@@ -166,11 +168,19 @@ def _mirror(ledger: Ledger, store: Store) -> None:
     store.mirror(batch)
 
 
+def _note_runs(ledger: Ledger, store: Store) -> None:
+    for line in ledger.lines():
+        if line.kind == CRAWL:
+            told = line.detail
+            store.add_run(CRAWL, told["started_at"], told["summary"], told["finished_at"])
+
+
 def _carry_over(store: Store, old: Path, ledger: Ledger, rebuilt: Rebuilt) -> None:
     """What today's rules cannot read again: from the database before where it can be read, else it is told as lost."""
     if rebuilt.digest_before is not None:
         try:
-            rebuilt.carried = store.carry_over(old, EXTRACTOR)
+            rebuilt.carried = store.carry_over(old, todays_readers(store.newspaper_hosts()))
+            store.copy_notes(old)
         except ArchiveError as error:
             rebuilt.digest_before = None
             rebuilt.damage.append(Finding(old.name, None, error.reason))

@@ -233,10 +233,10 @@ def extract_page(page: Page) -> Extracted:
 
 
 def _extract(content: bytes, page: Page) -> Extracted:
-    from newsarchive.extraction import EXTRACTOR, extract  # noqa: PLC0415 (the parsers are loaded where pages are read, not by `status`)
+    from newsarchive.extraction import extract, reader  # noqa: PLC0415 (the parsers are loaded where pages are read, not by `status`)
 
     if page.kind == "text":
-        return _read_text(content, page, EXTRACTOR)
+        return _read_text(content, page, reader(page.newspaper))
     extraction = extract(
         content,
         url=page.url,
@@ -244,7 +244,7 @@ def _extract(content: bytes, page: Page) -> Extracted:
         content_type=page.content_type,
         captured_at=page.captured_at,
     )
-    return _checked(Extracted(extraction.article, extraction.reason, extractor=EXTRACTOR))
+    return _checked(Extracted(extraction.article, extraction.reason, extractor=reader(page.newspaper)))
 
 
 def _identify(extracted: Extracted, page: Page) -> Extracted:

@@ -229,9 +229,7 @@ class Desk:
             return
         started = paper.started
         paper.close()
-        self._archive.store.add_run(
-            "crawl", started, {"path": newspaper, "newspaper": newspaper, **paper.tally.to_dict()}
-        )
+        self._archive.note_crawl(newspaper, started, paper.tally.to_dict())
         reply(paper.tally)
 
     def _finish(self) -> None:

@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "ingest": "newsarchive.cli.ingest:ingest",
     "clean": "newsarchive.cli.clean:clean",
     "status": "newsarchive.cli.status:status",
+    "accept": "newsarchive.cli.accept:accept",
     "verify": "newsarchive.cli.verify:verify",
     "salvage": "newsarchive.cli.salvage:salvage",
     "reextract": "newsarchive.cli.reextract:reextract",

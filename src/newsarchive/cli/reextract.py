@@ -30,7 +30,11 @@ def reextract(  # noqa: PLR0917 - a command's options are its parameters
         int | None, typer.Option(min=0, max=64, help="Extraction processes; 0: in this one.", show_default=False)
     ] = None,
 ) -> None:
-    """Read what is held again by today's rules: every capture that an earlier extractor read.
+    """Read what is held again by today's rules: every capture that was read by others.
+
+    Today's rules are the extractor's and what press/ and the package say of the newspaper: after a new layout or a
+    corrected line the captures of the newspapers that it concerns are read again, and no others. Afterwards these
+    newspapers are judged again (`status`).
 
     What comes out otherwise is stored as a re-extraction beside the old reading, never as an edit by the newspaper. A
     page in which no article is found any more keeps its revision and is told. Crawls, ingests, publish and serve may go
@@ -45,9 +49,11 @@ def reextract(  # noqa: PLR0917 - a command's options are its parameters
     """
     from newsarchive.archive import Archive
     from newsarchive.config import archive_directory
+    from newsarchive.health import look_after
     from newsarchive.reextract import reextract as read_again
 
-    with Archive.open(archive_directory(archive), workers=workers) as opened, progress("captures") as shown:
+    directory = archive_directory(archive)
+    with Archive.open(directory, workers=workers) as opened, progress("captures") as shown:
         task = shown.add_task("reextract", total=None)
         result = read_again(
             opened,
@@ -58,6 +64,8 @@ def reextract(  # noqa: PLR0917 - a command's options are its parameters
             dry_run=dry_run,
             progress=lambda done, total: shown.update(task, completed=done, total=total),
         )
+    if not dry_run and result.newspapers:
+        look_after(directory, result.newspapers)
     if json:
         print_json(result.to_dict())
     else:
@@ -68,7 +76,7 @@ def reextract(  # noqa: PLR0917 - a command's options are its parameters
 
 def _print(result: Reextracted) -> None:
     if not result.total:
-        typer.echo(f"{result.extractor} has read everything there is")
+        typer.echo(f"{result.extractor}, by what press/ and the package say today, has read everything there is")
         return
     tense = "would change" if result.dry_run else "changed"
     typer.echo(f"{result.captures} captures read by {result.extractor}; {result.articles} articles {tense}")

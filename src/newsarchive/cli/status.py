@@ -76,8 +76,9 @@ def print_findings(health: Iterable[Health]) -> None:
         for finding in one.findings:
             echo(Text.assemble("\n", (one.newspaper, _COLOURS[finding.level]), f" {finding.level}: {finding.said}"))
             echo(Text(f"  → {finding.todo}"))
-        if one.proposal:
-            echo(Text(f"  → a layout inferred from the new pages: {one.proposal}"))
+        if one.proposal and one.level != "green":
+            echo(Text(f"  → a layout inferred from the new pages lies in {one.proposal}: look at it,"))
+            echo(Text(f"    copy what is in it into press/, then `newsarchive reextract --newspaper {one.newspaper}`"))
 
 
 def _light(health: Health | None) -> Text:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
+from types import MappingProxyType
 
 from newsarchive.article import VIETNAM
 from newsarchive.health.odds import usual
@@ -32,17 +34,38 @@ _RUN = timedelta(hours=6)
 """Into a run the first article may come."""
 
 
-def judge(held: Held, standing: Sequence[Finding] = (), others: Sequence[Held] = ()) -> Health:
+def judge(
+    held: Held,
+    standing: Sequence[Finding] = (),
+    others: Sequence[Held] = (),
+    accepted: Mapping[str, datetime] = MappingProxyType({}),
+) -> Health:
     """What is not as it was. `standing`: the findings of the judgement before; `others`: newspapers crawled besides,
-    which tell a holiday from a silence and what an article of a newspaper without a history should have."""
+    which tell a holiday from a silence and what an article of a newspaper without a history should have. `accepted`:
+    code of a finding → the instant that its history begins with."""
     if not held.runs:
         return Health(held.newspaper, None)
-    known = {finding.code: finding for finding in standing}
-    findings = list(fallen_shares(held, known, _family(others)))
+    known = {finding.code: finding for finding in standing if not _is_settled(finding, accepted)}
+    findings = list(fallen_shares(held, known, _family(others), accepted))
     if not any(finding.code == "read" for finding in findings):  # else pages come, and only articles do not
-        findings += [*_silence(held, others), *_few(held, others)]
-    findings += [*_errors(held), *_robots(held)]
+        findings += [*_silence(_since(held, accepted.get("silent")), others)]
+        findings += [*_few(_since(held, accepted.get("few")), others)]
+    findings += [*_errors(_since(held, accepted.get("errors"))), *_robots(held)]
     return Health(held.newspaper, held.runs[-1].started, tuple(findings))
+
+
+def _is_settled(finding: Finding, accepted: Mapping[str, datetime]) -> bool:
+    """Whether it was accepted since it was found."""
+    at = accepted.get(finding.code)
+    return at is not None and (finding.since is None or finding.since <= at)
+
+
+def _since(held: Held, at: datetime | None) -> Held:
+    """What came since then, with the last run at least."""
+    if at is None:
+        return held
+    runs = tuple(run for run in held.runs if run.started >= at) or held.runs[-1:]
+    return replace(held, runs=runs, arrived=tuple(one for one in held.arrived if one >= at))
 
 
 def _family(others: Sequence[Held]) -> Mapping[str, float]:

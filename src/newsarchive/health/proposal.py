@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from newsarchive.archive import Archive
-from newsarchive.exceptions import ProbeError
+from newsarchive.exceptions import ProbeError, StorageFullError
 from newsarchive.health.records import Health, Held
 from newsarchive.health.shares import split
-from newsarchive.probe import Sample, probe, write_files
+from newsarchive.press import newspaper_file
+from newsarchive.probe import Probe, Sample, list_layouts, probe, write_files
 from newsarchive.warc import read_record, segment_path
 
 _PAGES = 12
 FOLDER = "proposals"
-"""Below the archive; nothing there is used until somebody moves it under `press/`."""
+"""Below the archive; nothing there is used until somebody copies it into `press/`."""
 
 
 def propose(archive: Archive, held: Held, found: Health) -> Health:
-    """The judgement with the folder of a layout inferred from the last run's pages; as it was when none can be."""
+    """The judgement with the folder of a layout inferred from the last run's pages; as it was when none can be.
+
+    The folder holds the layout and the newspaper's file with the layout in its list, as they go into `press/`.
+    """
     _, new = split(held)
     samples = [sample for page in new[-_PAGES:] if (sample := _sample(archive, page.url)) is not None]
     folder = archive.directory / FOLDER / f"{held.newspaper}-{held.runs[-1].started:%Y%m%dT%H%M%SZ}"
     try:
-        write_files(probe(samples, newspaper_id=held.newspaper), folder)
+        inferred = probe(samples, newspaper_id=held.newspaper)
+        write_files(inferred, folder)
+        _list(inferred, folder)
     except ProbeError:
         return found
     return replace(found, proposal=folder.relative_to(archive.directory).as_posix())
+
+
+def _list(inferred: Probe, folder: Path) -> None:
+    if inferred.known_newspaper is None:
+        return
+    path = newspaper_file(inferred.known_newspaper)
+    text = list_layouts(path.read_text(encoding="utf-8"), path, [one.layout.id for one in inferred.proposals])
+    target = folder / "newspapers" / path.name
+    try:
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageFullError(target, error.strerror or "cannot be written") from error
 
 
 def _sample(archive: Archive, url: str) -> Sample | None:

@@ -64,17 +64,27 @@ class Finding:
     """What the archivist does about it."""
     before: tuple[int, int] | None = None
     """(with it, of so many) of the history it was held against; kept while the finding stands."""
+    since: datetime | None = None
+    """Beginning of the run that it was first found after."""
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
         known = {"code": self.code, "level": self.level, "said": self.said, "todo": self.todo}
-        return {**known, "before": list(self.before) if self.before else None}
+        since = self.since.isoformat() if self.since else None
+        return {**known, "before": list(self.before) if self.before else None, "since": since}
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Finding:
         """The finding that `to_dict` told."""
-        before = told.get("before")
-        return cls(told["code"], told["level"], told["said"], told["todo"], (before[0], before[1]) if before else None)
+        before, since = told.get("before"), told.get("since")
+        return cls(
+            code=told["code"],
+            level=told["level"],
+            said=told["said"],
+            todo=told["todo"],
+            before=(before[0], before[1]) if before else None,
+            since=datetime.fromisoformat(since) if since else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from newsarchive.health.odds import chance_of_so_few, usual
 from newsarchive.health.records import Finding, Held, Level, Page
@@ -59,15 +59,19 @@ def split(held: Held) -> tuple[tuple[Page, ...], tuple[Page, ...]]:
     return held.pages[: len(held.pages) - len(new)], tuple(new)
 
 
-def fallen_shares(held: Held, standing: Mapping[str, Finding], family: Mapping[str, float]) -> Iterator[Finding]:
+def fallen_shares(
+    held: Held, standing: Mapping[str, Finding], family: Mapping[str, float], accepted: Mapping[str, datetime]
+) -> Iterator[Finding]:
     """Shares that fell by more than chance. A finding that stands is held against the history it was found by, since
-    what went wrong becomes history itself. `family`: shares of other newspapers, asked where there is no history."""
+    what went wrong becomes history itself. `family`: shares of other newspapers, asked where there is no history.
+    `accepted`: code → when its history begins; others are not asked about it any more."""
     before, new = split(held)
-    name = held.newspaper
-    yield from _fallen(name, _OF_PAGES, before, new, standing, family)
+    history = _History(held.newspaper, standing, family, accepted)
+    yield from _fallen(history, _OF_PAGES, before, new)
     before, new = _read(before), _read(new)
-    marks = (*_OF_ARTICLES, *_length(before)) if len(before) >= _HISTORY else _OF_ARTICLES
-    yield from _fallen(name, marks, before, new, standing, family)
+    long_enough = [page for page in before if page.at >= accepted.get("short", page.at)]
+    marks = (*_OF_ARTICLES, *_length(long_enough)) if len(long_enough) >= _HISTORY else _OF_ARTICLES
+    yield from _fallen(history, marks, before, new)
 
 
 def shares(held: Held) -> dict[str, float]:
@@ -100,24 +104,31 @@ def _count(mark: _Mark, pages: Sequence[Page]) -> Told:
     return sum(map(mark.has, pages)), len(pages)
 
 
-def _fallen(  # noqa: PLR0917 - the two sides of a comparison and what else is known of it
-    name: str,
-    marks: Sequence[_Mark],
-    before: Sequence[Page],
-    new: Sequence[Page],
-    standing: Mapping[str, Finding],
-    family: Mapping[str, float],
+@dataclass(frozen=True, slots=True)
+class _History:
+    """What a newspaper's shares are held against besides its pages."""
+
+    newspaper: str
+    standing: Mapping[str, Finding]
+    family: Mapping[str, float]
+    accepted: Mapping[str, datetime]
+
+
+def _fallen(
+    history: _History, marks: Sequence[_Mark], before: Sequence[Page], new: Sequence[Page]
 ) -> Iterator[Finding]:
+    name = history.newspaper
     for mark in marks:
-        found = standing.get(mark.code)
-        was = found.before if found and found.before else _count(mark, before)
+        found, since = history.standing.get(mark.code), history.accepted.get(mark.code)
+        counted = before if since is None else [page for page in before if page.at >= since]
+        was = found.before if found and found.before else _count(mark, counted)
         now = _count(mark, new)
         if found and not now[1]:
             yield found
         elif was[1] >= _HISTORY and (_is_half(now, was) if found else _is_fallen(now, was)):
             said = f"{now[0]} of the last {now[1]} articles {mark.said}, before {was[0]} of {was[1]}"
             yield Finding(mark.code, mark.level, said, mark.todo.format(name=name), was)
-        elif was[1] < _HISTORY and _lacks(_count(mark, [*before, *new]), family.get(mark.code, 0.0)):
+        elif since is None and was[1] < _HISTORY and _lacks(_count(mark, [*before, *new]), history.family, mark.code):
             said = f"none of its first {was[1] + now[1]} articles {mark.said}; of other newspapers' most do"
             yield Finding(mark.code, "amber", said, mark.todo.format(name=name))
 
@@ -130,5 +141,5 @@ def _is_half(now: Told, was: Told) -> bool:
     return bool(now[1]) and now[0] / now[1] <= _HALF * was[0] / was[1]
 
 
-def _lacks(now: Told, others: float) -> bool:
-    return now[1] >= _FAMILY_NEW and now[0] == 0 and others >= _FAMILY
+def _lacks(now: Told, others: Mapping[str, float], code: str) -> bool:
+    return now[1] >= _FAMILY_NEW and now[0] == 0 and others.get(code, 0.0) >= _FAMILY

@@ -42,6 +42,9 @@ _RUNS = """
     select started_at, finished_at, summary from run where kind = 'crawl' and finished_at is not null
         and json_extract(summary, '$.newspaper') = ? order by id desc limit ?
 """
+ACCEPTED = "health-accepted"
+"""Kind of the ledger line by which an archivist takes a change for good: {"since": {code: beginning of a run}}."""
+_ACCEPTED = "select detail from event where kind = ? and subject = ? order by id"
 _ROBOTS = "select fetched_at, payload_digest from capture where url = ? and status = 200 and record_type = 'response'"
 
 
@@ -54,6 +57,12 @@ def read_held(connection: sqlite3.Connection, name: str) -> Held:
     arrived = sorted(_moment(row[0]) for row in connection.execute(_ARRIVED, (name, _MOST_ARRIVED)))
     in_order = tuple(sorted(pages, key=attrgetter("at")))
     return Held(name, in_order, tuple(reversed(runs)), tuple(arrived), tuple(sorted(robots)))
+
+
+def read_accepted(connection: sqlite3.Connection, newspaper: str) -> dict[str, datetime]:
+    """Code of a finding → beginning of the run since which it is how the newspaper is."""
+    told = [json.loads(row[0]) for row in connection.execute(_ACCEPTED, (ACCEPTED, newspaper))]
+    return {code: _moment(since) for one in told for code, since in one["since"].items()}
 
 
 def crawled(connection: sqlite3.Connection) -> tuple[str, ...]:

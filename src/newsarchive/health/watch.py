@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from newsarchive.archive import Archive
@@ -12,7 +13,7 @@ from newsarchive.health.alarms import deliver
 from newsarchive.health.judge import judge
 from newsarchive.health.proposal import propose
 from newsarchive.health.records import Finding, Health, Held
-from newsarchive.health.source import crawled, read_held
+from newsarchive.health.source import crawled, read_accepted, read_held
 from newsarchive.store import Store
 
 EVENT = "newspaper-health"
@@ -49,7 +50,8 @@ def last_health(connection: sqlite3.Connection) -> tuple[Health, ...]:
 def _look_after(archive: Archive, held: Held, everyone: list[Held]) -> Health:
     before = _standing(archive.store.connection, held.newspaper)
     others = [other for other in everyone if other is not held]
-    found = judge(held, before.findings if before else (), others)
+    accepted = read_accepted(archive.store.connection, held.newspaper)
+    found = _dated(judge(held, before.findings if before else (), others, accepted), before)
     if before is not None and before.codes == found.codes:
         return before
     new = _new(found, before)
@@ -58,6 +60,13 @@ def _look_after(archive: Archive, held: Held, everyone: list[Held]) -> Health:
     archive.store.add_event(EVENT, held.newspaper, found.to_dict())
     _tell(archive.store, archive.config.notify, found, new)
     return found
+
+
+def _dated(found: Health, before: Health | None) -> Health:
+    """Each finding with the run that it was first found after."""
+    since = {finding.code: finding.since for finding in before.findings} if before else {}
+    dated = (replace(finding, since=since.get(finding.code) or found.run) for finding in found.findings)
+    return replace(found, findings=tuple(dated))
 
 
 def _new(found: Health, before: Health | None) -> tuple[Finding, ...]:

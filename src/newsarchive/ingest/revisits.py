@@ -26,14 +26,14 @@ def resolve_revisits(store: Store, warc_directory: Path) -> int:
 def follow_originals(store: Store, warc_directory: Path, unread: Unread) -> int:
     """Let revisits show what their originals show since another extractor read those; returns how many were looked at.
 
-    Those among `unread`, which names that extractor.
+    Those among `unread`, which names the readers.
     """
     count, last = 0, 0
     while waiting := store.unread_revisits(unread, last):
         last = waiting[-1].id or 0
         found = [entry for capture in waiting if (entry := _look_again(store, warc_directory, capture))]
         if found:
-            store.record([replace(entry, extractor=unread.extractor) for entry in found])
+            store.record([replace(entry, extractor=unread.readers.of(entry.capture.newspaper_id)) for entry in found])
             count += len(found)
     return count
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from newsarchive.extraction import EXTRACTOR
+from newsarchive.extraction import reader
 from newsarchive.ingest.judge import Verdict, judge_reason
 from newsarchive.ingest.papers import find_paper
 from newsarchive.ingest.summary import IngestSummary
@@ -45,6 +45,8 @@ class _Waiting:
 
     capture: Capture
     paper: NewspaperRow
+    reader: str
+    """Whose rules read it."""
     task: Task | None = None
     page_bytes: int = 0
     revisit_of: RevisitOf | None = None
@@ -115,13 +117,15 @@ class Session:
         was made just now: nobody looks whether it is known.
         """
         paper, row = find_paper(capture.url)
+        name = reader(paper.id if paper else None)
         if verdict is None:
             capture = replace(capture, newspaper_id=row.id)
         else:
             capture = replace(capture, newspaper_id=row.id, outcome=verdict.outcome, reason=verdict.reason)
-        waiting = _Waiting(capture, row, revisit_of=revisit_of, import_=import_, token=token, extract=verdict is None)
+        waiting = _Waiting(capture, row, name, revisit_of=revisit_of, import_=import_, token=token)
+        waiting.extract = verdict is None
         # What was extracted by these rules before is not extracted again: another file may hold the same captures.
-        if page is not None and (fresh or not self._store.is_settled(capture, EXTRACTOR)):
+        if page is not None and (fresh or not self._store.is_settled(capture, name)):
             waiting.page_bytes = len(page.payload)
             waiting.task = self._pool.submit(replace(page, newspaper=paper.id if paper else None))
         self._bytes += waiting.page_bytes
@@ -193,6 +197,7 @@ class Session:
         if waiting.task is not None:
             extracted = waiting.task.result()
             links, unread = extracted.links, extracted.unread
+            waiting.reader = extracted.extractor or waiting.reader
             if waiting.extract:
                 capture = _with_outcome(capture, extracted)
             if waiting.extract and extracted.article is not None:
@@ -226,4 +231,4 @@ def _entry(capture: Capture, extracted: Extracted) -> Entry:
 def _reader(waiting: _Waiting, capture: Capture) -> str:
     """Whose rules said that the capture has no article; nobody's when it failed or was known and left alone."""
     was_read = waiting.task is not None if waiting.extract else waiting.revisit_of is None
-    return EXTRACTOR if was_read and capture.outcome != "failed" else ""
+    return waiting.reader if was_read and capture.outcome != "failed" else ""

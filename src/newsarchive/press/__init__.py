@@ -10,10 +10,12 @@ from newsarchive.press.registry import (
     layouts,
     load_registry,
     newspaper,
+    newspaper_file,
     newspaper_for,
     newspapers,
     press_of,
     provinces,
+    rules_of,
 )
 
 __all__ = [
@@ -31,8 +33,10 @@ __all__ = [
     "layouts",
     "load_registry",
     "newspaper",
+    "newspaper_file",
     "newspaper_for",
     "newspapers",
     "press_of",
     "provinces",
+    "rules_of",
 ]

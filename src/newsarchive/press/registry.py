@@ -16,6 +16,7 @@ from newsarchive.press.loading import load_layouts, load_newspapers, load_provin
 from newsarchive.press.newspaper import Newspaper, bare_host
 from newsarchive.press.own import own_folders, told_also, told_folders
 from newsarchive.press.province import Province
+from newsarchive.press.rules import digest_rules, shared_layouts
 from newsarchive.press.url import split_web
 
 BUNDLED = Path(__file__).parent
@@ -79,6 +80,13 @@ def newspaper_for(url: str) -> Newspaper | None:
     return _find_by_host(url, _hosts(told_folders()))
 
 
+def newspaper_file(newspaper_id: str) -> Path:
+    """The YAML file that tells of a newspaper: one's own before the bundled one. Raises UnknownNewspaperError."""
+    name = f"{newspaper(newspaper_id).id}.yml"
+    folders = (*reversed(own_folders(told_folders())), BUNDLED)
+    return next(path for folder in folders if (path := folder / "newspapers" / name).is_file())
+
+
 def layouts() -> tuple[Layout, ...]:
     """All layouts that come with the package, and those of one's own, by id."""
     return tuple(_layouts(told_folders()).values())
@@ -87,6 +95,14 @@ def layouts() -> tuple[Layout, ...]:
 def layout(layout_id: str) -> Layout:
     """The layout of that id; raises KeyError."""
     return _layouts(told_folders())[layout_id]
+
+
+def rules_of(newspaper_id: str | None) -> str:
+    """Digest of what decides how pages of this newspaper are read; None for pages of no newspaper we know.
+
+    Empty where only the extractor's own rules count. Raises KeyError for an unknown id.
+    """
+    return _rules(told_folders())[newspaper_id]
 
 
 @contextmanager
@@ -101,7 +117,7 @@ def press_of(archive: Path) -> Iterator[None]:
         yield
         return
     with told_also(folder):
-        for kept in (_newspapers, _layouts, _hosts):
+        for kept in (_newspapers, _layouts, _hosts, _rules):
             kept.cache_clear()
         newspapers(), layouts()
         yield
@@ -126,6 +142,15 @@ def _layouts(own: str) -> Mapping[str, Layout]:
 @cache
 def _hosts(own: str) -> Mapping[str, Newspaper]:
     return _index_hosts(_newspapers(own))
+
+
+@cache
+def _rules(own: str) -> Mapping[str | None, str]:
+    papers, known = _newspapers(own), _layouts(own)
+    shared = shared_layouts(papers, known, _layouts("")) if own else []
+    return {None: digest_rules(None, known, shared)} | {
+        paper.id: digest_rules(paper, known, shared) for paper in papers
+    }
 
 
 def _index_hosts(papers: tuple[Newspaper, ...]) -> Mapping[str, Newspaper]:

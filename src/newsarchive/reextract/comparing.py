@@ -45,6 +45,8 @@ class Comparing:
     def _compare(self, entry: Entry) -> None:
         result, shows = self._result, self._store.shown(entry.capture)
         result.captures += 1
+        if entry.capture.newspaper_id not in result.newspapers:
+            result.newspapers.append(entry.capture.newspaper_id)
         if not entry.extractor:
             result.failed += 1
         elif entry.article is None:

@@ -52,6 +52,8 @@ class Reextracted:
     """Revisions added; none in a dry run."""
     earlier: int = 0
     """Revisions in the archive that only earlier extractors read: news.db alone holds them."""
+    newspapers: list[str] = field(default_factory=list)
+    """Newspapers whose captures were read."""
     fields: Counter[str] = field(default_factory=Counter)
     """Field → captures in which it differs."""
     samples: list[Sample] = field(default_factory=list)

@@ -11,6 +11,7 @@ from newsarchive.article import VIETNAM
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.extraction import EXTRACTOR
 from newsarchive.ingest import Finding, IngestSummary
+from newsarchive.ingest.readers import rows_of, todays_readers
 from newsarchive.ingest.records import Place, capture_of, take_record
 from newsarchive.ingest.revisits import follow_originals, resolve_revisits
 from newsarchive.ingest.session import Session
@@ -37,7 +38,10 @@ def reextract(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Reextracted:
-    """Read again, by today's rules, what another extractor read: every capture that is there when it begins.
+    """Read again, by today's rules, what was read by others: every capture that is there when it begins.
+
+    The rules are the extractor's and the registry's for the newspaper, so that a new or mended layout, house line or
+    URL pattern has the captures of the newspapers that it concerns read again, and no others.
 
     What differs becomes a revision with cause `reextraction`; what this extractor refuses keeps the revision it has.
     Written in batches, so that crawls, ingests and `publish` go on; killed, the next run takes up what is left.
@@ -49,7 +53,10 @@ def reextract(
         registered(newspaper)
     check_head(archive.ledger, archive.store)
     started = clock.now()
-    unread = Unread(EXTRACTOR, archive.store.newest_capture(), newspaper, _moment(first, 0), _moment(last, 1))
+    hosts = archive.store.newspaper_hosts()
+    rows = rows_of(newspaper, hosts) if newspaper else None
+    readers = todays_readers(hosts)
+    unread = Unread(readers, archive.store.newest_capture(), rows, _moment(first, 0), _moment(last, 1))
     result = Reextracted(EXTRACTOR, dry_run)
     result.total = archive.store.count_unread(unread)
     if limit is not None:
@@ -60,6 +67,7 @@ def reextract(
     result.revisits = follow_originals(archive.store, archive.warc_directory, unread)
     if result.captures:
         result.revisits += resolve_revisits(archive.store, archive.warc_directory)
+        result.earlier = archive.store.count_earlier(readers)
         _note(archive, newspaper, started, result)
     return result
 
@@ -114,7 +122,6 @@ def _moment(day: date | None, later: int) -> str | None:
 
 
 def _note(archive: Archive, newspaper: str | None, started: str, result: Reextracted) -> None:
-    result.earlier = archive.store.count_earlier(EXTRACTOR)
     told = replace(result, samples=[]).to_dict()
     archive.log(REEXTRACTION, newspaper or "data", told)
     archive.store.add_run("reextract", started, told)

@@ -10,24 +10,33 @@ from pathlib import Path
 from newsarchive.store import timeline
 from newsarchive.store.reading import read_revisions
 from newsarchive.store.records import Revision
+from newsarchive.store.rereading import WITH_READERS, Readers
 from newsarchive.store.withholding import read_withholding
 
+RUN_COLUMNS = "kind, started_at, finished_at, summary"
+ADD_RUN = f"""
+    insert into run ({RUN_COLUMNS}) select ?1, ?2, ?3, ?4 where not exists (
+        select 1 from run where kind = ?1 and started_at = ?2
+            and json_extract(summary, '$.newspaper') is json_extract(?4, '$.newspaper'))
+"""
+"""A run that is there already, of one newspaper at one instant, is left."""
 _KEY = "url = ? and fetched_at = ? and payload_digest = ? and record_type = ?"
 _CAPTURE_KEY = "c.url, c.fetched_at, c.payload_digest, c.record_type"
 
-_EARLIER = """
-    select count(*) from revision r join capture c on c.id = r.capture_id
-    where r.extractor <> ? and (c.revision_id is not r.id or c.reason is not null)
+_EARLIER = f"""
+    {WITH_READERS} select count(*) from revision r join capture c on c.id = r.capture_id
+    left join reader on reader.newspaper_id = c.newspaper_id
+    where r.extractor <> coalesce(reader.name, :other) and (c.revision_id is not r.id or c.reason is not null)
 """
 
 
-def count_earlier(connection: sqlite3.Connection, extractor: str) -> int:
-    """How many revisions `extractor` does not read today: only this database holds them."""
-    return int(connection.execute(_EARLIER, (extractor,)).fetchone()[0])
+def count_earlier(connection: sqlite3.Connection, readers: Readers) -> int:
+    """How many revisions today's readers do not read: only this database holds them."""
+    return int(connection.execute(_EARLIER, readers.values()).fetchone()[0])
 
 
-def carry_over(connection: sqlite3.Connection, old: Path, extractor: str) -> int:
-    """Copy from the database at `old` what other extractors read; returns how many revisions. In one transaction.
+def carry_over(connection: sqlite3.Connection, old: Path, readers: Readers) -> int:
+    """Copy from the database at `old` what others than today's readers read; returns how many revisions.
 
     A revision whose content has not its digest, or whose capture is not here, is left. Raises sqlite3.Error where `old`
     cannot be read.
@@ -35,17 +44,35 @@ def carry_over(connection: sqlite3.Connection, old: Path, extractor: str) -> int
     carried = 0
     with closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True)) as before:
         before.row_factory = sqlite3.Row
-        for uid in _articles(before, extractor):
-            carried += _carry_article(connection, before, uid, extractor)
+        for uid, newspaper in _articles(before, readers):
+            carried += _carry_article(connection, before, uid, readers.of(newspaper))
     return carried
 
 
-def _articles(before: sqlite3.Connection, extractor: str) -> Iterator[str]:
+def copy_notes(connection: sqlite3.Connection, old: Path) -> None:
+    """Copy from the database at `old` what the ledger does not tell: runs, and events but those of damage met.
+
+    Those that are here are left. Raises sqlite3.Error where `old` cannot be read.
+    """
+    with closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True)) as before:
+        connection.executemany(ADD_RUN, before.execute(f"select {RUN_COLUMNS} from run order by id"))
+        connection.executemany(
+            "insert into event (at, kind, agent, subject, detail) values (?, ?, ?, ?, ?)",
+            before.execute(
+                "select at, kind, agent, subject, detail from event where ledger_seq is null and kind <> 'damage'"
+                " order by id"
+            ),
+        )
+
+
+def _articles(before: sqlite3.Connection, readers: Readers) -> Iterator[tuple[str, str]]:
+    """(uid, newspaper) of articles that others have read."""
     rows = before.execute(
-        "select distinct a.uid from revision r join article a on a.id = r.article_id where r.extractor <> ?",
-        (extractor,),
+        f"{WITH_READERS} select distinct a.uid, a.newspaper_id from revision r join article a on a.id = r.article_id"
+        " left join reader on reader.newspaper_id = a.newspaper_id where r.extractor <> coalesce(reader.name, :other)",
+        readers.values(),
     )
-    return (row[0] for row in rows)
+    return ((row[0], row[1]) for row in rows)
 
 
 def _carry_article(connection: sqlite3.Connection, before: sqlite3.Connection, uid: str, extractor: str) -> int:

@@ -130,6 +130,8 @@ def _read_again(connection: sqlite3.Connection, entry: Entry, known: sqlite3.Row
         _note_reader(connection, known["id"], entry.extractor, known["outcome"], said)
         return
     _note_reader(connection, known["id"], entry.extractor, capture.outcome, capture.reason)
+    if capture.newspaper_id:  # A host that was unknown may have become a newspaper's since.
+        connection.execute("update capture set newspaper_id = ? where id = ?", (capture.newspaper_id, known["id"]))
     if entry.article is not None:
         _store_article(connection, entry, known["id"], result)
 

@@ -1,8 +1,10 @@
-"""Which captures another extractor has read, and what they show; for a re-extraction."""
+"""Which captures others than today's readers have read, and what they show; for a re-extraction."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsarchive.article import Article
@@ -15,9 +17,10 @@ REEXTRACTION = "re-extraction"
 """Kind of the ledger line that a re-extraction leaves."""
 _PAGE = 500
 _FROM = """
-    from capture c left join revision r on r.id = c.revision_id left join article a on a.id = r.article_id
-    where c.extractor is not :extractor and c.id <= :last_id
-      and (:newspaper is null or c.newspaper_id = :newspaper)
+    from capture c left join reader on reader.newspaper_id = c.newspaper_id
+    left join revision r on r.id = c.revision_id left join article a on a.id = r.article_id
+    where c.extractor is not coalesce(reader.name, :other) and c.id <= :last_id
+      and (:newspapers is null or c.newspaper_id in (select value from json_each(:newspapers)))
       and (:begin is null or rtrim(c.fetched_at, 'Z') >= :begin) and (:end is null or rtrim(c.fetched_at, 'Z') < :end)
 """
 _PAGES = "and c.record_type <> 'revisit' and c.outcome in ('stored', 'same', 'listing', 'skipped', 'failed')"
@@ -25,14 +28,39 @@ _REVISITS = "and c.record_type = 'revisit' and c.outcome in ('stored', 'same', '
 """Those that wait for their original are `skipped`, and looked at by `unresolved_revisits`."""
 
 
+WITH_READERS = """
+    with reader(newspaper_id, name) as materialized (select key, value from json_each(:readers))
+"""
+"""Begins a statement that asks `reader` for the readers of `Readers.values`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads the pages of each newspaper today: the names that readings carry."""
+
+    of_newspaper: Mapping[str, str]
+    """Id of the newspaper's row → name."""
+    other: str
+    """Of the newspapers that are not among them."""
+
+    def of(self, newspaper_id: str) -> str:
+        """Who reads this newspaper."""
+        return self.of_newspaper.get(newspaper_id, self.other)
+
+    def values(self) -> dict[str, object]:
+        """For a statement that begins with WITH_READERS."""
+        return {"readers": json.dumps(dict(self.of_newspaper)), "other": self.other}
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """The captures that are there now and that `extractor` has not read."""
+    """The captures that are there now and that today's readers have not read."""
 
-    extractor: str
+    readers: Readers
     last_id: int
     """Row id of the newest capture that counts."""
-    newspaper: str | None = None
+    newspapers: tuple[str, ...] | None = None
+    """Ids of the newspapers' rows; None for all."""
     begin: str | None = None
     """First moment of capture, UTC, without the Z."""
     end: str | None = None
@@ -55,13 +83,13 @@ def newest_capture(connection: sqlite3.Connection) -> int:
 
 def count_pages(connection: sqlite3.Connection, unread: Unread) -> int:
     """How many of them may hold an article."""
-    return int(connection.execute(f"select count(*) {_FROM} {_PAGES}", _values(unread)).fetchone()[0])
+    return int(connection.execute(f"{WITH_READERS} select count(*) {_FROM} {_PAGES}", _values(unread)).fetchone()[0])
 
 
 def next_pages(connection: sqlite3.Connection, unread: Unread, after: tuple[str, int]) -> tuple[Capture, ...]:
     """Some of those that may hold an article, as they lie on the disk, behind the place (file, offset)."""
     query = f"""
-        select c.*, a.uid, r.number {_FROM} {_PAGES} and (c.warc_file, c.warc_offset) > (:file, :offset)
+        {WITH_READERS} select c.*, a.uid, r.number {_FROM} {_PAGES} and (c.warc_file, c.warc_offset) > (:file, :offset)
         order by c.warc_file, c.warc_offset limit {_PAGE}
     """
     rows = connection.execute(query, {**_values(unread), "file": after[0], "offset": after[1]})
@@ -70,7 +98,9 @@ def next_pages(connection: sqlite3.Connection, unread: Unread, after: tuple[str,
 
 def next_revisits(connection: sqlite3.Connection, unread: Unread, after: int) -> tuple[Capture, ...]:
     """Some of the revisits, by row id."""
-    query = f"select c.*, a.uid, r.number {_FROM} {_REVISITS} and c.id > :after order by c.id limit {_PAGE}"
+    query = f"""
+        {WITH_READERS} select c.*, a.uid, r.number {_FROM} {_REVISITS} and c.id > :after order by c.id limit {_PAGE}
+    """
     rows = connection.execute(query, {**_values(unread), "after": after})
     return tuple(capture_from_row(row) for row in rows)
 
@@ -94,4 +124,6 @@ def read_shown(connection: sqlite3.Connection, shows: Shows) -> Article | None:
 
 
 def _values(unread: Unread) -> dict[str, object]:
-    return {name: getattr(unread, name) for name in Unread.__slots__}
+    newspapers = None if unread.newspapers is None else json.dumps(unread.newspapers)
+    begin_end = {"last_id": unread.last_id, "newspapers": newspapers, "begin": unread.begin, "end": unread.end}
+    return unread.readers.values() | begin_end

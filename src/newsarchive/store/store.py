@@ -16,7 +16,7 @@ from newsarchive.store.connection import database_errors, open_database, writing
 from newsarchive.store.ledger import LedgerLine
 from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded, Revision
 from newsarchive.store.recurring import Recurring, find_recurring
-from newsarchive.store.rereading import Shows, Unread
+from newsarchive.store.rereading import Readers, Shows, Unread
 from newsarchive.store.stock import Stock, take_stock
 from newsarchive.store.withholding import (
     PURGE_FILE,
@@ -119,13 +119,16 @@ class Store:
             connection.executemany("update capture set warc_file = ? where warc_file = ?", pairs)
             connection.executemany('update "import" set path = ? where path = ?', pairs)
 
-    def add_run(self, kind: str, started_at: str, summary: Mapping[str, Any]) -> None:
-        """Note a finished run of a command."""
+    def add_run(self, kind: str, started_at: str, summary: Mapping[str, Any], finished_at: str | None = None) -> None:
+        """Note a finished run of a command, once; it ended now unless told otherwise."""
         with self._writing() as connection:
-            connection.execute(
-                "insert into run (kind, started_at, finished_at, summary) values (?, ?, ?, ?)",
-                (kind, started_at, moments.now(), json.dumps(summary, ensure_ascii=False)),
-            )
+            run = (kind, started_at, finished_at or moments.now(), json.dumps(summary, ensure_ascii=False))
+            connection.execute(carrying.ADD_RUN, run)
+
+    def copy_notes(self, old: Path) -> None:
+        """Copy from another news.db runs, and events that are not in the ledger."""
+        with self._writing() as connection:
+            carrying.copy_notes(connection, old)
 
     def mirror(self, lines: Iterable[LedgerLine]) -> None:
         """Copy ledger lines into `event`; those already there are left. What they withhold is withheld from then on."""
@@ -249,15 +252,20 @@ class Store:
             query = "select 1 from newspaper where id = ?"
             return self.connection.execute(query, (newspaper,)).fetchone() is not None
 
-    def count_earlier(self, extractor: str) -> int:
-        """How many revisions `extractor` does not read today: only this database holds them."""
+    def newspaper_hosts(self) -> dict[str, str | None]:
+        """Id → host of every newspaper, listed or not, that captures are held of."""
         with database_errors(self.path):
-            return carrying.count_earlier(self.connection, extractor)
+            return dict(self.connection.execute("select id, host from newspaper").fetchall())
 
-    def carry_over(self, old: Path, extractor: str) -> int:
-        """Copy from another news.db what other extractors read; returns how many revisions."""
+    def count_earlier(self, readers: Readers) -> int:
+        """How many revisions today's readers do not read: only this database holds them."""
+        with database_errors(self.path):
+            return carrying.count_earlier(self.connection, readers)
+
+    def carry_over(self, old: Path, readers: Readers) -> int:
+        """Copy from another news.db what others than today's readers read; returns how many revisions."""
         with self._writing() as connection:
-            return carrying.carry_over(connection, old, extractor)
+            return carrying.carry_over(connection, old, readers)
 
     def newest_capture(self) -> int:
         """Row id of the newest capture; 0 in an empty archive."""
@@ -265,7 +273,7 @@ class Store:
             return rereading.newest_capture(self.connection)
 
     def count_unread(self, unread: Unread) -> int:
-        """How many captures that may hold an article this extractor has not read."""
+        """How many captures that may hold an article today's readers have not read."""
         with database_errors(self.path):
             return rereading.count_pages(self.connection, unread)
 

@@ -39,6 +39,8 @@ from newsarchive.store.rows import REVISION_COLUMNS, revision_values
 _ORDER = "at, c.id, r.id = c.revision_id, r.recorded_at, r.id"
 """Of several readings of one capture the one that it shows is the newest."""
 
+_FROM_HEADLINE = REVISION_COLUMNS.split(", ").index("headline")
+_UNDIGESTED = ("modified", "section", "language", "evidence")
 _CHILDREN = (("byline", "name, role, raw"), ("figure", "src, caption, credit, raw"), ("keyword", "keyword"))
 
 _Place = tuple[str, int]
@@ -79,7 +81,31 @@ class _Reading:
 def place(connection: sqlite3.Connection, article_id: int, capture_id: int, article: Article, extractor: str) -> bool:
     """Set which revision `capture_id` shows, adding one if its content is new; True when one was added."""
     reading = _Reading(article_id, _place_of(connection, capture_id), article.content_digest, extractor)
-    return _place(connection, reading, lambda: _insert(connection, reading, article))
+    added = _place(connection, reading, lambda: _insert(connection, reading, article))
+    if not added:
+        _refresh(connection, capture_id, article)
+    return added
+
+
+def _refresh(connection: sqlite3.Connection, capture_id: int, article: Article) -> None:
+    """What the digest leaves out (evidence, section, keywords …) follows the latest reading of the capture that begins
+    the revision, so that a new layout is seen to have read it."""
+    row = connection.execute(
+        "select r.id from revision r join capture c on c.revision_id = r.id where c.id = ? and r.capture_id = c.id",
+        (capture_id,),
+    ).fetchone()
+    if row is None:
+        return
+    values = dict(zip(REVISION_COLUMNS.split(", ")[_FROM_HEADLINE:], revision_values(article), strict=True))
+    told = [values[name] for name in _UNDIGESTED]
+    changed = connection.execute(
+        f"update revision set {', '.join(f'{name} = ?' for name in _UNDIGESTED)} where id = ?"
+        f" and ({' or '.join(f'{name} is not ?' for name in _UNDIGESTED)})",
+        (*told, row[0], *told),
+    )
+    if changed.rowcount:
+        connection.execute("delete from keyword where revision_id = ?", (row[0],))
+        _insert_keywords(connection, row[0], article)
 
 
 def repeat(connection: sqlite3.Connection, capture_id: int, revision_id: int, extractor: str) -> bool:
@@ -206,10 +232,14 @@ def _insert(connection: sqlite3.Connection, reading: _Reading, article: Article)
         "insert into figure values (?, ?, ?, ?, ?, ?)",
         [(revision_id, at, one.src, one.caption, one.credit, one.raw) for at, one in enumerate(article.figures)],
     )
+    _insert_keywords(connection, revision_id, article)
+    return revision_id
+
+
+def _insert_keywords(connection: sqlite3.Connection, revision_id: int, article: Article) -> None:
     connection.executemany(
         "insert into keyword values (?, ?, ?)", [(revision_id, at, one) for at, one in enumerate(article.keywords)]
     )
-    return revision_id
 
 
 def _next_number(connection: sqlite3.Connection, article_id: int) -> int:
