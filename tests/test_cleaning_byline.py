@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.article import Byline
-from newsarchive.cleaning.byline import looks_like_byline, parse_byline, parse_bylines, split_trailing_byline
+from newsarchive.cleaning.byline import looks_like_byline, parse_byline, parse_bylines
+from newsarchive.cleaning.glued import split_trailing_byline
 from newsarchive.cleaning.text import clean_text
 from tables import bylines
 

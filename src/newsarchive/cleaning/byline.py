@@ -9,7 +9,6 @@ from newsarchive.article import Byline, Role
 from newsarchive.cleaning.boilerplate import is_boilerplate
 from newsarchive.cleaning.caption import parse_caption
 from newsarchive.cleaning.credits import (
-    JOINED,
     Name,
     Piece,
     ends_with_work,
@@ -26,25 +25,15 @@ from newsarchive.cleaning.names import (
     is_name_like,
     is_outlet,
     is_outlet_name,
+    is_pen_name,
     is_person,
     is_placeholder,
     is_vietnamese_name,
 )
 from newsarchive.cleaning.text import clean_text
 
-__all__ = ["is_person", "looks_like_byline", "parse_byline", "parse_bylines", "split_trailing_byline"]
+__all__ = ["is_person", "looks_like_byline", "names_somebody", "parse_byline", "parse_bylines"]
 
-_STOP = r"""(?<=[.!?…”")]\s)"""
-_TRAILING = re.compile(
-    rf"""
-    (?P<byline>
-        (?: (?:^|(?<=[\s(.])) {JOINED} \s* [:：]                                   # "Bài và ảnh: X" anywhere
-          | {_STOP} (?: {JOINED} | (?: tin | bài | thực\shiện | tác\sgiả ) \s* [:：] ) )  # behind a full stop
-        \s* [^!?]{{2,80}}
-    ) $
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _SENTENCES = re.compile(r"[.!?]\s+[^\W\d_]{2,}.*[.!?]$")
 _SENTENCE_END = re.compile(r"(?:[^.\s]{4,}\.|[!?:;…])$")
 _CLAUSE = re.compile(r"""[:"“”!?]""")
@@ -52,9 +41,9 @@ _CLAUSE = re.compile(r"""[:"“”!?]""")
 _NEWSROOM_WORK = frozenset(("tin", "bài", "bài viết", "thực hiện", "tổng hợp", "ghi", "lược ghi", "tường thuật"))
 _LONGEST_BARE = 80
 _LONGEST_LINE = 300
-_LONGEST_TRAIL = 160
 _LONGEST_LABELLED = 120
 _MOST_WORDS = 6
+_MOST_SIGNED = 4
 
 
 def parse_byline(text: str) -> tuple[Byline, ...]:
@@ -84,6 +73,8 @@ def parse_byline(text: str) -> tuple[Byline, ...]:
     if len(raw) > _LONGEST_LINE:
         return ()
     line = unwrap(cut_moment(raw))
+    if is_pen_name(line):
+        return (Byline(line, "text", raw),)
     found = (Byline(name, role, raw) for piece in read_pieces(line) for name, role in _credits(piece) if name)
     return tuple(dict.fromkeys(found))
 
@@ -141,29 +132,13 @@ def _is_credit_line(line: str, *, last: bool) -> bool:
     label = starts_with_label(bare)
     if label:
         sure = label.lastgroup in {"joined", "genre"} or (label["text"] or "").casefold() in _NEWSROOM_WORK
-        return (sure or last) and not _SENTENCES.search(line) and (_names_somebody(bare) or _is_stand_in(bare))
+        return (sure or last) and not _SENTENCES.search(line) and (names_somebody(bare) or _is_stand_in(bare))
     if ends_with_work(bare):
-        return _names_somebody(bare)
-    return last and len(line) <= _LONGEST_BARE and not _SENTENCE_END.search(line) and _is_bare_names(bare)
-
-
-def split_trailing_byline(paragraph: str) -> tuple[str, str | None]:
-    """Cut a labelled credit that is glued to the last sentence or caption: "… mùa vụ. Bài và ảnh: X".
-
-    Returns the paragraph without it and the credit as printed, or the paragraph unchanged and None. Only joined labels
-    ("Bài và ảnh", "Tin, ảnh") and, behind a full stop, "Tin:", "Bài:", "Thực hiện:" are cut: "Ảnh:" is a caption's.
-
-    >>> split_trailing_byline("Trang trại ở xã Mỹ An (Mỹ Lộ).  Bài và ảnh: Nguyễn Hường")
-    ('Trang trại ở xã Mỹ An (Mỹ Lộ).', 'Bài và ảnh: Nguyễn Hường')
-    >>> split_trailing_byline("Ông nói bài và ảnh: đều là của ông.")
-    ('Ông nói bài và ảnh: đều là của ông.', None)
-    """
-    text = clean_text(paragraph)
-    found = _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAIL))
-    if not found or not found["byline"][0].isupper() or not _names_somebody(found["byline"]):
-        return paragraph, None
-    rest = text[: found.start()].rstrip(" -–—(")
-    return (rest, found["byline"]) if rest else (paragraph, None)
+        return names_somebody(bare)
+    if not last or len(line) > _LONGEST_BARE or not _is_bare_names(bare):
+        return False
+    # "Thu Hoài." is signed like a sentence; of one word, or of many, it may be one.
+    return not _SENTENCE_END.search(line) or (line.endswith(".") and 2 <= len(line.split()) <= _MOST_SIGNED)
 
 
 def _credits(piece: Piece) -> Iterator[tuple[str, Role]]:
@@ -219,7 +194,7 @@ def _is_stand_in(line: str) -> bool:
     return caption.text is None and caption.credit is not None
 
 
-def _names_somebody(line: str) -> bool:
+def names_somebody(line: str) -> bool:
     """Whether everything behind the labels is a name, an outlet or a placeholder: no sentence is taken for one."""
     pieces = read_pieces(line)
     return bool(pieces) and all(_is_credit(piece, is_person) for piece in pieces)

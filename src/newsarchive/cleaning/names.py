@@ -29,8 +29,14 @@ _TITLE = re.compile(
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{0,7}|[^\W\d_]{2,4}|[^\W\d_](?:[-&][^\W\d_])+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)?")
 _PARTICLES = frozenset(("de", "da", "del", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "di"))
+# No name begins with these; a line in lower case that does is a phrase: "bài viết", "của chúng tôi".
+_NO_NAME = frozenset((
+    "bài", "tin", "ảnh", "theo", "nguồn", "của", "và", "là", "có", "không", "được", "đã", "sẽ", "các", "những", "một",
+    "xem", "đọc", "viết", "ghi", "người", "bạn", "với", "trong", "ngoài", "từ", "đến", "cho", "về", "tại", "ở", "bởi"
+))  # fmt: skip
 _MOST_WORDS = 6
 _LONGEST = 48
+_LONGEST_SYLLABLE = 7
 
 
 def is_person(name: str) -> bool:
@@ -49,8 +55,7 @@ def is_person(name: str) -> bool:
     key = uniform_tone(name).casefold()
     if not name or len(name) > _LONGEST or key in _NEVER or is_outlet_name(name) or _BODY.match(key):
         return False
-    bare = _TITLE.sub("", name, count=1).strip() if _TITLE.match(name) else name
-    return _has_name_shape(bare)
+    return _has_name_shape(_bare(name))
 
 
 def is_outlet(name: str) -> bool:
@@ -67,7 +72,16 @@ def is_outlet(name: str) -> bool:
         or key.startswith(("đài pt", "đài phát thanh", "đài truyền hình", "thông tấn xã"))
         or _is_paper(name)
         or _DOMAIN.fullmatch(name) is not None
-        or ("/" in name and all(outlet_key(part) in _OUTLETS for part in name.split("/")))
+        or ("/" in name and _are_outlets(name.split("/")))
+    )
+
+
+def _are_outlets(parts: list[str]) -> bool:
+    """Each is an outlet we know, or a single word before one: "Elitereaders/Dân Việt", not "Thu Hà/TTXVN"."""
+    *before, last = (part.strip() for part in parts)
+    known = outlet_key(last) in _OUTLETS
+    return known and all(
+        outlet_key(part) in _OUTLETS or (len(part) > _LONGEST_SYLLABLE and part.isascii()) for part in before
     )
 
 
@@ -117,16 +131,37 @@ def is_vietnamese_name(name: str) -> bool:
     return all("." in word or is_syllable(word) for word in words)
 
 
+def is_pen_name(line: str) -> bool:
+    """Whether a line is a name in lower case throughout, as some columnists sign: two or three syllables, one marked.
+
+    Only a place where nothing but names stands makes it one.
+
+    >>> [is_pen_name(line) for line in ("thu hoài", "lê an vy", "thời sự", "longantv", "và", "Thu Hoài", "by john")]
+    [True, True, False, False, False, False, False]
+    """
+    words = line.split()
+    told = 2 <= len(words) <= 3 and line.islower() and not line.isascii() and all(map(is_syllable, words))
+    key = uniform_tone(line)
+    return told and key not in _NEVER and not _BODY.match(key) and words[0] not in _NO_NAME
+
+
 def is_name_like(name: str) -> bool:
     """Stricter than `is_person`, for lines without a label: every word Vietnamese, or two to three capitalised ones.
 
     >>> [is_name_like(name) for name in ("Thiên Thanh", "MAI QUẾ", "P.Y", "Thảo", "Hà Nội", "Hotline", "Park Hang Seo")]
     [True, True, True, True, False, False, True]
+    >>> is_name_like("BS ĐOÀN HẢI")
+    True
     """
     if not is_person(name) or (is_province(name) and name.isupper()):
         return False
-    words = name.replace(".", " ").split()
+    words = _bare(clean_text(name)).replace(".", " ").split()
     return all(map(is_syllable, words)) or _is_initials(name) or "." in name or len(words) in (2, 3)
+
+
+def _bare(name: str) -> str:
+    """The name without the titles before it: "BS ĐOÀN HẢI" → "ĐOÀN HẢI"."""
+    return _TITLE.sub("", name, count=1).strip() if _TITLE.match(name) else name
 
 
 def _has_name_shape(name: str) -> bool:

@@ -10,10 +10,11 @@ from typing import Literal
 
 from newsarchive.cleaning import wording
 from newsarchive.cleaning.boilerplate import remove_boilerplate
-from newsarchive.cleaning.byline import looks_like_byline, parse_byline, split_trailing_byline
+from newsarchive.cleaning.byline import looks_like_byline, parse_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, split_credit
 from newsarchive.cleaning.dates import is_moment, parse_published
 from newsarchive.cleaning.furniture import say
+from newsarchive.cleaning.glued import split_trailing_byline
 from newsarchive.cleaning.menus import find_article
 from newsarchive.cleaning.text import clean_text
 

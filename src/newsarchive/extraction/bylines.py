@@ -15,14 +15,15 @@ from newsarchive.cleaning.byline import (
     looks_like_byline,
     parse_byline,
     parse_bylines,
-    split_trailing_byline,
 )
+from newsarchive.cleaning.glued import split_signature, split_trailing_byline
+from newsarchive.cleaning.names import is_pen_name
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import key
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, ancestors, chain, naming, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, chain, naming, spaced_text_of, text_of
 from newsarchive.extraction.pieces import Piece
 from newsarchive.press import Newspaper
 
@@ -48,7 +49,7 @@ def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piec
         if _is_made_for(piece, made_for):
             _take(piece, "element made for the author")
     for piece in _ending([piece for piece in pieces if piece.role != "byline"]):
-        if looks_like_byline(piece.text, last=True):
+        if looks_like_byline(piece.text, last=True) or _is_pen_name(piece):
             _take(piece, "credit line at the end of the body")
         elif not _may_follow(piece):
             break
@@ -56,7 +57,10 @@ def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piec
         if piece.kind == "text" and piece.role == "" and _is_labelled(piece):
             _take(piece, "labelled credit line")
     lines = [piece.text for piece in pieces if piece.role == "byline"]
-    return _cut_glued([piece for piece in pieces if piece.role != "byline"], lines), lines
+    pieces = _cut_glued([piece for piece in pieces if piece.role != "byline"], lines)
+    if not lines:
+        _cut_signature(pieces, lines)
+    return pieces, lines
 
 
 def _take(piece: Piece, why: str) -> None:
@@ -108,7 +112,9 @@ def author_elements(context: Context, selected: list[Element], inside: list[Elem
     Where the layout knows the place, a name inside the body is somebody else's: who asks or answers in an interview.
     """
     page, dropped = context.page, context.select("drop")
-    found = [text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)]
+    found = [
+        spaced_text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)
+    ]
     if found:
         return list(dict.fromkeys(text for text in found if text))
     near: dict[str, None] = {}
@@ -125,7 +131,7 @@ def author_elements(context: Context, selected: list[Element], inside: list[Elem
             or any(_is_named(outer) for outer in chain(element, 4)[1:])
         ):
             continue
-        text = text_of(element)
+        text = spaced_text_of(element)
         if text and len(text) <= _SHORT:
             near[text] = None
     return list(near)
@@ -163,7 +169,9 @@ def _is_made_for(piece: Piece, made_for: set[Element]) -> bool:
     near = chain(piece.element, 3)
     if any(element in made_for for element in near):
         return True
-    return any(_is_named(element) for element in near[:2]) and looks_like_byline(piece.text, last=True)
+    if not any(_is_named(element) for element in near[:2]):
+        return False
+    return looks_like_byline(piece.text, last=True) or is_pen_name(piece.text)
 
 
 def _ending(pieces: list[Piece]) -> Iterable[Piece]:
@@ -174,6 +182,11 @@ def _ending(pieces: list[Piece]) -> Iterable[Piece]:
         if piece.kind in {"text", "item"} or (piece.kind == "heading" and len(piece.text) < 60)
     ]
     return [piece for piece in reversed(texts) if piece.role != "caption"][:_TAIL]
+
+
+def _is_pen_name(piece: Piece) -> bool:
+    """A name in lower case, set at the right and in bold or italics: nothing else stands so at the end of a text."""
+    return piece.align == "right" and max(piece.bold, piece.italic) > 0.9 and is_pen_name(piece.text)
 
 
 def _may_follow(piece: Piece) -> bool:
@@ -197,6 +210,22 @@ def _cut_glued(pieces: list[Piece], lines: list[str]) -> list[Piece]:
             piece.text = clean_text(rest)
             lines.append(credit)
     return pieces
+
+
+def _cut_signature(pieces: list[Piece], lines: list[str]) -> None:
+    """Cut bare names that are glued to the last paragraph, where no line of its own signs the article."""
+    texts = [piece for piece in pieces if piece.kind == "text" and piece.role == ""]
+    if not texts or len(texts[-1].text) > _LONGEST_GLUED:
+        return
+    last = texts[-1]
+    rest, names = split_signature(last.text, marked=False)
+    if names is None:
+        rest, names = split_signature(last.text, marked=True)
+        bold = (text_of(part) for part in last.element.iter("b", "strong"))
+        names = names if names and any(part == names for part in bold) else None
+    if names:
+        last.text = rest
+        lines.append(names)
 
 
 def _barred(page: Page, newspaper: Newspaper | None) -> frozenset[str]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from newsarchive.article import Evidence, Figure
 from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
+from newsarchive.cleaning.glued import split_trailing_byline
 from newsarchive.extraction.above import in_group, lines_above, stand_above
 from newsarchive.extraction.image import find_source
 from newsarchive.extraction.likeness import alike, same
@@ -46,6 +47,7 @@ CAPTION_RULES = frozenset({_MADE_FOR, _BEHIND, _ABOVE, _CREDITED, _GLUED})
 _LONGEST = 400
 _REACH = 60
 """Pieces looked at around a caption: no group holds more pictures."""
+_LONG_LINE = 100
 _LONGEST_UNMARKED = 220
 _LONGEST_GROUPED = 600
 _LONGEST_GLUED = 3000
@@ -68,6 +70,7 @@ def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], hea
     centred = _share(pieces, "center") > 0.4
     italic = sum(len(p.text) for p in pieces if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in pieces))
     image: Piece | None = None
+    labelled = False
     for piece in pieces:
         if piece.kind == "box":
             _find(piece.inner, explicit, said, headline)
@@ -79,13 +82,14 @@ def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], hea
                 continue
             plain = centred or italic
             made_for = _is_made_for(piece, explicit, said)
-            follows = not made_for and image is not None and _follows(piece, image, plain=plain)
+            follows = not made_for and image is not None and _follows(piece, image, plain=plain, labelled=labelled)
             # "Bài: X; ảnh: Y" ends like a caption and is a byline; a caption's own element says otherwise.
-            if made_for or ((follows or _stands_alone(piece)) and not looks_like_byline(piece.text, last=False)):
+            if made_for or ((follows or _stands_alone(piece)) and not _signs(piece, behind=follows)):
                 piece.role = "caption"
                 piece.why = _MADE_FOR if made_for else _BEHIND if follows else _CREDITED
             # One line by its form alone: the next one in italics is a quotation. Only made captions may be several.
-            if not made_for and not is_caption_label(piece.text):
+            labelled = is_caption_label(piece.text)
+            if not made_for and not labelled:
                 image = None
         else:
             image = None
@@ -201,10 +205,21 @@ def _is_made_for(piece: Piece, explicit: set[Element], said: frozenset[str]) -> 
     )
 
 
-def _follows(piece: Piece, image: Piece, *, plain: bool) -> bool:
-    """A line behind a picture whose form says that it is about the picture."""
+def _signs(piece: Piece, *, behind: bool) -> bool:
+    """A credit line for the text, which may end like a caption: "Bài: X; ảnh: Y", and "X - Ảnh: Y" where no picture
+    stands before it or it is set at the right. A paragraph that such a line is glued to is a paragraph."""
+    last = not behind or piece.align == "right"
+    return looks_like_byline(piece.text, last=last) or (
+        not behind and len(piece.text) > _LONG_LINE and split_trailing_byline(piece.text)[1] is not None
+    )
+
+
+def _follows(piece: Piece, image: Piece, *, plain: bool, labelled: bool) -> bool:
+    """A line behind a picture whose form says that it is about it. `labelled`: "Chú thích ảnh" announced it."""
     if piece.kind != "text" or len(piece.text) > _LONGEST or is_caption_label(piece.text):
         return False
+    if labelled and len(piece.text) <= _LONGEST_UNMARKED:
+        return True
     repeats = image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt)))
     if repeats or (_HINT.search(piece.text) and has_credit(piece.text)):
         return True

@@ -9,10 +9,10 @@ from newsarchive.article import Evidence
 from newsarchive.cleaning.boilerplate import is_boilerplate
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
-from newsarchive.extraction.likeness import begins, same
+from newsarchive.extraction.likeness import begins, key, same
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, is_hidden, naming, text_of
+from newsarchive.extraction.page import Element, Page, ancestors, chain, is_hidden, naming, text_of
 from newsarchive.extraction.pieces import Piece, walk
 
 _NAMED = re.compile(
@@ -24,6 +24,7 @@ _NO_LEAD = re.compile(r"related|image|img|photo|caption|author|video|box-?|list|
 _is_lead, _is_no_lead = naming(_NAMED), naming(_NO_LEAD)
 _LEAST, _MOST = 30, 1500
 _BOLD_LEAST = 60
+_RUN_ON = 6
 _ENDED = re.compile(r"[.!?…\"”'):;]$")
 _POINTER = re.compile(r"(?<=\S)\s*>>+\s*\S.*$", re.DOTALL)
 """Another article's title that a newsroom hangs on the lead: "… mỗi giờ. >> Chiếc máy cày tự chế"."""
@@ -33,14 +34,17 @@ def take_lead(
     context: Context, pieces: list[Piece], roots: list[Element], headline: str | None
 ) -> tuple[Evidence | None, list[Piece]]:
     """Rule and text of the lead, and the pieces without it. `roots`: the elements that hold the body."""
-    lead = _by_layout(context, headline) or _set_apart(context, pieces, roots, headline) or _bold(pieces)
+    lead = _by_layout(context, pieces, headline) or _set_apart(context, pieces, roots, headline) or _bold(pieces)
     return _without(lead, pieces) if lead else (None, pieces)
 
 
-def _by_layout(context: Context, headline: str | None) -> Evidence | None:
+def _by_layout(context: Context, pieces: list[Piece], headline: str | None) -> Evidence | None:
+    """What the layout's selectors of the lead match; an element that holds a caption has the name alone."""
     layout, page = context.layout, context.page
+    captions = {holder for piece in pieces if piece.role == "caption" for holder in chain(piece.element, 2)}
     for selector in layout.lead if layout else ():
-        found = [text for element in page.select(selector) if (text := _text(page, element))]
+        places = (element for element in page.select(selector) if element not in captions)
+        found = [text for element in places if (text := _text(page, element))]
         if layout and found and not same(found[0], headline):
             return Evidence(f"layout:{layout.id} {selector}", _whole(found))
     return None
@@ -163,15 +167,24 @@ def _bold(pieces: list[Piece]) -> Evidence | None:
     rest = texts[1:]
     bold = sum(len(piece.text) for piece in rest if piece.bold > 0.9)
     first = texts[0]
-    lead = first.bold > 0.9 and len(first.text) >= _BOLD_LEAST
+    # Without a full stop it is a sub-heading, if others like it follow.
+    headed = _ENDED.search(first.text) is None and any(_is_crosshead(piece) for piece in rest)
+    lead = first.bold > 0.9 and len(first.text) >= _BOLD_LEAST and not headed
     plain = bold < 0.3 * sum(len(piece.text) for piece in rest)
     return Evidence("first paragraph, wholly bold", first.text) if lead and plain else None
+
+
+def _is_crosshead(piece: Piece) -> bool:
+    return piece.kind == "heading" or (piece.bold > 0.9 and _ENDED.search(piece.text) is None)
 
 
 def _without(lead: Evidence, pieces: list[Piece]) -> tuple[Evidence, list[Piece]]:
     """The pieces less those at the head of the body that the lead says already."""
     text = lead.raw or ""
     kept, opening = [], True
+    if (first := _cut_copy(text, pieces)) is not None:
+        first.role, first.why = "lead", lead.rule
+        pieces = [piece for piece in pieces if piece is not first]
     for piece in pieces:
         if opening and piece.kind in {"text", "heading", "item"} and piece.role == "" and _says(text, piece.text):
             piece.role, piece.why = "lead", lead.rule
@@ -180,6 +193,18 @@ def _without(lead: Evidence, pieces: list[Piece]) -> tuple[Evidence, list[Piece]
             opening = False
         kept.append(piece)
     return lead, kept
+
+
+def _cut_copy(lead: str, pieces: list[Piece]) -> Piece | None:
+    """The first text, when it is lead and paragraphs once more, run together and cut off: "… một vụ. Sáng 12/4, tạ".
+
+    Báo Tây Ninh fills its lead so, to 300 characters.
+    """
+    texts = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""][:_RUN_ON]
+    if len(texts) < 3 or len(texts[0].text) <= len(lead) or not begins(texts[0].text, lead):
+        return None
+    follow = key(" ".join([lead, *(piece.text for piece in texts[1:] if not same(piece.text, lead))]))
+    return texts[0] if follow.startswith(key(texts[0].text)) else None
 
 
 def _says(lead: str, piece: str) -> bool:

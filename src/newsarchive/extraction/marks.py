@@ -10,6 +10,7 @@ from newsarchive.extraction.page import Element
 
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em", "cite"})
+_NAMED_BOLD = re.compile(r"(?:^|\s)(?:font-bold|fw-bold|text-bold|bold)(?:$|\s)", re.IGNORECASE)
 _STYLE_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _STYLE_ITALIC = re.compile(r"font-style\s*:\s*italic")
 _STYLE_ALIGN = re.compile(r"text-align\s*:\s*(right|center|left|justify|end)")
@@ -59,6 +60,8 @@ def styled(element: Element, tag: str, mark: Mark) -> Mark:
     side = align[1] if align else element.get("align", "").lower() or ("center" if tag == "center" else "")
     side = "right" if side == "end" else side
     bold = mark.bold or tag in _BOLD or bool(style and _STYLE_BOLD.search(style))
+    if not bold and "bold" in (named := element.get("class", "").lower()):
+        bold = _NAMED_BOLD.search(named) is not None
     italic = mark.italic or tag in _ITALIC or bool(style and _STYLE_ITALIC.search(style))
     linked = mark.linked or (tag == "a" and bool(element.get("href")))
     if (bold, italic, linked) == (mark.bold, mark.italic, mark.linked) and (not side or side == mark.align):

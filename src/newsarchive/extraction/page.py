@@ -26,6 +26,7 @@ _LONGEST_NAMES = 1000
 """No newsroom gives an element more names; a class of 4 MB costs every pattern seconds."""
 _MOST_IN_HEAD = 2000
 _PROSE = 80
+_INSIDE_LINES = frozenset({"a", "abbr", "b", "strong", "i", "em", "u", "span", "font", "small", "sup", "sub", "mark"})
 _COUNT = etree.XPath("count(descendant-or-self::*)")
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
@@ -93,16 +94,11 @@ class Page:
 
     def below_headline(self, roots: list[Element]) -> list[Element]:
         """Elements from the last <h1> above the body down to its beginning; none when no <h1> stands above it."""
-        found: list[Element] = []
-        headed = False
-        for element in self.root.iter(etree.Element):
-            if element in roots:
-                break
-            if element.tag == "h1":
-                found, headed = [], True
-            if headed:
-                found.append(element)
-        return found
+        return _below_headline(self.root, lambda element: element in roots)
+
+    def below_inner_headline(self, root: Element) -> list[Element]:
+        """Elements from the last <h1> within the body's node down to its first paragraph; none without such an <h1>."""
+        return _below_headline(root, _has_prose)
 
     def link(self, rel: str) -> str | None:
         """Address of the first link element with this rel."""
@@ -163,6 +159,20 @@ def _drop(root: Element, at: int, *, before: bool) -> None:
             del parent[place + 1 :]
 
 
+def _below_headline(root: Element, ends: Callable[[Element], bool]) -> list[Element]:
+    """Elements from the last <h1> on to where the text begins; none when no <h1> stands above it."""
+    found: list[Element] = []
+    headed = False
+    for element in root.iter(etree.Element):
+        if ends(element):
+            break
+        if element.tag == "h1":
+            found, headed = [], True
+        if headed:
+            found.append(element)
+    return found
+
+
 def _has_prose(element: Element) -> bool:
     """A line of text begins here that is no link: not what a menu or a list of pictures has."""
     own = 0 if element.tag == "a" else len((element.text or "").strip())
@@ -184,6 +194,17 @@ def _parse(html: str, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:
 def text_of(element: Element) -> str:
     """All text of an element as one clean line."""
     return clean_text(element.text_content())
+
+
+def spaced_text_of(element: Element) -> str:
+    """`text_of`, with a blank at the borders of blocks and of <time>: some pages are sent without line breaks."""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        border = " " if node.tag not in _INSIDE_LINES and node is not element else ""
+        parts += (
+            (border, node.text or "") if event == "start" else (border, node.tail or "" if node is not element else "")
+        )
+    return clean_text("".join(parts))
 
 
 def names_of(element: Element) -> str:

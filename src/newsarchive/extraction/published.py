@@ -115,7 +115,7 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
     holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:7]} - set(
         page.root.iter("html", "body")
     )
-    between = set(page.below_headline(body_roots))
+    between = set(page.below_headline(body_roots) or page.below_inner_headline(body_roots[0]))
     late = Behind(_PARAGRAPH)
     for element in page.root.iter("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td"):
         if not (_is_made_for_dates(element) or (element in between and _is_bare_moment(element))):

@@ -1,0 +1,77 @@
+"""Bylines that no line of their own prints: glued to the last sentence of the text or of a caption."""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.cleaning.byline import looks_like_byline, names_somebody
+from newsarchive.cleaning.credits import JOINED, read_pieces
+from newsarchive.cleaning.names import is_province, is_vietnamese_name
+from newsarchive.cleaning.text import clean_text
+
+_STOP = r"""(?<=[.!?…”")]\s)"""
+_TRAILING = re.compile(
+    rf"""
+    (?P<byline>
+        (?: (?:^|(?<=[\s(.])) {JOINED} \s* [:：]                                   # "Bài và ảnh: X" anywhere
+          | {_STOP} (?: {JOINED} | (?: tin | bài | thực\shiện | tác\sgiả ) \s* [:：] ) )  # behind a full stop
+        \s* [^!?]{{2,80}}
+    ) $
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIGNED = re.compile(r"""(?:(?P<end>\./\.)|(?P<full>[.!…])|[?”"»])\s+(?=[^\W\d_])""")
+_JOINTS = str.maketrans(dict.fromkeys(",;&-–—", " "))
+_LONGEST_TRAIL = 160
+_LONGEST_NAMES = 80
+_LEAST_SIGNED = 60
+
+
+def split_trailing_byline(paragraph: str) -> tuple[str, str | None]:
+    """Cut a labelled credit that is glued to the last sentence or caption: "… mùa vụ. Bài và ảnh: X".
+
+    Returns the paragraph without it and the credit as printed, or the paragraph unchanged and None. Only joined labels
+    ("Bài và ảnh", "Tin, ảnh") and, behind a full stop, "Tin:", "Bài:", "Thực hiện:" are cut: "Ảnh:" is a caption's.
+
+    >>> split_trailing_byline("Trang trại ở xã Mỹ An (Mỹ Lộ).  Bài và ảnh: Nguyễn Hường")
+    ('Trang trại ở xã Mỹ An (Mỹ Lộ).', 'Bài và ảnh: Nguyễn Hường')
+    >>> split_trailing_byline("Ông nói bài và ảnh: đều là của ông.")
+    ('Ông nói bài và ảnh: đều là của ông.', None)
+    """
+    text = clean_text(paragraph)
+    found = _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAIL))
+    if not found or not found["byline"][0].isupper() or not names_somebody(found["byline"]):
+        return paragraph, None
+    rest = text[: found.start()].rstrip(" -–—(")
+    return (rest, found["byline"]) if rest else (paragraph, None)
+
+
+def split_signature(paragraph: str, *, marked: bool) -> tuple[str, str | None]:
+    """Cut bare names that are glued to the end of an article's last paragraph: "… mùa vụ./. Thu Hà".
+
+    `marked`: they are printed in bold. Otherwise they must follow "./." or a full stop and be Vietnamese names of two
+    syllables or more, or initials. Returns the paragraph without them and the names, or the paragraph unchanged and
+    None.
+
+    >>> text = "Mô hình được nhân rộng ra mười hai xã trong huyện ngay từ đầu vụ"
+    >>> split_signature(text + "./. Thu Hà", marked=False)[1], split_signature(text + ". P.Y", marked=False)[1]
+    ('Thu Hà', 'P.Y')
+    >>> split_signature(text + ". TS. Lê An", marked=False)[1], split_signature(text + ", ông Lê An", marked=True)[1]
+    ('TS. Lê An', None)
+    >>> split_signature(text + ". Hà Nội", marked=False)[1], split_signature(text + ". Rất vui", marked=False)[1]
+    (None, None)
+    """
+    text = clean_text(paragraph)
+    for stop in _SIGNED.finditer(text, max(_LEAST_SIGNED, len(text) - _LONGEST_NAMES)):
+        names = text[stop.end() :]
+        if (marked or stop["end"] or stop["full"]) and _is_signature(names):
+            return text[: stop.end()].rstrip(), names
+    return paragraph, None
+
+
+def _is_signature(line: str) -> bool:
+    pieces = read_pieces(line)
+    names = [name.name for piece in pieces for name in piece.names]
+    short = [name for name in names if " " not in name and "." not in name]
+    told = is_vietnamese_name(line.translate(_JOINTS)) and not any(map(is_province, names)) and not short
+    return told and bool(names) and looks_like_byline(line, last=True)
