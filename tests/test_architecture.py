@@ -38,11 +38,14 @@ ALLOWED: dict[str, set[str]] = {
     "archive": _GROUND
     | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"}
     | {"frontier", "withhold"},
-    "withhold": _GROUND | {"account", "fixity", "frontier", "ingest", "press", "publish", "rebuild", "store", "warc"},
+    "withhold": _GROUND
+    | {"account", "fixity", "frontier", "ingest", "press", "proof", "publish", "rebuild", "store"}
+    | {"warc"},
     "reextract": _GROUND | {"archive", "changes", "extraction", "ingest", "press", "store", "warc"},
     "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},
-    "fixity": _GROUND | {"account", "ingest", "store", "warc"},
-    "packages": _GROUND | {"config", "fixity", "press", "publish", "store", "warc"},
+    "proof": _GROUND | {"store", "warc"},
+    "fixity": _GROUND | {"account", "ingest", "proof", "store", "warc"},
+    "packages": _GROUND | {"config", "fixity", "press", "proof", "publish", "store", "warc"},
     "capture": _GROUND
     | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
     "check": _GROUND

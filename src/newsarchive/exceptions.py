@@ -112,6 +112,16 @@ class WithholdError(NewsArchiveError):
         super().__init__(f"{article}: {reason}")
 
 
+class ProofError(NewsArchiveError):
+    """Raised when a root, a timestamp or a proof cannot be made, or does not hold. Do what the message says."""
+
+    exit_code = 1
+
+    def __init__(self, what: Path | str, reason: str) -> None:
+        self.what, self.reason = str(what), reason
+        super().__init__(f"{what}: {reason}")
+
+
 class QueryError(NewsArchiveError):
     """Raised when a reading-room query cannot be understood. Show the message to the reader and keep the query."""
 

@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "accept": "newsarchive.cli.accept:accept",
     "verify": "newsarchive.cli.verify:verify",
     "salvage": "newsarchive.cli.salvage:salvage",
+    "prove": "newsarchive.cli.prove:prove",
     "reextract": "newsarchive.cli.reextract:reextract",
     "rebuild": "newsarchive.cli.rebuild:rebuild",
     "why": "newsarchive.cli.why:why",

@@ -55,9 +55,14 @@ def echo(line: Text) -> None:
 
 def write_file(path: Path, text: str) -> None:
     """A result into a file that the user named, and a line that says so. Raises StorageFullError."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same of what is no text."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
     except OSError as error:
         raise StorageFullError(path, error.strerror or "cannot be written") from error
     note(f"written: {path}")

@@ -20,7 +20,8 @@ def tick(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     """Crawl the newspapers whose slot has come, once; for cron and systemd timers, every few minutes.
 
     Of several slots that were missed one crawl makes up, and the others are noted. What another `tick` or `watch` is
-    crawling is left to it. Exit code 1: a crawl failed; 130: it was interrupted.
+    crawling is left to it. The day that has just ended gets its root (`newsarchive prove`).
+    Exit code 1: a crawl failed; 130: it was interrupted.
 
     Examples:
       newsarchive tick --archive /srv/kho-bao
@@ -28,6 +29,7 @@ def tick(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     from newsarchive.config import archive_directory, load_config
     from newsarchive.health import look_after
     from newsarchive.manners import user_agent
+    from newsarchive.proof import seal_yesterday
     from newsarchive.schedules import Timetable
     from newsarchive.schedules import tick as look
 
@@ -45,6 +47,8 @@ def tick(archive: ArchiveOption = None, json: JsonOption = False) -> None:
         ticked = look(directory, timetable, on_event=listen)
     crawled = [one.due.newspaper for one in ticked]
     health = look_after(directory, crawled) if crawled else ()
+    if crawled:
+        seal_yesterday(directory / "data")
     if json:
         print_json([one.to_dict() for one in ticked])
     else:

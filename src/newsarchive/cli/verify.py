@@ -36,8 +36,9 @@ def verify(
     """Hold files, records, news.db and ledger against each other, and name file and byte of every damage.
 
     Reads every byte: gzip members, digests of blocks, payloads and files, record counts, rows against records both
-    ways, each revision against its digest, the ledger's chain. The check is noted in the ledger. With --repair-from, a
-    file whose copy has exactly the digest that was noted is brought back; then all is looked at again.
+    ways, each revision against its digest, the ledger's chain, roots of days and their timestamps. The check is noted
+    in the ledger. With --repair-from, a file whose copy has exactly the digest that was noted is brought back; then
+    all is looked at again.
     Exit code 1: something is not as it was taken in.
 
     Examples:
@@ -74,7 +75,7 @@ def _print(report: Report) -> None:
     drawn = " drawn at random" if report.sampled is not None else ""
     typer.echo(f"{report.files} files, {report.bytes:,} bytes, {report.records} records read")
     typer.echo(f"{report.captures} captures{drawn} and {report.revisions} revisions held against their digests")
-    typer.echo(f"{report.ledger_lines} lines of the ledger")
+    typer.echo(f"{report.ledger_lines} lines of the ledger, {report.roots} roots of days")
     for name in report.being_written:
         note(f"being written, not looked into: {name}")
     if report.is_sound:

@@ -53,6 +53,8 @@ class Report:
     revisions: int = 0
     """Revisions whose content was held against its digest."""
     ledger_lines: int = 0
+    roots: int = 0
+    """Days whose Merkle root was held against leaves, captures and timestamps."""
     being_written: tuple[str, ...] = ()
     """Segments that a running crawl or ingest holds; they were not looked into."""
     sampled: int | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from newsarchive.fixity.database import check_database, check_mirror, check_numb
 from newsarchive.fixity.expected import Expected, expected_files
 from newsarchive.fixity.files import check_file
 from newsarchive.fixity.opening import opened_store
-from newsarchive.fixity.problem import Problem, Report, shown_name
+from newsarchive.fixity.problem import Kind, Problem, Report, shown_name
 from newsarchive.fixity.purges import unfinished_purges, without_half_done
 from newsarchive.fixity.rows import check_rows, lost_rows
 from newsarchive.fixity.sample import check_sample
 from newsarchive.fixity.stray import find_stray
+from newsarchive.proof import check_roots, last_roots
 from newsarchive.store import Ledger, Store
 from newsarchive.store.connection import database_errors
 from newsarchive.store.decision import decide
@@ -32,7 +33,8 @@ def verify(directory: Path, *, sample: int | None = None, progress: Progress | N
     """Look for everything in an archive that is not as it was taken in; with `sample` at so many captures only.
 
     A whole check reads every byte of data/warc: gzip members, digests of blocks, payloads and files, record counts,
-    rows of news.db against records both ways, each revision against its digest, and the ledger's chain. A sample reads
+    rows of news.db against records both ways, each revision against its digest, the ledger's chain, and the roots of
+    days with their timestamps. A sample reads
     so many records by their offset, and leaves out the digests of files and revisions. Nothing is mended. The check is
     written into the ledger, unless that does not hold or the disk is read-only.
 
@@ -58,6 +60,8 @@ def verify(directory: Path, *, sample: int | None = None, progress: Progress | N
             _check_store(data / "warc", store, expected, report)
         if store is not None and ledger is not None:
             _add(report, store, check_mirror(store, ledger, may_lag=bool(purges)))
+            report.roots = len(last_roots(ledger))
+            _add(report, store, _check_proofs(data, store, ledger))
         report.problems = without_half_done(report.problems, purges)
         if store is not None and ledger is not None:
             _note(store, ledger, report)
@@ -145,6 +149,16 @@ def _check_store(warc: Path, store: Store, expected: dict[str, Expected], report
         report.revisions = _add(report, store, check_revisions(store))
     else:
         report.captures = _add(report, store, check_sample(store, warc, expected, report.sampled))
+
+
+def _check_proofs(data: Path, store: Store, ledger: Ledger) -> Iterator[Problem]:
+    """The roots of days, the leaves they were made of, the timestamps over them."""
+    for flaw in check_roots(data, store, ledger):
+        if flaw.is_row:
+            yield Problem("missing row", flaw.file, flaw.reason)
+        else:
+            kind: Kind = "damaged file" if (data / flaw.file).exists() else "missing file"
+            yield Problem(kind, flaw.file, flaw.reason)
 
 
 def _missing(shown: str, file: Expected) -> Problem:

@@ -27,6 +27,7 @@ from newsarchive.packages.whole import (
     event_lines,
     kept_name,
     ledger_lines,
+    proof_files,
     schema_text,
     settings,
     whole_files,
@@ -106,6 +107,9 @@ def _put_decisions(work: Work, bag: Bag) -> None:
         for event in event_lines(source):
             target.write(event)
     bag.put(SCHEMA, schema_text(source))
+    for path in proof_files(work.directory):
+        with bag.file(f"proof/{path.name}") as target:
+            _copy(path, target)
 
 
 def _info(work: Work) -> dict[str, str]:

@@ -13,10 +13,11 @@ from typing import Any, BinaryIO, cast
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.packages.whole import DATABASE, LEDGER
+from newsarchive.proof import FOLDER
 from newsarchive.warc.bag import BagContents, is_bag, read_bag
 from newsarchive.warc.wacz import WHOLE_FOLDER, is_whole_wacz
 
-_DIGEST = "datapackage.json"
+_DIGEST, _PROOFS = "datapackage.json", f"data/{FOLDER}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Package:
         """The files of data/warc: by path relative to it from a bag, by name alone from a WACZ."""
         return {name.removeprefix("data/warc/"): one for name, one in self._members.items() if "data/warc/" in name}
 
+    def proofs(self) -> dict[str, Member]:
+        """Leaves of roots and timestamps, by their place in an archive."""
+        return {name: one for name, one in self._members.items() if name.startswith(_PROOFS)}
+
     def open(self, member: Member) -> AbstractContextManager[BinaryIO]:
         """A file of the package, to be read once."""
         if self._zip is not None:
@@ -92,7 +97,9 @@ def _bag_members(bag: BagContents) -> dict[str, Member]:
         found[name.removeprefix("data/") if is_setting else name] = Member(name, digest)
     kept = (f"data/{LEDGER}", f"data/{DATABASE}")
     return {
-        name: one for name, one in found.items() if not name.startswith("data/") or "/warc/" in name or name in kept
+        name: one
+        for name, one in found.items()
+        if not name.startswith("data/") or "/warc/" in name or name in kept or name.startswith(_PROOFS)
     }
 
 
@@ -117,6 +124,8 @@ def _place(name: str) -> str:
         return ""
     if folder.startswith("press-"):
         return f"{folder.replace('-', '/', 1)}/{last}"
+    if folder == FOLDER:
+        return f"{_PROOFS}{last}"
     if folder == WHOLE_FOLDER and last in {LEDGER, DATABASE}:
         return f"data/{last}"
     if folder == WHOLE_FOLDER and last == "archive.yml":

@@ -30,6 +30,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "import": "ingestion",
         "imported": "ingestion",
         "restore": "ingestion",
+        "merkle-root": "message digest calculation",
+        "timestamp": "digital signature generation",
         "segment-closed": "message digest calculation",
         "fixity-check": "fixity check",
         "fixity-repair": "recovery",

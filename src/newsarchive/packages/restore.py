@@ -61,6 +61,8 @@ def restore(directory: Path, path: Path, *, progress: Progress = say_nothing) ->
         size = sum(_fetch(package, member, _inside(package, directory, name)) for name, member in settings.items())
         _fetch(package, package.ledger, data / LEDGER)
         Ledger(data / LEDGER).verify()
+        for name, member in package.proofs().items():
+            size += _fetch(package, member, _inside(package, directory, name))
         moved, damage = _fetch_records(package, data, progress)
         size += sum(file.stat().st_size for file in (data / "warc").rglob("*") if file.is_file())
         _fetch(package, package.database, data / (DATABASE + ".new"))

@@ -22,10 +22,12 @@ from newsarchive.packages.whole import (
     WholeFile,
     kept_name,
     ledger_lines,
+    proof_files,
     settings,
     whole_files,
 )
 from newsarchive.packages.work import Work
+from newsarchive.proof import FOLDER
 from newsarchive.warc.wacz import WHOLE_FOLDER
 
 RECORDS, PREMIS_FOLDER = "records.warc.gz", "premis"
@@ -120,3 +122,6 @@ def _put_ledger(work: Work, package: WaczFile) -> None:
     with package.member(f"{WHOLE_FOLDER}/{LEDGER}", packed=True) as target:
         for line in ledger_lines(work.directory, work.selection.source):
             target.write(line.to_json().encode() + b"\n")
+    for path in proof_files(work.directory):
+        with package.member(f"{FOLDER}/{path.name}", packed=True) as target:
+            target.write(path.read_bytes())

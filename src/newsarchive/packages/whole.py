@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from newsarchive.config import CONFIG_NAME
 from newsarchive.fixity.expected import files_of
+from newsarchive.proof import FOLDER
 from newsarchive.store import Ledger
 from newsarchive.store.ledger import LedgerLine
 from newsarchive.store.reading import ledger_head
@@ -80,6 +81,14 @@ def event_lines(source: sqlite3.Connection) -> Iterator[bytes]:
     for id_, at, kind, agent, subject, detail, seq, digest in rows:
         told = {"id": id_, "at": at, "kind": kind, "agent": agent, "subject": subject, "detail": json.loads(detail)}
         yield json.dumps({**told, "ledger_seq": seq, "ledger_hash": digest}, ensure_ascii=False).encode() + b"\n"
+
+
+def proof_files(directory: Path) -> Iterator[Path]:
+    """Leaves of roots, timestamps and the certificates to believe them by: without them the roots prove nothing."""
+    folder = directory / "data" / FOLDER
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_file() and not path.name.endswith(".partial"):
+            yield path
 
 
 def settings(directory: Path) -> Iterator[tuple[str, Path]]:

@@ -48,6 +48,11 @@ class LedgerLine:
     prev: str | None
     hash: str
 
+    @property
+    def is_intact(self) -> bool:
+        """Whether its hash fits its content."""
+        return self.hash == _hash(self)
+
     def to_json(self) -> str:
         """The line as it stands in the file, without the newline."""
         return _canonical({name: getattr(self, name) for name in _FIELDS})
@@ -175,7 +180,7 @@ class Ledger:
             line = LedgerLine(**fields)
         except (ValueError, TypeError) as error:
             raise LedgerError(self.path, f"{where} is not a ledger line: {error}") from error
-        if line.hash != _hash(line) or raw != line.to_json().encode() + b"\n":
+        if not line.is_intact or raw != line.to_json().encode() + b"\n":
             raise LedgerError(self.path, f"{where} was changed: its hash does not fit its content")
         return line
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from newsarchive.fixity.expected import Expected
 from newsarchive.ingest.keep import IMPORTED
+from newsarchive.proof import purged_leaves
 from newsarchive.store import Ledger, Store
 from newsarchive.store.connection import writing
 from newsarchive.store.decision import decide
@@ -72,7 +73,9 @@ def carry_out(bench: Bench, name: str, detail: Mapping[str, Any], sought: Sought
 
 
 def _write(bench: Bench, file: Expected, old: Path, found: Scan) -> dict[str, Any]:
-    told = {"decision": bench.decision, "dropped": found.records, "dropped_bytes": found.bytes}
+    told: dict[str, Any] = {"decision": bench.decision, "dropped": found.records, "dropped_bytes": found.bytes}
+    # Tombstones: the roots of their days tell of these captures for ever.
+    told["leaves"] = purged_leaves(bench.store, file.path, {place.offset for place in found.kept})
     if not file.has_places or not found.kept:
         # The file from elsewhere of which a segment holds every record: only that one is rewritten.
         return {**told, "path": None, "bytes": 0, "sha256": None, "records": 0}
