@@ -29,7 +29,8 @@ ALLOWED: dict[str, set[str]] = {
     "store": _GROUND | {"config", "press"} | _TEXT,
     "frontier": _GROUND | {"config", "link", "press", "store"},
     "reading": _GROUND | {"changes", "config", "project", "press"} | _TEXT,
-    "publish": _GROUND | {"config", "press", "store", "reading"} | _TEXT,
+    "publish": _GROUND | {"config", "press", "store", "reading", "reprints"} | _TEXT,
+    "reprints": _GROUND | {"store"} | _TEXT,
     "serving": _GROUND | {"config", "project", "reading"},
     "workers": _GROUND | {"cleaning", "discovery", "link", "press", "extraction", "warc"},
     "ingest": _GROUND | {"cleaning", "config", "link", "press", "extraction", "warc", "store", "workers"},
@@ -40,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"frontier", "withhold"},
     "withhold": _GROUND
     | {"account", "fixity", "frontier", "ingest", "press", "proof", "publish", "rebuild", "store"}
-    | {"warc"},
+    | {"reprints", "warc"},
     "reextract": _GROUND | {"archive", "changes", "extraction", "ingest", "press", "store", "warc"},
     "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},
     "proof": _GROUND | {"store", "warc"},

@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "rebuild": "newsarchive.cli.rebuild:rebuild",
     "why": "newsarchive.cli.why:why",
     "diff": "newsarchive.cli.diff:diff",
+    "reprints": "newsarchive.cli.reprints:reprints",
     "withhold": "newsarchive.cli.withhold:withhold",
     "publish": "newsarchive.cli.publish:publish",
     "serve": "newsarchive.cli.serve:serve",

@@ -20,6 +20,7 @@ from newsarchive.frontier import find_home
 from newsarchive.press import press_of
 from newsarchive.publish import publish
 from newsarchive.rebuild import alone
+from newsarchive.reprints import forget
 from newsarchive.store import Ledger, Store
 from newsarchive.store.decision import decide
 from newsarchive.store.errors import storage_errors
@@ -116,6 +117,7 @@ def _carry_out(
             progress(name, behind, total)
     scrub_news(store, sought)
     scrub_frontier(find_home(data.parent), sought)
+    forget(data, sought.uid)
     if (directory / _PUBLIC).exists():
         publish(directory)
     done = [detail for _, detail in _lines(store, seq)]

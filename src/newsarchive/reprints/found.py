@@ -1,0 +1,69 @@
+"""Bringing `reprints.db` up to date with news.db, and reading off every pair."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from newsarchive.exceptions import ArchiveError
+from newsarchive.reprints.matching import Matching
+from newsarchive.reprints.records import Found, Progress, Synced
+from newsarchive.reprints.sketches import SKETCHES_NAME, Sketches, discard, is_damaged, key_of, opened
+from newsarchive.reprints.source import read_sources, shown
+
+_BATCH = 500
+"""Texts a transaction; a killed run goes on after the last whole one."""
+
+
+def find_reprints(data: Path, news: sqlite3.Connection, *, progress: Progress | None = None) -> Found:
+    """Sign what is new in `news` (an open news.db), forget what is withheld or gone, and return every pair.
+
+    `data` is the folder of news.db. A damaged reprints.db is made anew. Raises ArchiveError when another process keeps
+    it locked, StorageFullError.
+    """
+    try:
+        return _find(data, news, progress)
+    except ArchiveError as error:
+        if not is_damaged(error):
+            raise
+        discard(data / SKETCHES_NAME)
+        return _find(data, news, progress)
+
+
+def _find(data: Path, news: sqlite3.Connection, progress: Progress | None) -> Found:
+    with opened(data) as sketches:
+        new, gone = _compare(sketches, news)
+        _remove(sketches, gone)
+        _sign(sketches, news, new, progress)
+        pairs = tuple(sketches.pairs())
+        return Found(pairs, Synced(sketches.count(), len(new), len(gone)))
+
+
+def _compare(sketches: Sketches, news: sqlite3.Connection) -> tuple[list[int], list[int]]:
+    """(revisions that are not in the index, texts of it that are not in `news` any more); memory: 200 bytes a text."""
+    known, here, new = sketches.known(), set(), []
+    for revision, uid, content in shown(news):
+        key = key_of(uid, content)
+        if key not in known and key not in here:
+            new.append(revision)
+        here.add(key)
+    return new, [text for key, text in known.items() if key not in here]
+
+
+def _remove(sketches: Sketches, gone: list[int]) -> None:
+    if gone:
+        with sketches.writing():
+            for text in gone:
+                sketches.remove(text)
+
+
+def _sign(sketches: Sketches, news: sqlite3.Connection, new: list[int], progress: Progress | None) -> None:
+    matching = Matching(sketches, news)
+    for start in range(0, len(new), _BATCH):
+        batch = new[start : start + _BATCH]
+        with sketches.writing():
+            for source in read_sources(news, batch):
+                matching.take(source)
+            matching.judge_again()
+        if progress:
+            progress(start + len(batch), len(new))
