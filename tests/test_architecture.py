@@ -15,6 +15,7 @@ _TEXT = {"cleaning.text"}
 ALLOWED: dict[str, set[str]] = {
     "article": set(),
     "exceptions": set(),
+    "surt": set(),
     "project": {"exceptions"},
     "yamlfile": {"exceptions"},
     "config": {"exceptions", "project", "yamlfile"},
@@ -28,10 +29,10 @@ ALLOWED: dict[str, set[str]] = {
     "warc": _GROUND | {"config"},
     "store": _GROUND | {"config", "press"} | _TEXT,
     "frontier": _GROUND | {"config", "link", "press", "store"},
-    "reading": _GROUND | {"changes", "config", "project", "press"} | _TEXT,
-    "publish": _GROUND | {"config", "press", "store", "reading", "reprints"} | _TEXT,
+    "reading": _GROUND | {"changes", "config", "project", "press", "surt"} | _TEXT,
+    "publish": _GROUND | {"config", "press", "store", "reading", "reprints", "surt"} | _TEXT,
     "reprints": _GROUND | {"store"} | _TEXT,
-    "serving": _GROUND | {"config", "project", "reading"},
+    "serving": _GROUND | {"config", "extraction", "project", "reading", "warc"},
     "workers": _GROUND | {"cleaning", "discovery", "link", "press", "extraction", "warc"},
     "ingest": _GROUND | {"cleaning", "config", "link", "press", "extraction", "warc", "store", "workers"},
     "account": _GROUND | {"frontier", "press", "store"},
@@ -46,7 +47,7 @@ ALLOWED: dict[str, set[str]] = {
     "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},
     "proof": _GROUND | {"store", "warc"},
     "fixity": _GROUND | {"account", "ingest", "proof", "store", "warc"},
-    "packages": _GROUND | {"config", "fixity", "press", "proof", "publish", "store", "warc"},
+    "packages": _GROUND | {"config", "fixity", "press", "proof", "publish", "store", "surt", "warc"},
     "capture": _GROUND
     | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
     "check": _GROUND

@@ -21,7 +21,7 @@ import package_archive as kept
 import pressroom
 from conftest import ROOT
 from newsarchive.packages import Request, export
-from newsarchive.packages.surt import surt
+from newsarchive.surt import surt
 
 AUDIENCES = ("public", "preservation")
 ADDRESSES = """\

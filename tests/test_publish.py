@@ -356,6 +356,7 @@ def sabotage(archive: Path, monkeypatch: pytest.MonkeyPatch, statement: str) -> 
         ("UPDATE newspapers SET articles = 0", "pages_open"),
         ("UPDATE newspapers SET articles = articles + iif(id = 'bacninh', 1, -1)", "filters_agree"),
         (HIDE_ALL_BUT_THE_INDEX, "no_index_holds_more"),
+        ("UPDATE mementos SET article_id = NULL", "copies_are_of_full_articles"),
         ("UPDATE fts_data SET block = x'00' WHERE id > 10", "full_text_integrity"),
     ],
 )

@@ -10,19 +10,22 @@ from datasette.utils.asgi import Response
 
 from newsarchive.reading.pages import NO_RELEASE, ROUTES, Ask, View, to_json
 from newsarchive.serving.download import Download
+from newsarchive.serving.replay import copy_routes
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """Every page, in both languages."""
     config = datasette.plugin_config("newsarchive") or {}
-    return [(pattern, _answer(view, config.get("time_limit_ms", 5_000))) for pattern, view in ROUTES]
+    routes = (*copy_routes(getattr(datasette, "newsarchive_warc", None)), *ROUTES)
+    return [(pattern, _answer(view, config.get("time_limit_ms", 5_000))) for pattern, view in routes]
 
 
 def _answer(view: View, limit_ms: int) -> Any:
     async def answer(datasette: Any, request: Any) -> Any:
         host = f"{request.scheme}://{request.headers.get('host', '')}"
-        ask = Ask(request.path, {key: request.args[key] for key in request.args}, request.url_vars, host)
+        args = {key: request.args[key] for key in request.args}
+        ask = Ask(request.path, args, request.url_vars, host, request.headers, request.query_string)
 
         database = datasette.databases.get("public")
 
@@ -34,7 +37,7 @@ def _answer(view: View, limit_ms: int) -> Any:
             return await database.execute_fn(run)
 
         page = await within_limit(lambda db: view(db, ask)) if database else NO_RELEASE
-        headers = {"content-language": ask.language.code}
+        headers = {"content-language": ask.language.code, **page.headers}
         if page.taking:
             return Download(page.taking, within_limit)
         if page.text is not None:

@@ -20,6 +20,7 @@ def startup(datasette: Any) -> Any:
         datasette.newsarchive_release = release
         room = {key: datasette.metadata(key) or "" for key in ("title", "license")}
         datasette.jinja_env.globals |= {"release": release, "room": room}
+        datasette.jinja_env.globals["copies_here"] = getattr(datasette, "newsarchive_warc", None) is not None
 
     return learn
 

@@ -50,6 +50,10 @@ class UnreadableInputError(NewsArchiveError):
         super().__init__(f"{path}: {reason}")
 
 
+class RecordTooLargeError(UnreadableInputError):
+    """Raised when a record is larger than the caller is willing to hold. Read it with `warc.read_record` instead."""
+
+
 class ArchiveError(NewsArchiveError):
     """Raised when an archive directory cannot be used: missing, locked by another run, of a newer version."""
 

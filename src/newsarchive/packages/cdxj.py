@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from newsarchive.packages.surt import surt
+from newsarchive.surt import surt
 from newsarchive.warc import Record
 
 _SCHEMES = ("http://", "https://")

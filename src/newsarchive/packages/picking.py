@@ -15,10 +15,10 @@ from newsarchive.packages.held import Place, Shelf
 from newsarchive.packages.picked import Picked
 from newsarchive.packages.request import Exported
 from newsarchive.packages.selection import Chosen, Selection, day_of
+from newsarchive.publish.pictures import PICTURES
 from newsarchive.store import moments
 
 _PLACE = "c.warc_file, c.warc_offset, c.warc_length, c.url, c.fetched_at, c.record_type, c.newspaper_id"
-_PICTURE = "(c.content_type LIKE 'image/%' OR c.record_type = 'revisit')"
 WITHOUT_ORIGINAL = "revisit whose original is not in the package"
 
 
@@ -61,11 +61,7 @@ def _captures(source: sqlite3.Connection, article: Chosen) -> Iterator[Place]:
 
 def _pictures(source: sqlite3.Connection, article: Chosen) -> Iterator[Place]:
     for revision in article.revisions:
-        rows = source.execute(
-            f"""SELECT {_PLACE} FROM figure AS f JOIN capture AS c ON c.url = f.src
-                WHERE f.revision_id = ? AND c.outcome <> 'error' AND {_PICTURE}""",
-            (revision,),
-        )
+        rows = source.execute(f"SELECT {_PLACE} FROM {PICTURES}", (revision,))
         yield from (Place(*row) for row in rows)
 
 

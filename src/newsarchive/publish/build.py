@@ -15,12 +15,14 @@ from newsarchive.press import provinces
 from newsarchive.publish.access import Terms
 from newsarchive.publish.counts import write_coverage, write_facets, write_terms
 from newsarchive.publish.index import fill_indexes
+from newsarchive.publish.mementos import MementoRows
 from newsarchive.publish.rows import Rows, article_rows
 from newsarchive.publish.schema import FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLES
 from newsarchive.publish.select import Papers, papers_of, select_articles
 from newsarchive.publish.source import SourceArticle, read_tombstones
 from newsarchive.reading.days import PER_DAY, day_number
 from newsarchive.reading.release import RELEASE_COLUMNS, Release
+from newsarchive.store.withholding import read_withholdings
 
 _BATCH = 500
 """Articles written at once."""
@@ -76,12 +78,16 @@ def _write_articles(
 ) -> _Tally:
     tally = _Tally()
     batch: list[Rows] = []
+    mementos = MementoRows(source, read_withholdings(source))
     for one in select_articles(source, papers, today):
         if one.is_embargoed:
             tally.embargoed += 1
             continue
         article, terms = one.article, one.terms
-        batch.append(article_rows(article, terms.access, _row_id(article, tally), one.paper.province))
+        row_id = _row_id(article, tally)
+        batch.append(article_rows(article, terms.access, row_id, one.paper.province))
+        if terms.access == "full":
+            batch[-1]["mementos"] = list(mementos.of(article, row_id))
         _count(article, terms, tally)
         if len(batch) == _BATCH:
             _insert(db, batch)
@@ -117,6 +123,10 @@ def _insert(db: sqlite3.Connection, batch: list[Rows]) -> None:
     for table, columns in (("revisions", 12), ("captures", 11)):
         marks = ", ".join("?" * columns)
         db.executemany(f"INSERT INTO {table} VALUES (NULL, {marks})", (row for rows in batch for row in rows[table]))
+    # A picture may stand in many articles.
+    marks = ", ".join("?" * 11)
+    mementos = (row for rows in batch for row in rows.get("mementos", ()))
+    db.executemany(f"INSERT OR IGNORE INTO mementos VALUES (NULL, {marks})", mementos)
     batch.clear()
 
 

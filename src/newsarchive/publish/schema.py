@@ -58,6 +58,12 @@ CREATE TABLE captures (
     fetched_at TEXT NOT NULL, record_type TEXT, status INTEGER, warc_file TEXT, warc_offset INTEGER,
     warc_length INTEGER, record_id TEXT, payload_digest TEXT
 ) STRICT;
+CREATE TABLE mementos (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, article_id INTEGER REFERENCES articles (id), urlkey TEXT NOT NULL,
+    timestamp TEXT NOT NULL, url TEXT NOT NULL, content_type TEXT, warc_file TEXT NOT NULL,
+    warc_offset INTEGER NOT NULL, warc_length INTEGER NOT NULL, payload_digest TEXT NOT NULL, revisit_digest TEXT,
+    UNIQUE (urlkey, timestamp, url)
+) STRICT;
 CREATE TABLE coverage (
     newspaper TEXT NOT NULL REFERENCES newspapers (id), year INTEGER NOT NULL, month INTEGER NOT NULL,
     articles INTEGER NOT NULL, words INTEGER NOT NULL, PRIMARY KEY (newspaper, year, month)
@@ -77,6 +83,7 @@ CREATE INDEX bylines_name ON bylines (name, role);
 CREATE INDEX keywords_keyword ON keywords (keyword);
 CREATE INDEX terms_folded ON terms (folded);
 CREATE INDEX captures_article ON captures (article_id);
+CREATE INDEX mementos_article ON mementos (article_id);
 """
 
 FULL_TEXT = """

@@ -141,6 +141,14 @@ def _varints(blob: bytes) -> Iterator[int]:
             value = 0
 
 
+def _copies_are_of_full_articles(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
+    row = db.execute(
+        """SELECT m.url FROM mementos AS m LEFT JOIN articles AS a ON a.id = m.article_id AND a.access = 'full'
+           WHERE m.kind = 'page' AND a.id IS NULL OR m.warc_file LIKE '/%' OR m.kind NOT IN ('page', 'picture')"""
+    ).fetchone()
+    return f"the copy of {row[0]} must not be given out, yet stands in mementos" if row else None
+
+
 def _searches_without_marks(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
     """What the exact index finds, the folded one finds too; a rebuilt index would lose every word with đ."""
     for word in _sample_words(db):
@@ -196,6 +204,7 @@ _CHECKS: tuple[_Check, ...] = (
     _withheld_are_absent,
     _access_is_kept,
     _no_index_holds_more,
+    _copies_are_of_full_articles,
     _searches_without_marks,
     _shows_original_marks,
     _pages_open,

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from newsarchive.exceptions import QueryError
 from newsarchive.reading.article import ArticlePage, Gone, read_article
+from newsarchive.reading.article_copies import copies_of
 from newsarchive.reading.citation import REFERENCES, cite, describe, refer
 from newsarchive.reading.coverage import read_coverage
 from newsarchive.reading.edits import edits_of
@@ -36,6 +37,10 @@ class Ask:
     parts: Mapping[str, str | None]
     host: str = ""
     """Scheme and host that the reader used: "https://kho.example"."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Of the request, names in lower case."""
+    query: str = ""
+    """What stands behind the question mark, as sent."""
 
     @property
     def language(self) -> Language:
@@ -75,11 +80,13 @@ class Page:
     data: object = None
     """The same as JSON."""
     status: int = 200
-    text: str | None = None
+    text: str | bytes | None = None
     """A small file to send instead, of `media_type`."""
     media_type: str = ""
     taking: Taking | None = None
     """A file to send piece by piece instead."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Of the answer, names in lower case."""
 
 
 View = Callable[[sqlite3.Connection, Ask], Page]
@@ -147,13 +154,20 @@ def article(db: sqlite3.Connection, ask: Ask) -> Page:
         return Page("missing.html", {}, {"error": "no such article"}, 404)
     if isinstance(page, Gone):
         return Page("gone.html", {"gone": page}, {"error": "withheld", **asdict(page)}, _WITHHELD[page.level])
-    edits = edits_of(page)
-    data = {**asdict(page), "edits": {number: change.to_dict() for number, change in edits.items()}}
-    return Page(
-        "article.html",
-        {"article": page, "edits": edits, "citation": cite(page, ask.language), "described": describe(page, ask.host)},
-        data,
-    )
+    edits, copies = edits_of(page), copies_of(db, page, ask.host)
+    data = {
+        **asdict(page),
+        "edits": {number: change.to_dict() for number, change in edits.items()},
+        "mementos": [one.path() for one in copies.pages],
+    }
+    context = {
+        "article": page,
+        "edits": edits,
+        "copies": copies,
+        "citation": cite(page, ask.language),
+        "described": describe(page, ask.host),
+    }
+    return Page("article.html", context, data, headers={"link": copies.link} if copies.link else {})
 
 
 def closed(_: sqlite3.Connection, __: Ask) -> Page:

@@ -35,9 +35,13 @@ _COMMON = (
     "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
 _OWN_PAGES = f"default-src 'none'; script-src 'self'; style-src 'self'; {_COMMON}"
+FRAMING_PAGES = f"{_OWN_PAGES}; frame-src 'self'"
+"""For our page around an archived copy."""
+COPIES = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
+"""For a page that somebody else made: no script, form, frame, plugin or request to elsewhere, an origin of its own."""
 _DATASETTE_PAGES = "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; " + _COMMON
 
-_OWN_PATH = re.compile(r"/(?:en(?:/|$))?(?:$|tim-kiem|do-phu|bai/)")
+_OWN_PATH = re.compile(r"/(?:en(?:/|$))?(?:$|tim-kiem|do-phu|bai/|memento/|timegate/|timemap/)")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FACET_SETTING = "{{ datasette_allow_facet }}"
 

@@ -23,8 +23,11 @@ SETTINGS = {
 """As measured on the reading-room prototype; a facet may not take longer than a query (datasette#1780)."""
 
 
-def make_datasette(database: Path, title: str | None = None) -> Any:
-    """A Datasette instance; its database is called `public`, whatever folder the file lies in."""
+def make_datasette(database: Path, title: str | None = None, warc: Path | None = None) -> Any:
+    """A Datasette instance; its database is called `public`, whatever folder the file lies in.
+
+    `warc` is where the records of archived copies lie; without it the reading room says that they are not here.
+    """
     # The library must import without Datasette; only a serving child needs it.
     from datasette.app import Datasette  # noqa: PLC0415
     from datasette.utils import parse_metadata  # noqa: PLC0415
@@ -33,7 +36,7 @@ def make_datasette(database: Path, title: str | None = None) -> Any:
     if title:
         metadata["title"] = title
     folder = datasette_dir()
-    return Datasette(
+    made = Datasette(
         immutables=[str(database)],
         metadata=metadata,
         inspect_data={"public": _inspect(database)},
@@ -42,6 +45,9 @@ def make_datasette(database: Path, title: str | None = None) -> Any:
         static_mounts=[("static", str(folder / "static"))],
         settings=SETTINGS,
     )
+    # Beside the configuration, not in it: Datasette shows that to everybody under /-/metadata.
+    made.newsarchive_warc = warc if warc and warc.is_dir() else None
+    return made
 
 
 def _inspect(database: Path) -> dict[str, Any]:

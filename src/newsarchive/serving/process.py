@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from newsarchive.serving.hold import HeldRelease
 
@@ -23,6 +24,8 @@ class ChildSettings:
 
     database: str
     title: str | None
+    warc: str
+    """Where the records of archived copies lie."""
     listener: int
     control: int
     report: int
@@ -76,11 +79,11 @@ class Child:
         self.held.let_go()
 
 
-def start_child(held: HeldRelease, listener: int, title: str | None) -> Child:
+def start_child(held: HeldRelease, listener: int, title: str | None, warc: Path) -> Child:
     """Start a child for a release. It is not ready yet: `hear("ready", …)`, then `tell("go")`."""
     control_read, control_write = os.pipe()
     report_read, report_write = os.pipe()
-    settings = ChildSettings(str(held.path), title, listener, control_read, report_write)
+    settings = ChildSettings(str(held.path), title, str(warc), listener, control_read, report_write)
     process = subprocess.Popen(
         [sys.executable, "-m", "newsarchive.serving.child", json.dumps(asdict(settings))],
         stdin=subprocess.DEVNULL,

@@ -148,7 +148,9 @@ class _Supervisor:
 
     def _start(self) -> Child | None:
         """A child that is ready to serve, or None when it did not get so far."""
-        child = start_child(hold_release(self._archive), self._listener.fileno(), self._title)
+        child = start_child(
+            hold_release(self._archive), self._listener.fileno(), self._title, self._archive / "data" / "warc"
+        )
         try:
             if child.hear("ready", _READY, self._stop.is_set):
                 return child

@@ -2,6 +2,7 @@
 
 from newsarchive.warc.adopt import Adopted, adopt
 from newsarchive.warc.arc import read_arc
+from newsarchive.warc.bounded import read_bounded
 from newsarchive.warc.kind import Kind, kind_of, text_kind
 from newsarchive.warc.open import open_records, read_record
 from newsarchive.warc.read import read_records
@@ -23,6 +24,7 @@ __all__ = [
     "kind_of",
     "open_records",
     "read_arc",
+    "read_bounded",
     "read_record",
     "read_records",
     "read_wacz",
