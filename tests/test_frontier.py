@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from newsarchive.exceptions import ArchiveError, StorageFullError
-from newsarchive.frontier import SILENCE, End, Frontier, Home, Lease, Outcome, Server
+from newsarchive.frontier import SILENCE, End, Frontier, Habit, Home, Lease, Outcome, Server
+from newsarchive.frontier.ladder import interval
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import Newspaper
 
@@ -233,16 +235,61 @@ def test_the_server_s_own_time_is_never_shortened(frontier: Frontier, clock: Clo
     assert due_in(frontier, clock) == 30 * DAY
 
 
-def test_an_unchanged_article_is_asked_for_ever_more_rarely(frontier: Frontier, clock: Clock) -> None:
+def looks(frontier: Frontier, clock: Clock, days: float, habit: Habit = Habit()) -> list[float]:  # noqa: B008
+    """Ages in days at which an article that never changes is asked for."""
     frontier.add(PAPER, [article(1)])
-    waits: list[float | None] = []
-    with frontier.crawl("suoivang") as crawl:
-        for outcome in ("stored", *["same"] * 7):
-            crawl.done([End(only(crawl.lease(1)).id, outcome, 200)])  # type: ignore[arg-type]
-            waits.append(due_in(frontier, clock))
-            clock.now += waits[-1] or 0
+    begin, ages = clock.now, []
+    with frontier.crawl("suoivang", habit) as crawl:
+        while clock.now - begin < days * DAY:
+            ages.append((clock.now - begin) / DAY)
+            outcome: Outcome = "same" if len(ages) > 1 else "stored"
+            crawl.done([End(only(crawl.lease(1)).id, outcome, 200, published=begin)])
+            clock.now += due_in(frontier, clock) or 0
             crawl.renew()
-    assert waits == [DAY * 2**power for power in range(7)] + [None]
+    return ages
+
+
+def test_an_unchanged_article_is_asked_for_ever_more_rarely(frontier: Frontier, clock: Clock) -> None:
+    ages = looks(frontier, clock, 800)
+    waits = [round(later - sooner, 6) for sooner, later in pairwise(ages)]
+    assert waits == sorted(waits)
+    assert waits[0] * 24 * 60 == pytest.approx(30, abs=0.01)  # minutes on the first day
+    assert [sum(low <= age < high for age in ages) for low, high in ((0, 1), (1, 7), (7, 30), (30, 365))] == [
+        21,
+        6,
+        6,
+        6,
+    ]
+    assert max(waits) == pytest.approx(365)
+
+
+def test_what_is_known_to_edit_is_asked_for_sooner(frontier: Frontier, clock: Clock) -> None:
+    usual = interval(3 * DAY, Habit(), "a")
+    assert interval(3 * DAY, Habit(share=0.3), "a") == usual / 2  # a newspaper that edits a third of its articles
+    assert interval(3 * DAY, Habit(edits={"a": 1}), "a") == usual / 2
+    assert interval(3 * DAY, Habit(edits={"a": 5}), "a") == usual / 4
+    assert interval(3 * DAY, Habit(edits={"b": 5}), "a") == usual
+    assert interval(0, Habit(share=0.3, edits={"a": 9}), "a") == 15 * 60
+    twice = looks(frontier, clock, 30, Habit(share=0.3))
+    assert len(twice) > 1.5 * 33
+
+
+def test_looking_again_does_not_keep_new_articles_waiting(frontier: Frontier, clock: Clock) -> None:
+    frontier.add(PAPER, [article(number) for number in range(100)])
+    with frontier.crawl("suoivang") as crawl:
+        crawl.done([End(lease.id, "stored", 200) for lease in crawl.lease(100)])
+        clock.now += 2 * DAY
+        crawl.renew()
+        old = datetime.fromtimestamp(clock.now - 90 * DAY, UTC)
+        frontier.add(PAPER, [article(number) for number in range(100)])  # the sections name them again
+        frontier.add(PAPER, [*(article(number, lastmod=old) for number in range(200, 240)), article(300)])
+        numbers = [int(lease.url.rpartition("-")[2].removesuffix(".html")) for lease in crawl.lease(21)]
+        assert numbers[0] == 300
+        assert sum(number < 100 for number in numbers) == 10
+        assert sum(200 <= number < 240 for number in numbers) == 10  # the backlog goes on as well
+        crawl.release()
+        rest = [int(lease.url.rpartition("-")[2].removesuffix(".html")) for lease in crawl.lease(200)]
+        assert sorted(rest) == [*range(100), *range(200, 240), 300]
 
 
 def test_a_changed_article_begins_anew(frontier: Frontier, clock: Clock) -> None:
@@ -250,11 +297,11 @@ def test_a_changed_article_begins_anew(frontier: Frontier, clock: Clock) -> None
     with frontier.crawl("suoivang") as crawl:
         for outcome in ("stored", "same", "same", "stored"):
             crawl.done([End(only(crawl.lease(1)).id, outcome, 200)])  # type: ignore[arg-type]
-            clock.now += due_in(frontier, clock) or 0
+            clock.now += 70 * DAY
             crawl.renew()
     history = frontier.history(article(1).url, PAPER)
     assert history is not None
-    assert history.due_at == history.visits[-1].last_at + DAY
+    assert history.due_at == history.visits[-1].last_at + DAY / 2
 
 
 def test_a_newer_lastmod_brings_forward_but_not_at_every_whim(frontier: Frontier, clock: Clock) -> None:

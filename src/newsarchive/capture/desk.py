@@ -21,7 +21,7 @@ from newsarchive.capture.paper import Paper
 from newsarchive.capture.recorder import Found, Recorder
 from newsarchive.capture.run import Order, Tally
 from newsarchive.exceptions import NewsArchiveError
-from newsarchive.frontier import End, Frontier, Lease
+from newsarchive.frontier import End, Frontier, Habit, Lease
 from newsarchive.ingest.session import Written
 from newsarchive.link import Link
 from newsarchive.manners import user_agent
@@ -174,7 +174,8 @@ class Desk:
         known = newspaper(order.newspaper)
         rests = tuple((stop.host, stop.until, stop.reason) for stop in self._frontier.stops())
         try:
-            paper = Paper(self._frontier, known, order)
+            habit = Habit(*self._archive.store.editing(known.id))
+            paper = Paper(self._frontier, known, order, habit)
         except NewsArchiveError as error:
             reply(Opened(known, self._agent, error))
             return

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from newsarchive.capture.run import Order, Tally
 from newsarchive.discovery import NEXT_PAGE
-from newsarchive.frontier import End, Frontier, Lease
+from newsarchive.frontier import End, Frontier, Habit, Lease
 from newsarchive.link import Link
 from newsarchive.press import Newspaper
 from newsarchive.store import moments
@@ -26,9 +26,9 @@ Reply = Callable[[tuple[Lease, ...]], None]
 class Paper:
     """A run. Raises ArchiveError when another crawl of the newspaper lives."""
 
-    def __init__(self, frontier: Frontier, newspaper: Newspaper, order: Order) -> None:
+    def __init__(self, frontier: Frontier, newspaper: Newspaper, order: Order, habit: Habit) -> None:
         self._frontier, self._newspaper, self._order = frontier, newspaper, order
-        self._crawl = frontier.crawl(newspaper.id)
+        self._crawl = frontier.crawl(newspaper.id, habit)
         self.tally = Tally()
         self.started = moments.now()
         self._out: set[int] = set()

@@ -44,6 +44,7 @@ class _Asked:
     outcome: str | None = None
     reason: str | None = None
     unread: str | None = None
+    published: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class Recorder:
                 asked = self._asked[token.lease]
                 asked.pending -= 1
                 asked.outcome, asked.reason, asked.revisit = one.outcome, one.reason, token.revisit
-                asked.unread = one.unread
+                asked.unread, asked.published = one.unread, one.published
                 self._settle(token.lease)
 
     def _settle(self, lease: int) -> None:
@@ -219,6 +220,7 @@ def _judged(end: End, asked: _Asked) -> End:
     """What the newspaper's answer came to, as news.db has it: an article that says the same is `same`."""
     if end.outcome != "stored":
         return end
+    end = replace(end, published=asked.published)
     if asked.revisit or asked.outcome == "same":
         return replace(end, outcome="same", detail=end.detail or asked.unread)
     reason = None if asked.outcome == "stored" else asked.reason

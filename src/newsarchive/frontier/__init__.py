@@ -3,6 +3,7 @@
 from newsarchive.frontier.crawl import LEASE, SILENCE, Crawl
 from newsarchive.frontier.frontier import Frontier
 from newsarchive.frontier.home import Home, Server, find_home
+from newsarchive.frontier.ladder import Habit
 from newsarchive.frontier.records import OUTCOMES, Added, Counts, End, History, Lease, Outcome, Stop, Visit
 from newsarchive.frontier.schedule import Schedule
 
@@ -15,6 +16,7 @@ __all__ = [
     "Crawl",
     "End",
     "Frontier",
+    "Habit",
     "History",
     "Home",
     "Lease",

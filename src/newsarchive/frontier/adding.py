@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from newsarchive.frontier.database import Connection
+from newsarchive.frontier.ladder import HOUR
 from newsarchive.frontier.records import Added
-from newsarchive.frontier.schedule import FLOOR, HOUR, priority
+from newsarchive.frontier.schedule import FLOOR, priority
 from newsarchive.frontier.withholding import allowed
 from newsarchive.link import Link, read_url_day
 from newsarchive.press import Newspaper
@@ -22,7 +23,9 @@ insert into url (newspaper, key, url, kind, found_on, found_as, lastmod, publish
 values (:newspaper, :key, :url, :kind, :found_on, :found_as, :lastmod, :published, :priority, :now, :now)
 on conflict (key, newspaper) do update set
     kind = case when url.kind = 'page' then excluded.kind else url.kind end,
-    priority = greatest(url.priority, excluded.priority),
+    priority = case
+        when url.kind = 'article' and url.every is not null then url.priority
+        else greatest(url.priority, excluded.priority) end,
     lastmod = greatest(url.lastmod, excluded.lastmod),
     published = case
         when url.kind = 'page' and excluded.kind = 'page' then greatest(url.published, excluded.published)
@@ -35,7 +38,7 @@ on conflict (key, newspaper) do update set
         when :again and url.done_at < :now - :pause then least(url.due_at, :now)
         else url.due_at end
 where (url.kind = 'page' and excluded.kind <> 'page')
-   or excluded.priority > url.priority
+   or (excluded.priority > url.priority and not (url.kind = 'article' and url.every is not null))
    or excluded.lastmod > coalesce(url.lastmod, 0)
    or (url.published is null and excluded.published is not null)
    or (url.kind = 'page' and excluded.published > url.published)

@@ -14,7 +14,7 @@ from newsarchive.frontier.leasing import lease_due, release_leases, renew_leases
 from newsarchive.frontier.marking import mark_done
 from newsarchive.frontier.place import Place, here, is_alive
 from newsarchive.frontier.records import End, Lease
-from newsarchive.frontier.schedule import Schedule
+from newsarchive.frontier.schedule import Plan
 
 SILENCE = 90.0
 """Seconds without a sign of life after which a crawl on another machine, or before a reboot, counts as dead."""
@@ -31,9 +31,9 @@ class Crawl:
     its crawl however silent it is (it may be stopped or waiting for a disk); elsewhere 90 seconds of silence decide.
     """
 
-    def __init__(self, database: Database, clock: Clock, schedule: Schedule, newspaper: str) -> None:
+    def __init__(self, database: Database, clock: Clock, plan: Plan, newspaper: str) -> None:
         self.newspaper = newspaper
-        self._database, self._clock, self._schedule = database, clock, schedule
+        self._database, self._clock, self._plan = database, clock, plan
         self.recovered = 0
         """URLs that a crawl which died had in hand; they are due again."""
         place = here()
@@ -70,7 +70,7 @@ class Crawl:
         does not hold (any more) is passed over.
         """
         with self._writing() as connection:
-            return mark_done(connection, self.holder, ends, self._schedule, self._clock())
+            return mark_done(connection, self.holder, ends, self._plan, self._clock())
 
     def renew(self, seconds: float = LEASE) -> int:
         """Give a sign of life and let every lease in hand last `seconds` from now; returns how many there are.

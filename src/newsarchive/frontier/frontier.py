@@ -13,9 +13,10 @@ from newsarchive.frontier.adding import add_links
 from newsarchive.frontier.crawl import Crawl
 from newsarchive.frontier.database import Connection, Row, open_home
 from newsarchive.frontier.home import Home, find_home
+from newsarchive.frontier.ladder import Habit
 from newsarchive.frontier.reading import read_counts, read_history, read_next_due, read_next_retry
 from newsarchive.frontier.records import Added, Counts, History, Stop
-from newsarchive.frontier.schedule import Schedule
+from newsarchive.frontier.schedule import Plan, Schedule
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import Newspaper, article_key, article_uid, canonicalize_url
 
@@ -67,12 +68,14 @@ class Frontier:
                 add_links(connection, newspaper, following, found_on=found_on, again=True, now=now)
             return added
 
-    def crawl(self, newspaper: str) -> Crawl:
+    def crawl(self, newspaper: str, habit: Habit = Habit()) -> Crawl:  # noqa: B008
         """Begin the one live crawl of a newspaper; what a crawl that died had in hand is due again at once.
+
+        `habit`: how it edits, which decides when its articles are looked at again.
 
         Raises ArchiveError naming host and process when another crawl of it lives.
         """
-        return Crawl(self._database, self._clock, self.schedule, newspaper)
+        return Crawl(self._database, self._clock, Plan(self.schedule, habit), newspaper)
 
     def wake(self, newspaper: str, kinds: Collection[LinkKind] = ()) -> int:
         """Make what will be fetched again later due now: all of a newspaper's URLs, or those of some kinds."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsarchive.frontier.database import Connection, Row
+from newsarchive.frontier.ladder import UNDATED
 from newsarchive.frontier.records import End
-from newsarchive.frontier.schedule import Schedule, decide
+from newsarchive.frontier.schedule import Known, Plan, decide
 
 _HELD = """
-select kind, attempts, every, visits, outcome, status, detail, etag, last_modified from url where id = ? and holder = ?
+select key, kind, attempts, every, published, first_seen, priority, visits, outcome, status, detail, etag,
+    last_modified
+from url where id = ? and holder = ?
 """
 _MARK = """
-update url set holder = null, due_at = ?, attempts = ?, every = ?, visits = ?, outcome = ?, status = ?, detail = ?,
-    done_at = ?, etag = ?, last_modified = ? where id = ?
+update url set holder = null, due_at = ?, attempts = ?, every = ?, priority = ?, visits = ?, outcome = ?, status = ?,
+    detail = ?, done_at = ?, published = ?, etag = ?, last_modified = ? where id = ?
 """
 _REPEATED = "update visit set times = times + 1, last_at = ? where url_id = ? and number = ?"
 _VISIT = """
@@ -21,21 +24,22 @@ insert into visit (url_id, number, outcome, status, detail, first_at, last_at) v
 """
 
 
-def mark_done(connection: Connection, holder: str, ends: Iterable[End], schedule: Schedule, now: float) -> int:
+def mark_done(connection: Connection, holder: str, ends: Iterable[End], plan: Plan, now: float) -> int:
     """Set done-marks on what `holder` still holds; returns how many it did.
 
     A lease that ran out and went to somebody else is theirs to end: marking it here would hide their failure.
     """
-    return sum(_mark(connection, holder, end, schedule, now) for end in ends)
+    return sum(_mark(connection, holder, end, plan, now) for end in ends)
 
 
-def _mark(connection: Connection, holder: str, end: End, schedule: Schedule, now: float) -> bool:
+def _mark(connection: Connection, holder: str, end: End, plan: Plan, now: float) -> bool:
     row = connection.execute(_HELD, (end.id, holder)).fetchone()
     if row is None:
         return False
-    then = decide(
-        schedule, kind=row["kind"], end=end, url_id=end.id, attempts=row["attempts"], every=row["every"], now=now
-    )
+    published = end.published if row["published"] is None else row["published"]
+    since = row["first_seen"] - UNDATED if published is None else min(published, row["first_seen"])
+    known = Known(row["key"], row["kind"], row["attempts"], row["every"], since, row["priority"])
+    then = decide(plan, known, end, now)
     said = (end.outcome, end.status, end.detail)
     number = row["visits"]
     if number and (row["outcome"], row["status"], row["detail"]) == said:
@@ -43,7 +47,18 @@ def _mark(connection: Connection, holder: str, end: End, schedule: Schedule, now
     else:
         number += 1
         connection.execute(_VISIT, (end.id, number, *said, now, now))
-    mark = (then.due_at, then.attempts, then.every, number, *said, now, *_validators(row, end), end.id)
+    mark = (
+        then.due_at,
+        then.attempts,
+        then.every,
+        then.priority,
+        number,
+        *said,
+        now,
+        published,
+        *_validators(row, end),
+        end.id,
+    )
     connection.execute(_MARK, mark)
     return True
 

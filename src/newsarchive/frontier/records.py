@@ -50,6 +50,8 @@ class End:
     """Reason in words for `newsarchive why`."""
     etag: str | None = None
     last_modified: str | None = None
+    published: float | None = None
+    """When the article that it brought came out, where the page tells."""
     not_before: float | None = None
     """Never fetched again before this instant: Retry-After, or when an unreachable robots.txt may be asked again."""
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsarchive.frontier.ladder import DAY, NEW, Habit, interval
 from newsarchive.frontier.records import End, Outcome
 from newsarchive.link import IN_ARTICLE, Link, LinkKind, read_url_day
-
-HOUR = 3600.0
-DAY = 86_400.0
 
 _ENTRIES: frozenset[LinkKind] = frozenset({"feed", "sitemap", "section"})
 _PRIORITY: dict[LinkKind, int] = {"feed": 40, "sitemap": 30, "section": 30, "article": 20, "image": 20, "page": 18}
 LINKED = 17
 """Articles that no list names, only other articles; they are mostly older ones."""
+REVISIT = 16
+"""Articles that are held, in their first month: behind all that was never fetched but the backlog."""
 _BACKLOG = 15
-_NEW = 30 * DAY
+_SELDOM = 14
+"""Older articles that are held."""
 FLOOR = 24
 """A source that says "changed" brings a URL forward to a 24th of its interval, not more: some sitemaps date everything
 "now", and would have us fetch the whole paper every hour."""
@@ -27,10 +28,6 @@ class Schedule:
 
     listing: float = 15 * 60
     """Between two visits of a feed, sitemap or section."""
-    article: float = DAY
-    """From a new or changed article to its first check."""
-    article_most: float = 64 * DAY
-    """An article's interval doubles each time it says the same; past this one it is left alone."""
     retry: float = 10
     """Before the first retry of an error; four times as long each time."""
     retry_most: float = 7 * DAY
@@ -44,6 +41,20 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the row of a URL says before an end."""
+
+    key: str
+    kind: LinkKind
+    attempts: int
+    every: float | None
+    """The interval that this visit was measured by; None before the first good one."""
+    since: float
+    """When it came out, or was found."""
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
 class Next:
     """What follows from an end."""
 
@@ -51,19 +62,45 @@ class Next:
     attempts: int
     every: float | None
     """The interval that the next check will be measured by; None when there is none."""
+    priority: int
 
 
-def decide(
-    schedule: Schedule, *, kind: LinkKind, end: End, url_id: int, attempts: int, every: float | None, now: float
-) -> Next:
-    """When to come back. `attempts` and `every` are the row's before this end."""
-    failed = 0 if end.outcome in {"stored", "same", "dropped"} else attempts + 1
-    wait = _wait(schedule, kind, end.outcome, failed, every)
-    kept = wait if end.outcome in {"stored", "same"} else every
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """By what a newspaper's addresses come again."""
+
+    schedule: Schedule
+    habit: Habit
+
+
+def decide(plan: Plan, known: Known, end: End, now: float) -> Next:
+    """When to come back."""
+    is_good = end.outcome in {"stored", "same"}
+    failed = 0 if is_good or end.outcome == "dropped" else known.attempts + 1
+    wait = (
+        _look_again(known, end, now, plan.habit)
+        if _is_held(known, end)
+        else _wait(plan.schedule, known, end.outcome, failed)
+    )
+    kept = wait if is_good else known.every
+    level = _level(known, now) if _is_held(known, end) else known.priority
     if wait is None:
-        return Next(None, failed, kept)
-    spread = 1 + url_id * 2_654_435_761 % 1000 / 10_000 if end.outcome == "error" else 1.0
-    return Next(max(now + wait * spread, end.not_before or 0.0), failed, kept)
+        return Next(None, failed, kept, level)
+    spread = 1 + end.id * 2_654_435_761 % 1000 / 10_000 if end.outcome == "error" else 1.0
+    return Next(max(now + wait * spread, end.not_before or 0.0), failed, kept, level)
+
+
+def _is_held(known: Known, end: End) -> bool:
+    return known.kind == "article" and end.outcome in {"stored", "same"}
+
+
+def _look_again(known: Known, end: End, now: float, habit: Habit) -> float:
+    just_changed = end.outcome == "stored" and known.every is not None
+    return interval(now - known.since, habit, known.key, just_changed=just_changed)
+
+
+def _level(known: Known, now: float) -> int:
+    return REVISIT if now - known.since < NEW else _SELDOM
 
 
 def priority(link: Link, now: float) -> int:
@@ -72,14 +109,15 @@ def priority(link: Link, now: float) -> int:
     A sitemap may name a hundred thousand of those, a day's work at a polite pace; today's paper must not wait for it.
     """
     told = link.published or read_url_day(link.url) or link.lastmod
-    if link.kind == "article" and told is not None and told.timestamp() < now - _NEW:
+    if link.kind == "article" and told is not None and told.timestamp() < now - NEW:
         return _BACKLOG
     if link.found_as == IN_ARTICLE and told is None:
         return LINKED
     return _PRIORITY[link.kind]
 
 
-def _wait(schedule: Schedule, kind: LinkKind, outcome: Outcome, failed: int, every: float | None) -> float | None:
+def _wait(schedule: Schedule, known: Known, outcome: Outcome, failed: int) -> float | None:
+    kind = known.kind
     if outcome == "error":
         return _grow(schedule.retry, 4, failed, schedule.retry_most, kind, last=schedule.retry_times)
     if outcome == "refused":
@@ -88,11 +126,8 @@ def _wait(schedule: Schedule, kind: LinkKind, outcome: Outcome, failed: int, eve
         return schedule.listing if outcome in {"stored", "same"} else DAY
     if kind != "article" or outcome == "dropped":
         return None
-    if outcome == "gone":
-        wait = schedule.gone * 7.0 ** (failed - 1) if failed < 10 else schedule.gone_most * 2
-        return wait if wait <= schedule.gone_most else None
-    wait = schedule.article if outcome == "stored" or every is None else 2 * every
-    return wait if wait <= schedule.article_most else None
+    wait = schedule.gone * 7.0 ** (failed - 1) if failed < 10 else schedule.gone_most * 2
+    return wait if wait <= schedule.gone_most else None
 
 
 def _grow(first: float, factor: float, failed: int, most: float, kind: LinkKind, *, last: int) -> float | None:

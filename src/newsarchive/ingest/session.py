@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import Protocol
 
+from newsarchive.article import VIETNAM
 from newsarchive.extraction import reader
 from newsarchive.ingest.judge import Verdict, judge_reason
 from newsarchive.ingest.papers import find_paper
@@ -67,6 +69,8 @@ class Written:
     links: tuple[Link, ...]
     unread: str | None = None
     """Why its links could not be read."""
+    published: float | None = None
+    """When its article came out: seconds since 1970."""
 
 
 def _ignore(_written: Sequence[Written]) -> None:
@@ -90,7 +94,7 @@ class Session:
     ) -> None:
         self._store, self._pool, self._summary, self._before_write = store, pool, summary, before_write
         self._after_write = after_write
-        self._notes: list[tuple[object, str | None, tuple[Link, ...], str | None]] = []
+        self._notes: list[tuple[object, str | None, tuple[Link, ...], str | None, float | None]] = []
         self._waiting: deque[_Waiting] = deque()
         self._bytes = 0
         self._limit = max(1, pool.workers) * _PAGES_PER_WORKER
@@ -205,7 +209,7 @@ class Session:
         self._entries.append(
             entry or Entry(capture, extractor=_reader(waiting, capture), revisit_of=waiting.revisit_of)
         )
-        self._notes.append((waiting.token, capture.reason, links, unread))
+        self._notes.append((waiting.token, capture.reason, links, unread, _published(entry)))
         self._papers[waiting.paper.id] = waiting.paper
         if waiting.import_ is not None:
             self._imports.append(waiting.import_)
@@ -213,6 +217,14 @@ class Session:
             self._checkpoint = waiting.checkpoint
         if capture.reason and waiting.revisit_of is None:
             self._summary.add_reason(capture.reason)
+
+
+def _published(entry: Entry | None) -> float | None:
+    told = entry.article.published if entry and entry.article else None
+    if told is None:
+        return None
+    moment = told if isinstance(told, datetime) else datetime.combine(told, time.min, VIETNAM)
+    return moment.timestamp()
 
 
 def _with_outcome(capture: Capture, extracted: Extracted) -> Capture:

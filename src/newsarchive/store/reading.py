@@ -25,6 +25,13 @@ _REVISIONS = """
 _WHOLE = "c.record_type = 'response' and c.status = 200 and c.outcome <> 'error'"
 """With status 200 only what is truncated is an error."""
 
+_EDITING = """
+    select a.url, count(r.id) - 1 from (select id, url from article where newspaper_id = ? order by id desc limit ?) a
+    join revision r on r.article_id = a.id and r.cause = 'source' group by a.id
+"""
+_LATEST = 2_000
+"""Articles that tell how a newspaper edits; `_FEWEST` at least."""
+_FEWEST = 50
 _PAGE = 200
 
 
@@ -173,3 +180,10 @@ def _read_article(connection: sqlite3.Connection, row: sqlite3.Row) -> Article:
         return connection.execute(query, (row["id"],)).fetchall()
 
     return article_from_rows(row, bylines=children("byline"), figures=children("figure"), keywords=children("keyword"))
+
+
+def read_editing(connection: sqlite3.Connection, newspaper: str) -> tuple[float, dict[str, int]]:
+    """(share of the latest articles that the newspaper changed, address → how many times, of those)."""
+    counts = connection.execute(_EDITING, (newspaper, _LATEST)).fetchall()
+    edits = {url: count for url, count in counts if count > 0}
+    return (len(edits) / len(counts) if len(counts) >= _FEWEST else 0.0), edits

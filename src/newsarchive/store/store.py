@@ -252,6 +252,12 @@ class Store:
             query = "select 1 from newspaper where id = ?"
             return self.connection.execute(query, (newspaper,)).fetchone() is not None
 
+    def editing(self, newspaper: str) -> tuple[float, dict[str, int]]:
+        """(share of this newspaper's latest articles that it changed after their first capture, address of each of
+        them → how many times)."""
+        with database_errors(self.path):
+            return reading.read_editing(self.connection, newspaper)
+
     def newspaper_hosts(self) -> dict[str, str | None]:
         """Id → host of every newspaper, listed or not, that captures are held of."""
         with database_errors(self.path):
