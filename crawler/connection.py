@@ -8,6 +8,7 @@ Private classes of Scrapy 2.19 and Twisted, hence the tight version range and te
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -74,7 +75,7 @@ class GuardedProtocol(_LenientHTTP11ClientProtocol):
         answer: Deferred[Any] = super().request(request)
         if self._parser is not None:
             self._parser.__class__ = HeadParser
-        return answer.addCallback(_note_tls, _tls_version(transport))
+        return answer.addCallback(_note_peer, transport)
 
 
 class GuardedFactory(_HTTP11ClientFactory):
@@ -92,10 +93,11 @@ class GuardedFactory(_HTTP11ClientFactory):
 
 
 class HeadAgent(_ScrapyAgent):
-    """One request; afterwards it holds the head as sent and the TLS version."""
+    """One request; afterwards it holds the head as sent, the TLS version and the end of the certificate."""
 
     raw_head = b""
     tls: str | None = None
+    certificate_ends: datetime | None = None
     _reader: KeepingReader | None = None
 
     def _cb_bodyready(self, txresponse: Any, request: Any) -> Any:
@@ -125,6 +127,7 @@ class HeadAgent(_ScrapyAgent):
     def _cb_bodydone(self, result: Any, url: str) -> Any:
         self.raw_head = getattr(result["txresponse"], "raw_head", b"")
         self.tls = getattr(result["txresponse"], "tls_version", None)
+        self.certificate_ends = getattr(result["txresponse"], "certificate_ends", None)
         return super()._cb_bodydone(result, url)
 
 
@@ -161,6 +164,15 @@ def _tls_version(transport: Any) -> str | None:
     return str(tell()) if tell else None
 
 
-def _note_tls(response: Any, version: str | None) -> Any:
-    response.tls_version = version
+def _certificate_ends(transport: Any) -> datetime | None:
+    """Until when the peer's certificate holds; None for a plain connection."""
+    tell = getattr(transport, "getPeerCertificate", None)
+    certificate = tell() if tell else None
+    ends = certificate.get_notAfter() if certificate else None  # b"20261231235959Z" (ASN.1)
+    return datetime.strptime(ends.decode("ascii"), "%Y%m%d%H%M%SZ").replace(tzinfo=UTC) if ends else None
+
+
+def _note_peer(response: Any, transport: Any) -> Any:
+    """Only now: before the answer the handshake may not be over."""
+    response.tls_version, response.certificate_ends = _tls_version(transport), _certificate_ends(transport)
     return response

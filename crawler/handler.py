@@ -145,6 +145,7 @@ class CaptureHandler(HTTP11DownloadHandler):
             body=response.body,
             ip=str(response.ip_address) if response.ip_address else None,
             protocols=tuple(protocols),
+            certificate_ends=agent.certificate_ends,
             expects=self._expects(lease),
             lease=lease.id if lease else None,
             truncated=truncation(response),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+import json
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from command_line import run
 from crawl_site import Asked, Site, answer, article, article_path, crawl, make_archive, robots
+from newsarchive.archive import Archive
+from newsarchive.article import VIETNAM
+from newsarchive.health import look_after
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,20 @@ def test_a_certificate_of_a_trusted_authority_is_accepted(
         done = crawl(archive, "donghai", f"--url={site.url}{article_path(1)}")
     assert done.returncode == 0, done.stderr
     assert site.paths() == ["/robots.txt", article_path(1)]
+    with Archive.open(archive, workers=0) as opened:
+        rows = opened.store.connection.execute(
+            "select subject, detail from event where kind = 'certificate'"
+        ).fetchall()
+        ((host, detail),) = [tuple(row) for row in rows]
+    ends = pem_ends(pem)
+    assert (host, json.loads(detail)["ends"]) == ("127.0.0.1", f"{ends:%Y-%m-%dT%H:%M:%SZ}")
+    (found,) = look_after(archive)
+    finding = next(one for one in found.findings if one.code == "certificate")
+    assert (finding.level, f"{ends.astimezone(VIETNAM):%d/%m/%Y}" in finding.said) == ("red", True)
+
+
+def pem_ends(pem: Path) -> datetime.datetime:
+    return x509.load_pem_x509_certificate(pem.read_bytes()).not_valid_after_utc
 
 
 def _trust(monkeypatch: pytest.MonkeyPatch, authority: Certificate, folder: Path) -> None:

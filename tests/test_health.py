@@ -47,7 +47,47 @@ def _page(chance: random.Random, name: str, at: datetime, number: int) -> Page:
         has_published=chance.random() < 0.99,
         has_lead=chance.random() < 0.5,
         by_layout=chance.random() < 0.98,
+        template='<div class="noi-dung">',
     )
+
+
+def general(page: Page) -> Page:
+    """A newspaper without a layout: one body in thirty stands in an element of its own."""
+    odd = sum(map(ord, page.url)) % 30 == 0
+    return replace(
+        page, by_layout=False, template=f'<div class="dac-biet-{page.url[-9:-5]}">' if odd else page.template
+    )
+
+
+def test_another_template_is_noticed_where_general_rules_read_it_as_well_as_before() -> None:
+    for seed in range(4):
+        held = months(39, seed=seed, change=general, since=0)
+        assert judge(held).codes == frozenset()
+        started = held.runs[-1].started
+        moved = [replace(one, template='<div class="bai-moi">') if one.at >= started else one for one in held.pages]
+        found = judge(replace(held, pages=tuple(moved)))
+        assert (found.codes, found.level) == ({"template"}, "amber")
+        read = [replace(one, by_layout=True) if one.at >= started else one for one in moved]
+        assert judge(replace(held, pages=tuple(read))).codes == frozenset()  # a layout reads it now
+
+
+@pytest.mark.parametrize(("days", "level"), [(20, "green"), (13, "amber"), (2, "red"), (-1, "red")])
+def test_a_certificate_near_its_end(days: int, level: str) -> None:
+    held = months(30, seed=1)
+    ends = held.runs[-1].finished + timedelta(days=days)
+    found = judge(replace(held, certificates=(("bacninh.example", ends), ("m.bacninh.example", ends + timedelta(90)))))
+    assert found.level == level
+    assert all("bacninh.example ends on" in one.said for one in found.findings)
+
+
+def test_the_first_pages_are_held_against_newspapers_of_the_same_system() -> None:
+    kin = replace(months(40, seed=3, name="kin"), families=frozenset({"epi"}))
+    rest = [replace(months(40, seed=n, name=f"p{n}", change=PLANTED["lead"], since=0)) for n in range(4, 8)]
+    new = replace(months(1, seed=9, change=PLANTED["byline"], since=0), families=frozenset({"epi"}))
+    assert judge(new, others=[kin, *rest]).codes == {"byline"}
+    # A newspaper of the same system without bylines tells that none are to be expected.
+    bare = replace(months(40, seed=3, name="kin", change=PLANTED["byline"], since=0), families=frozenset({"epi"}))
+    assert judge(new, others=[bare, *rest]).codes == frozenset()
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -15,6 +15,8 @@ from newsarchive.store import Capture, Ledger, Store
 from newsarchive.store import moments as clock
 from newsarchive.store.stock import Stock
 
+CERTIFICATE = "certificate"
+"""Kind of the event of news.db that tells until when a host's certificate holds."""
 CRAWL = "crawl"
 """Kind of the ledger line that a crawl leaves, and of its run."""
 SEGMENT_CLOSED = "segment-closed"

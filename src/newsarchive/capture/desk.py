@@ -14,7 +14,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from newsarchive.account import CERTIFICATE
 from newsarchive.archive import Archive
 from newsarchive.capture.exchange import Exchange
 from newsarchive.capture.paper import Paper
@@ -26,6 +28,7 @@ from newsarchive.ingest.session import Written
 from newsarchive.link import Link
 from newsarchive.manners import user_agent
 from newsarchive.press import Newspaper, newspaper
+from newsarchive.store import moments as clock
 
 QUEUE_BYTES = 16 << 20
 """Exchanges waiting to be written; more, and no new request begins."""
@@ -64,6 +67,7 @@ class Desk:
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._bytes, self._lock = 0, threading.Lock()
         self._papers: dict[str, Paper] = {}
+        self._certified: set[str] = set()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="newsarchive-desk", daemon=True)
         self.error: BaseException | None = None
@@ -192,8 +196,16 @@ class Desk:
 
     def _take(self, exchange: Exchange) -> None:
         self._recorder.take(exchange, time.monotonic())
+        self._note_certificate(exchange)
         with self._lock:
             self._bytes -= exchange.size
+
+    def _note_certificate(self, exchange: Exchange) -> None:
+        """Once for each host and run; the same certificate is one event of news.db."""
+        host, ends = urlsplit(exchange.url).hostname or "", exchange.certificate_ends
+        if ends is not None and host not in self._certified:
+            self._certified.add(host)
+            self._archive.store.add_event(CERTIFICATE, host, {"ends": clock.to_text(ends)})
 
     def _end(self, newspaper: str, end: End) -> None:
         self._recorder.end(newspaper, end)

@@ -33,6 +33,8 @@ class Exchange:
     """The address that was really connected to."""
     protocols: tuple[str, ...] = ()
     """WARC-Protocol values: "http/1.1", "tls/1.3"."""
+    certificate_ends: datetime | None = None
+    """Until when the host's certificate holds; None without TLS."""
     expects: LinkKind | None = None
     """What the address was fetched as, when its links are wanted."""
     lease: int | None = None

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from newsarchive.article import VIETNAM
 from newsarchive.health.odds import usual
-from newsarchive.health.records import Finding, Health, Held
+from newsarchive.health.records import Finding, Health, Held, Level
 from newsarchive.health.shares import fallen_shares, shares
 
 _DAYS = 14
@@ -30,6 +30,7 @@ _RESTLESS = 0.2
 """A robots.txt that changes more often than at every fifth capture carries a date or a counter."""
 _HOLIDAY = 4
 """Other newspapers that must have been asked before they can tell a holiday."""
+_ENDS, _SOON = timedelta(days=14), timedelta(days=3)
 _RUN = timedelta(hours=6)
 """Into a run the first article may come."""
 
@@ -46,11 +47,11 @@ def judge(
     if not held.runs:
         return Health(held.newspaper, None)
     known = {finding.code: finding for finding in standing if not _is_settled(finding, accepted)}
-    findings = list(fallen_shares(held, known, _family(others), accepted))
+    findings = list(fallen_shares(held, known, _family(held, others), accepted))
     if not any(finding.code == "read" for finding in findings):  # else pages come, and only articles do not
         findings += [*_silence(_since(held, accepted.get("silent")), others)]
         findings += [*_few(_since(held, accepted.get("few")), others)]
-    findings += [*_errors(_since(held, accepted.get("errors"))), *_robots(held)]
+    findings += [*_errors(_since(held, accepted.get("errors"))), *_robots(held), *_certificate(held)]
     return Health(held.newspaper, held.runs[-1].started, tuple(findings))
 
 
@@ -68,8 +69,11 @@ def _since(held: Held, at: datetime | None) -> Held:
     return replace(held, runs=runs, arrived=tuple(one for one in held.arrived if one >= at))
 
 
-def _family(others: Sequence[Held]) -> Mapping[str, float]:
-    told = [known for other in others if (known := shares(other))]
+def _family(held: Held, others: Sequence[Held]) -> Mapping[str, float]:
+    """What newspapers with its content system have, else all others."""
+    kin = [other for other in others if other.families & held.families]
+    told = [known for other in kin if (known := shares(other))]
+    told = told or [known for other in others if (known := shares(other))]
     return {code: median(known[code] for known in told) for code in (told[0] if told else ())}
 
 
@@ -140,6 +144,16 @@ def _errors(held: Held) -> Iterator[Finding]:
     if asked >= _ASKED and failed >= _FAILING * asked and (not usually or median(usually) < _HEALTHY):
         said = f"{failed} of {asked} requests of the last run came to nothing"
         yield Finding("errors", "red", said, f"`newsarchive check {held.newspaper}` tells what the host answers")
+
+
+def _certificate(held: Held) -> Iterator[Finding]:
+    """One that ends within two weeks: then browsers, and we, refuse the host."""
+    ending = sorted((ends, host) for host, ends in held.certificates if ends - held.runs[-1].finished < _ENDS)
+    for ends, host in ending[:1]:
+        level: Level = "red" if ends - held.runs[-1].finished < _SOON else "amber"
+        said = f"the certificate of {host} ends on {ends.astimezone(VIETNAM):%d/%m/%Y}"
+        todo = "tell the newspaper; without another its pages are refused from then on: crawl what is missing before"
+        yield Finding("certificate", level, said, todo)
 
 
 def _robots(held: Held) -> Iterator[Finding]:

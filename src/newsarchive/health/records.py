@@ -24,6 +24,8 @@ class Page:
     has_lead: bool = False
     by_layout: bool = False
     """Whether a layout of the registry named the body, and not general rules."""
+    template: str = ""
+    """The element that holds its body, as the page names it; numbers are left out."""
     is_plain: bool = True
     """False for a body that was sent scrambled."""
 
@@ -49,6 +51,10 @@ class Held:
     """When each article was first captured, oldest first; goes further back than `pages`."""
     robots: tuple[tuple[datetime, str], ...] = ()
     """(when, digest) of each robots.txt that came."""
+    certificates: tuple[tuple[str, datetime], ...] = ()
+    """(host, until when its certificate holds) of the hosts that were asked in the last run."""
+    families: frozenset[str] = frozenset()
+    """Content systems of its layouts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,11 +68,13 @@ def fallen_shares(
     `accepted`: code → when its history begins; others are not asked about it any more."""
     before, new = split(held)
     history = _History(held.newspaper, standing, family, accepted)
-    yield from _fallen(history, _OF_PAGES, before, new)
+    found = list(_fallen(history, _OF_PAGES, before, new))
     before, new = _read(before), _read(new)
     long_enough = [page for page in before if page.at >= accepted.get("short", page.at)]
     marks = (*_OF_ARTICLES, *_length(long_enough)) if len(long_enough) >= _HISTORY else _OF_ARTICLES
-    yield from _fallen(history, marks, before, new)
+    found += _fallen(history, marks, before, new)
+    # A redesign that costs nothing yet; one that does is told by what it costs.
+    yield from found or _fallen(history, (_template(before),), before, new)
 
 
 def shares(held: Held) -> dict[str, float]:
@@ -98,6 +101,16 @@ def _length(before: Sequence[Page]) -> tuple[_Mark, ...]:
         ),
         _Mark("long", "amber", lambda page: page.words <= most, f"have {most:.0f} words at most, as usual", _PROBE),
     )
+
+
+def _template(before: Sequence[Page]) -> _Mark:
+    """Marks of an article whose body stands where a layout says, or in an element seen on another one before."""
+    counts = Counter(page.template for page in before)
+
+    def is_known(page: Page) -> bool:
+        return page.by_layout or not page.template or counts[page.template] > 1
+
+    return _Mark("template", "amber", is_known, "are printed with a template that was seen before", _PROBE)
 
 
 def _count(mark: _Mark, pages: Sequence[Page]) -> Told:

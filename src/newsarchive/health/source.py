@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from operator import attrgetter
 
+from newsarchive.account import CERTIFICATE
 from newsarchive.exceptions import UnknownNewspaperError
 from newsarchive.health.records import Held, Page, Run
-from newsarchive.press import Newspaper, newspaper
+from newsarchive.press import Newspaper, layout, newspaper
 
 _MOST = 400
 """Articles, and pages without one, that are looked at: some weeks of a provincial newspaper."""
@@ -21,6 +23,7 @@ _OBFUSCATED = "obfuscated body"
 _ARTICLES = """
     select a.url, a.first_captured_at, r.word_count, r.published is not null and r.published_precision = 'minute',
         coalesce(r.lead, '') <> '', json_extract(r.evidence, '$.body.rule') like 'layout:%',
+        coalesce(json_extract(r.evidence, '$.body.raw'), ''),
         exists (select 1 from byline b where b.revision_id = r.id and b.role = 'text'),
         exists (select 1 from figure f where f.revision_id = r.id and coalesce(f.caption, '') <> '')
     from (select * from article where newspaper_id = ? order by id desc limit ?) a
@@ -45,6 +48,9 @@ _RUNS = """
 ACCEPTED = "health-accepted"
 """Kind of the ledger line by which an archivist takes a change for good: {"since": {code: beginning of a run}}."""
 _ACCEPTED = "select detail from event where kind = ? and subject = ? order by id"
+_CERTIFICATES = "select subject, max(json_extract(detail, '$.ends')) from event where kind = ? group by subject"
+_ASKED = "select 1 from capture where newspaper_id = ? and fetched_at >= ? and url glob ? limit 1"
+_NUMBER = re.compile(r"\d+")
 _ROBOTS = "select fetched_at, payload_digest from capture where url = ? and status = 200 and record_type = 'response'"
 
 
@@ -55,8 +61,15 @@ def read_held(connection: sqlite3.Connection, name: str) -> Held:
     runs = [_run(row) for row in connection.execute(_RUNS, (name, _MOST_RUNS))]
     robots = list(_robots(connection, paper)) if paper else []
     arrived = sorted(_moment(row[0]) for row in connection.execute(_ARRIVED, (name, _MOST_ARRIVED)))
-    in_order = tuple(sorted(pages, key=attrgetter("at")))
-    return Held(name, in_order, tuple(reversed(runs)), tuple(arrived), tuple(sorted(robots)))
+    return Held(
+        name,
+        pages=tuple(sorted(pages, key=attrgetter("at"))),
+        runs=tuple(reversed(runs)),
+        arrived=tuple(arrived),
+        robots=tuple(sorted(robots)),
+        certificates=tuple(_certificates(connection, paper, runs[0])) if paper and runs else (),
+        families=frozenset(layout(one).family for one in paper.layouts) if paper else frozenset(),
+    )
 
 
 def read_accepted(connection: sqlite3.Connection, newspaper: str) -> dict[str, datetime]:
@@ -79,7 +92,9 @@ def _known(name: str) -> Newspaper | None:
 
 
 def _articles(connection: sqlite3.Connection, name: str) -> Iterator[Page]:
-    for url, at, words, published, lead, layout, byline, caption in connection.execute(_ARTICLES, (name, _MOST)):
+    for url, at, words, published, lead, by_layout, template, byline, caption in connection.execute(
+        _ARTICLES, (name, _MOST)
+    ):
         yield Page(
             url,
             _moment(at),
@@ -89,7 +104,8 @@ def _articles(connection: sqlite3.Connection, name: str) -> Iterator[Page]:
             has_caption=bool(caption),
             has_published=bool(published),
             has_lead=bool(lead),
-            by_layout=bool(layout),
+            by_layout=bool(by_layout),
+            template=_NUMBER.sub("", template),
         )
 
 
@@ -109,6 +125,17 @@ def _robots(connection: sqlite3.Connection, paper: Newspaper) -> Iterator[tuple[
         for scheme in ("https", "http")
     ]
     yield from max(told, key=lambda one: max(one, default=(datetime.min.replace(tzinfo=UTC), "")), default=[])
+
+
+def _certificates(connection: sqlite3.Connection, paper: Newspaper, run: Run) -> Iterator[tuple[str, datetime]]:
+    """Of hosts that were not asked any more nobody needs to know."""
+    for host, ends in connection.execute(_CERTIFICATES, (CERTIFICATE,)).fetchall():
+        if paper.own_host(host) is not None:
+            asked = connection.execute(
+                _ASKED, (paper.id, run.started.strftime("%Y-%m-%dT%H:%M:%S"), f"https://{host}[:/]*")
+            )
+            if asked.fetchone():
+                yield host, _moment(ends)
 
 
 def _run(row: sqlite3.Row) -> Run:

@@ -20,7 +20,7 @@ EVENT = "newspaper-health"
 """Kind of the event of news.db that keeps a judgement."""
 UNDELIVERED = "alarm-undelivered"
 """Kind of the event that tells of an alarm that did not get through."""
-DRIFT = frozenset({"read", "layout", "published", "byline", "caption", "lead", "short", "long"})
+DRIFT = frozenset({"read", "layout", "published", "byline", "caption", "lead", "short", "long", "template"})
 """Findings for which another layout is the remedy."""
 _LAST = "select detail from event where kind = ? and subject = ? order by id desc limit 1"
 
