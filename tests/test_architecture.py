@@ -49,7 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     "fixity": _GROUND | {"account", "ingest", "proof", "store", "warc"},
     "packages": _GROUND | {"config", "fixity", "press", "proof", "publish", "store", "surt", "warc"},
     "capture": _GROUND
-    | {"archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
+    | {"account", "archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
     "check": _GROUND
     | {"archive", "capture", "config", "discovery", "frontier", "link", "manners", "press", "robots", "store", "warc"}
     | {"workers"},
@@ -57,7 +57,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"archive", "capture", "cleaning", "config", "extraction", "frontier", "link", "manners", "press", "store"}
     | {"warc", "yamlfile"},
     "gaps": _GROUND | {"frontier", "store"},
-    "health": _GROUND | {"archive", "press", "probe", "store", "warc"},
+    "health": _GROUND | {"account", "archive", "press", "probe", "store", "warc"},
     "schedules": _GROUND | {"capture", "check", "frontier", "store"},
     "demo": _GROUND | {"archive", "capture", "config", "frontier", "warc", "yamlfile"} | _TEXT,
 }
