@@ -43,7 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "withhold": _GROUND
     | {"account", "fixity", "frontier", "ingest", "press", "proof", "publish", "rebuild", "store"}
     | {"reprints", "warc"},
-    "reextract": _GROUND | {"archive", "changes", "extraction", "ingest", "press", "store", "warc"},
+    "reextract": _GROUND | {"archive", "changes", "extraction", "frontier", "ingest", "press", "store", "warc"},
     "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},
     "proof": _GROUND | {"store", "warc"},
     "fixity": _GROUND | {"account", "ingest", "proof", "store", "warc"},

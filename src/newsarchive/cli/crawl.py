@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, JsonOption
+from newsarchive.cli.options import ArchiveOption, JsonOption, WorkersOption
 from newsarchive.cli.output import complain, note, print_json, print_table, progress
 from newsarchive.cli.status import print_findings
 
@@ -39,9 +39,7 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     url: Annotated[
         list[str] | None, typer.Option("--url", help="Only this address; may be given again.", show_default=False)
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=0, max=64, help="Extraction processes; 0: in this one.", show_default=False)
-    ] = None,
+    workers: WorkersOption = None,
     log_json: Annotated[bool, typer.Option("--log-json", help="Log lines as JSON on stderr.")] = False,
 ) -> None:
     """Crawl newspapers politely, side by side, into the archive; what was there before is not fetched in vain.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, JsonOption
+from newsarchive.cli.options import ArchiveOption, JsonOption, WorkersOption
 from newsarchive.cli.output import complain, following, note, print_json, progress
 from newsarchive.exceptions import UnreadableInputError
 
@@ -36,9 +36,7 @@ def ingest(  # noqa: PLR0917 - a command's options are its parameters
         bool,
         typer.Option("--only-known", help="Of WARC, ARC and WACZ only newspapers of the registry; others counted."),
     ] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=0, max=64, help="Extraction processes; 0: in this one.", show_default=False)
-    ] = None,
+    workers: WorkersOption = None,
 ) -> None:
     """Take pages in: capture, article, revision. Makes the archive where there is none; repeating it writes nothing.
 

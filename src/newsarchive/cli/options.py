@@ -27,6 +27,11 @@ NewspaperOption = Annotated[
 ]
 """Default: None, for all."""
 
+WorkersOption = Annotated[
+    int | None, typer.Option(min=0, max=64, help="Extraction processes; 0: in this one.", show_default=False)
+]
+"""Default: None, for one per processor."""
+
 FirstDayOption = Annotated[
     datetime | None,
     typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day.", show_default=False),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, JsonOption
+from newsarchive.cli.options import ArchiveOption, JsonOption, WorkersOption
 from newsarchive.cli.output import following, note, print_json, progress
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ _SHOWN = 10
 def rebuild(
     archive: ArchiveOption = None,
     json: JsonOption = False,
-    workers: Annotated[
-        int | None, typer.Option(min=0, max=64, help="Extraction processes; 0: in this one.", show_default=False)
-    ] = None,
+    workers: WorkersOption = None,
     allow_missing: Annotated[
         bool, typer.Option("--allow-missing", help="Go on though files that the ledger tells of are gone.")
     ] = False,

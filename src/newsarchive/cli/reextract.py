@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, FirstDayOption, JsonOption, LastDayOption, NewspaperOption, day
+from newsarchive.cli.options import (
+    ArchiveOption,
+    FirstDayOption,
+    JsonOption,
+    LastDayOption,
+    NewspaperOption,
+    WorkersOption,
+    day,
+)
 from newsarchive.cli.output import note, print_json, progress
 
 if TYPE_CHECKING:
@@ -26,9 +34,7 @@ def reextract(  # noqa: PLR0917 - a command's options are its parameters
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would change; write nothing.")] = False,
     archive: ArchiveOption = None,
     json: JsonOption = False,
-    workers: Annotated[
-        int | None, typer.Option(min=0, max=64, help="Extraction processes; 0: in this one.", show_default=False)
-    ] = None,
+    workers: WorkersOption = None,
 ) -> None:
     """Read what is held again by today's rules: every capture that was read by others.
 

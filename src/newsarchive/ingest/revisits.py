@@ -38,7 +38,8 @@ def follow_originals(store: Store, warc_directory: Path, unread: Unread) -> int:
     return count
 
 
-def _look_again(store: Store, warc_directory: Path, revisit: Capture) -> Entry | None:
+def original_of(store: Store, warc_directory: Path, revisit: Capture) -> Capture | None:
+    """The capture that a revisit speaks of; None when it is not held, or the revisit cannot be read."""
     record = _read(warc_directory, revisit)
     if record is None:
         return None
@@ -54,6 +55,11 @@ def _look_again(store: Store, warc_directory: Path, revisit: Capture) -> Entry |
         original = next(
             (c for c in reversed(candidates) if declared and _declared(warc_directory, c) == declared), None
         )
+    return original
+
+
+def _look_again(store: Store, warc_directory: Path, revisit: Capture) -> Entry | None:
+    original = original_of(store, warc_directory, revisit)
     if original is None:
         return None
     return Entry(replace(revisit, revision=None), revisit_of=RevisitOf(original.url, original.fetched_at))

@@ -34,6 +34,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "timestamp": "digital signature generation",
         "segment-closed": "message digest calculation",
         "fixity-check": "fixity check",
+        "replay-check": "quality review",
         "fixity-repair": "recovery",
         "reextract": "re-extraction",
         "withhold": "withholding",

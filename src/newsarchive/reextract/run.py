@@ -77,11 +77,11 @@ def _read_pages(archive: Archive, unread: Unread, result: Reextracted, progress:
     session = Session(books, archive.pool, IngestSummary(), before_write=lambda: None)
     for count, capture in enumerate(_captures(archive, unread, result.total), start=1):
         try:
-            record = _read(archive, capture)
+            record = read_held(archive, capture)
         except UnreadableInputError as error:
             result.add_damage(Finding(capture.warc_file, capture.warc_offset, error.reason))
         else:
-            take_record(record, _place(capture), session, fresh=True)
+            take_record(record, place_of(capture), session, fresh=True)
         if progress:
             progress(count, result.total)
     session.finish()
@@ -95,11 +95,11 @@ def _captures(archive: Archive, unread: Unread, limit: int) -> Iterator[Capture]
         left -= len(page)
 
 
-def _read(archive: Archive, capture: Capture) -> Record:
-    """The record of a capture; UnreadableInputError when the bytes there are not the ones that were taken in."""
+def read_held(archive: Archive, capture: Capture) -> Record:
+    """The record of a capture; raises UnreadableInputError when the bytes there are not the ones that were taken in."""
     path = segment_path(archive.warc_directory, capture.warc_file)
     record = read_record(path, capture.warc_offset)
-    held = capture_of(record, _place(capture))
+    held = capture_of(record, place_of(capture))
     same = ("url", "fetched_at", "record_type")
     if record.payload_digest != capture.payload_digest or any(getattr(held, n) != getattr(capture, n) for n in same):
         reason = f"the record at byte {capture.warc_offset} is not the one that news.db tells of; `newsarchive verify`"
@@ -107,7 +107,8 @@ def _read(archive: Archive, capture: Capture) -> Record:
     return record
 
 
-def _place(capture: Capture) -> Place:
+def place_of(capture: Capture) -> Place:
+    """Where a capture lies."""
     return Place(
         capture.warc_file, capture.warc_offset, capture.warc_length, capture.record_id or "", capture.payload_digest
     )
