@@ -44,6 +44,8 @@ class Anchored:
     rule: str
     main: Element
     """The home that holds most of the text."""
+    found: frozenset[Element] = frozenset()
+    """The paragraphs themselves."""
 
     def holds(self, element: Element) -> bool:
         """True for what stands in one of the homes, or inside a child of one: a picture box, a list, a box."""
@@ -58,7 +60,7 @@ def anchor(page: Page) -> Anchored | None:
     rule = "trafilatura, anchored"
     if _weight(paragraphs) < _SHORT:
         dense = _dense(page)
-        if _is_part(paragraphs, dense):
+        if dense and _is_part(paragraphs, dense):
             paragraphs, rule = dense, "densest paragraphs"
     if not paragraphs:
         return None
@@ -67,7 +69,7 @@ def anchor(page: Page) -> Anchored | None:
     kept = {home for home, size in homes.items() if size >= 0.04 * total or size >= 400}
     main = homes.most_common(1)[0][0]
     kept = kept or {main}
-    return Anchored([_common(list(kept))], frozenset(kept), rule, main)
+    return Anchored([_common(list(kept))], frozenset(kept), rule, main, frozenset(element for element, _ in paragraphs))
 
 
 def _weight(paragraphs: list[tuple[Element, int]]) -> int:
@@ -168,9 +170,19 @@ def _match(page: Page, lines: list[str]) -> list[tuple[Element, int]]:
                 continue
         text = element.text_content()
         key = _key(clean_text(text[:_REACH]))
-        if key and key[:_WIDE] in wanted:
+        if key and (key[:_WIDE] in wanted or _first_line(element) in wanted):
             found.append((element, len(text.strip())))
     return found
+
+
+def _first_line(element: Element) -> str:
+    """Key of what stands before the first <br>: the general extractor gives the lines of a paragraph one by one."""
+    line = [element.text or ""]
+    for child in element:
+        if child.tag == "br":
+            return _key(clean_text("".join(line)[:_REACH]))[:_WIDE]
+        line += [child.text_content(), child.tail or ""]
+    return ""
 
 
 def _dense(page: Page) -> list[tuple[Element, int]]:
@@ -180,7 +192,7 @@ def _dense(page: Page) -> list[tuple[Element, int]]:
     frames: dict[Element, bool] = {}
     for element in page.root.iter("p", "div", "td", "pre", "li"):
         own = (element.text or "") + "".join(_inline_text(child) for child in element)
-        size = len(own.strip())
+        size = len(" ".join(own.split()))
         if size < 60 or _is_chrome(element, frames):
             continue
         linked = sum(len(link.text_content()) for link in element.iter("a"))

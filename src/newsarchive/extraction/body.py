@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsarchive.extraction.anchor import anchor
 from newsarchive.extraction.guard import MAX_ELEMENTS, MAX_MARKUP, MAX_PIECES
 from newsarchive.extraction.noise import find_live, is_noise
-from newsarchive.extraction.page import Element, Page, ancestors
+from newsarchive.extraction.page import Element, Page, ancestors, naming
 from newsarchive.extraction.pieces import Piece, walk
 from newsarchive.extraction.watch import Watch
 from newsarchive.press import Layout
 
 _ENOUGH, _LONG = 200, 1500
 _LINE = 80
+_is_gate = naming(re.compile(r"(?:^|[\s_-])(?:paywall|subscri|premium|print)"))
+"""Names of what readers pay for, or print: of a window over the page, and of the paragraphs behind it."""
+_SHARED, _FEW = 0.3, 8
 _INLINE = frozenset(["a", "b", "strong", "i", "em", "u", "span", "font", "label", "time", "q"])
 _MOST = 0.4
 """An element that holds this share of the body's text is the body, whatever its name."""
@@ -29,6 +33,8 @@ class Body:
     rule: str
     unread: str = ""
     """What the budgets left out, in words; part of the rule as well."""
+    found: frozenset[Element] = frozenset()
+    """The paragraphs that led to a place which nobody told; none where a layout or the page's own word did."""
 
 
 def read_body(page: Page, layout: Layout | None, watch: Watch | None = None) -> Body | None:
@@ -46,7 +52,7 @@ def read_body(page: Page, layout: Layout | None, watch: Watch | None = None) -> 
     holding = [found.main, *ancestors(found.main)] if len(found.main.text_content()) >= _LONG else []
     drop = _dropping(page, found.roots, layout, frozenset(holding))
     pieces = [piece for piece in _walk(page, found.roots, found.rule, drop, watch) if found.holds(piece.element)]
-    return _bounded(page, pieces, found.roots, found.rule) if pieces else None
+    return replace(_bounded(page, pieces, found.roots, found.rule), found=found.found) if pieces else None
 
 
 def read_short(page: Page, layout: Layout | None, watch: Watch | None = None) -> Body | None:
@@ -124,12 +130,31 @@ def _dropping(
     kept = set(page.select(*layout.caption, *layout.lead, *layout.byline)) if layout else set()
     whole = max(1, sum(len(root.text_content()) for root in roots))
     live: dict[Element, bool] = {}
+    gates: dict[str, bool] = {}
 
     def drop(element: Element) -> bool:
         if element in told:
             return True
         if element in kept or element in holding or element.tag in _INLINE:
             return False
-        return is_noise(element) and len(element.text_content()) < _MOST * whole and not find_live(live, element)
+        if not is_noise(element) or len(element.text_content()) >= _MOST * whole or find_live(live, element):
+            return False
+        return not (_is_gate(element) and _holds_text(roots, element.get("class", ""), whole, gates))
 
     return drop
+
+
+def _holds_text(roots: list[Element], classes: str, whole: int, known: dict[str, bool]) -> bool:
+    """Whether paragraphs of one name hold a good part of the body together: Condé Nast calls each of them "paywall".
+
+    `known`: what is known of names, a few at most, since each of them costs a walk.
+    """
+    if classes not in known:
+        named = (p for root in roots for p in root.iter("p") if p.get("class") == classes) if len(known) < _FEW else ()
+        size = 0
+        for paragraph in named:
+            size += len(paragraph.text_content())
+            if size >= _SHARED * whole:
+                break
+        known[classes] = size >= _SHARED * whole
+    return known[classes]

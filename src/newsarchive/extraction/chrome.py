@@ -26,7 +26,9 @@ _POINTER = re.compile(
     r"^(?:>>+|»|►|▶|\*?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)",
     re.IGNORECASE,
 )
-_TEASER = re.compile(r"[….]\s*(?:read more|continue reading|xem thêm|đọc thêm|xem tiếp|đọc tiếp)\W*$", re.IGNORECASE)
+_TEASER = re.compile(
+    r"[….]\s*(?:(?:read more|continue reading|xem thêm|đọc thêm|xem tiếp|đọc tiếp)\W*)+$", re.IGNORECASE
+)
 _UNRENDERED = re.compile(
     r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}"
 )

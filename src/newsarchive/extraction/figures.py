@@ -54,13 +54,23 @@ _LONGEST_GLUED = 3000
 
 
 def find_captions(
-    pieces: list[Piece], explicit: set[Element], headline: str | None, credited: Set[Element] = frozenset()
+    pieces: list[Piece],
+    explicit: set[Element],
+    headline: str | None,
+    credited: Set[Element] = frozenset(),
+    *,
+    beside: bool = True,
 ) -> None:
     """Mark the pieces that are captions; boxes are read like the body.
 
     `credited` elements are bylines wherever they stand: "Thu Vân - Ảnh: Hoàng Lâm" has the form of a caption.
+    `beside`: a line in a picture's own paragraph is its caption, as Vietnamese newsrooms have it. Elsewhere the first
+    paragraph often begins with the picture.
     """
     pieces = [piece for piece in pieces if piece.element not in credited]
+    if not beside:
+        for piece in pieces:
+            piece.beside_image = False
     said = frozenset(text_of(element) for element in explicit if element.tag == "span")
     _find(pieces, explicit, said, headline)
 

@@ -24,7 +24,7 @@ _GONE = re.compile(
 _WALL = re.compile(r"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.href|window\.location)", re.DOTALL)
 _DISGUISE = re.compile(r"[A-Za-z0-9+/=]{600,}")
 """Encoded text, when it has both cases: a line of digits has none."""
-_SENTENCE = re.compile(r"[.!?…][\"”')]*$")
+_SENTENCE = re.compile(r"[.!?…。！？؟।။][\"”’'»)」』）]*$")
 _TEASER = 25
 _MANY = 10
 _SHORT, _LONG = 120, 800

@@ -88,7 +88,7 @@ class _Walk:
         elif self.drop(element) or is_comment_form(element) or is_questions(element):
             if tag not in _INLINE:
                 self.flush(block, mark)
-        elif tag in _INLINE:
+        elif tag in _INLINE or ("-" in tag and len(element) == 0):  # <private-company>Facebook</private-company>
             self.children(element, styled(element, tag, mark), block)
         elif tag == "table":
             self.table(element, mark, block)

@@ -21,6 +21,7 @@ from newsarchive.extraction.chrome import drop_chrome, house_lines
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.dateline import cut_dateline
 from newsarchive.extraction.decode import BINARY, decode
+from newsarchive.extraction.ends import trim_ends
 from newsarchive.extraction.figures import figures_of, find_captions, split_glued_captions
 from newsarchive.extraction.guard import MAX_CHARACTERS, guard
 from newsarchive.extraction.headline import find_headline
@@ -130,7 +131,8 @@ def _read_body(context: Context, body: Body, told: dict[str, Evidence | None], w
     page = context.page
     headline = find_headline(page, context.metadata, context.layout)
     title = headline.raw if headline else None
-    find_captions(body.pieces, set(context.select("caption")), title, set(context.select("byline")))
+    captions, credited = set(context.select("caption")), set(context.select("byline"))
+    find_captions(body.pieces, captions, title, credited, beside=context.is_vietnamese)
     pieces = split_glued_captions(drop_chrome(body.pieces, title, house_lines(context.newspaper)))
     if watch:
         watch.body, watch.pieces = body.pieces, pieces
@@ -160,6 +162,7 @@ def _assemble(
     bylines, named = read_bylines(context, lines, author_elements(context, credited, body.roots))
     found["lead"], pieces = take_lead(context, pieces, body.roots, title)
     lead, dateline, found["dateline"] = cut_dateline(page, found["lead"], pieces, paper.datelines if paper else ())
+    pieces = trim_ends(pieces, body.found)
     find_headings(pieces)
     figures, index, pictured = figures_of(pieces)
     if watch:
