@@ -31,7 +31,8 @@ from newsarchive.reading import (
 )  # fmt: skip
 from newsarchive.reading.edits import edits_of
 from newsarchive.reading.language import CODES, Language
-from newsarchive.reading.pages import Ask, article, home, results
+from newsarchive.reading.pages import article, home, results
+from newsarchive.reading.request import Ask
 from newsarchive.reading.shape import pack_blocks, unpack_blocks
 from newsarchive.reading.snippet import plain
 from newsarchive.reading.tags import MARK, tag

@@ -13,7 +13,8 @@ import pytest
 
 from newsarchive.publish import publish
 from newsarchive.reading.coverage import read_coverage
-from newsarchive.reading.pages import Ask, reference
+from newsarchive.reading.pages import reference
+from newsarchive.reading.request import Ask
 from reading_room import STORIES, build_archive
 
 LATER = replace(STORIES[2], uid="ccccccccccccccc1", published=date(2022, 2, 5))

@@ -17,7 +17,8 @@ from newsarchive.publish import publish
 from newsarchive.reading import taking
 from newsarchive.reading.formats import FORMATS, Stamp
 from newsarchive.reading.match import SearchRequest
-from newsarchive.reading.pages import Ask, take_away
+from newsarchive.reading.pages import take_away
+from newsarchive.reading.request import Ask
 from newsarchive.reading.search import search
 from newsarchive.reading.taking import take
 from reading_room import STORIES, build_archive

@@ -8,7 +8,8 @@ from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Response
 
-from newsarchive.reading.pages import NO_RELEASE, ROUTES, Ask, View, to_json
+from newsarchive.reading.pages import NO_RELEASE, ROUTES, to_json
+from newsarchive.reading.request import Ask, View
 from newsarchive.serving.download import Download
 from newsarchive.serving.replay import copy_routes
 

@@ -1,126 +1,113 @@
-"""A `news.db` full of generated articles, written row by row: twenty-one years of the newspapers of the registry."""
+"""Generated articles of the newspapers of the registry over twenty-one years, as a release takes them."""
 
 from __future__ import annotations
 
-import json
 import random
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
-from press.vocabulary import Vocabulary, make_vocabulary
+from press.vocabulary import make_vocabulary
 
+from newsarchive.article import Block
 from newsarchive.press import newspapers
-from newsarchive.store import Ledger, Store
+from newsarchive.publish.access import Terms
+from newsarchive.publish.select import Papers, Selected
+from newsarchive.publish.source import SourceArticle, SourceNewspaper, SourceRevision
 
 FIRST, LAST = date(2005, 1, 1), date(2025, 12, 31)
 SECTIONS = ("Thời sự", "Kinh tế", "Văn hóa", "Giáo dục", "Y tế", "Pháp luật", "Thể thao", "Nông nghiệp", "Môi trường",
             "Du lịch", "Quốc phòng - An ninh", "Bạn đọc", "Phóng sự", "Đời sống")  # fmt: skip
-_BATCH = 2_000
-_BODY = 210
-"""Words of a body, about 400 syllables."""
-_INSERTS = {
-    "article": 8, "capture": 17, "revision": 22, "byline": 5, "figure": 6, "keyword": 3,
-}  # fmt: skip
+BODY = (60, 150)
+"""Fewest and most words of a body; a word is nearly two syllables."""
+_UNDATED = 0.01
+_SENTENCE = 14
 _CAPTURED = datetime(2026, 1, 5, 3, tzinfo=UTC)
 
 
-def make_archive(folder: Path, articles: int, seed: int = 7) -> Path:
-    """An archive directory with so many articles; the same ones for the same number and seed."""
-    data = folder / "data"
-    data.mkdir(parents=True)
-    ledger = Ledger(data / "ledger.jsonl")
-    ledger.create()
-    ledger.append("archive", "benchmark", {"made": "generated articles"})
-    with closing(Store(data / "news.db")) as store:
-        store.mirror(ledger.lines())
-    with closing(sqlite3.connect(data / "news.db", isolation_level=None)) as db:
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000; BEGIN")
-        _write(db, articles, random.Random(seed))
-        db.execute("COMMIT")
-        db.execute("PRAGMA journal_mode = WAL")
-    return folder
+def generated_papers() -> Papers:
+    """Every newspaper of the registry, all of it published in full."""
+    return {
+        paper.id: (
+            SourceNewspaper(paper.id, paper.name, paper.kind, paper.province, f"{paper.id}.example", None),
+            Terms(),
+        )
+        for paper in newspapers()
+    }
 
 
-def _write(db: sqlite3.Connection, articles: int, chance: random.Random) -> None:
-    papers = newspapers()
-    db.executemany(
-        "INSERT INTO newspaper VALUES (?, ?, ?, ?, ?, NULL)",
-        ((paper.id, paper.name, paper.kind, paper.province, f"{paper.id}.example") for paper in papers),
-    )
-    writer = _Writer(make_vocabulary(), tuple(paper.id for paper in papers), chance)
-    for first in range(1, articles + 1, _BATCH):
-        rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INSERTS}
-        for number in range(first, min(first + _BATCH, articles + 1)):
-            for table, row in writer.rows(number):
-                rows[table].append(row)
-        for table, columns in _INSERTS.items():
-            db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows[table])
+def generate(articles: int, papers: Papers, seed: int = 7) -> Iterator[Selected]:
+    """So many articles in order of publication; the same ones for the same number and seed."""
+    chance = random.Random(seed)
+    writer = _Writer(chance)
+    for number, (day, newspaper) in enumerate(_plan(articles, list(papers), chance)):
+        paper, terms = papers[newspaper]
+        yield Selected(writer.write(number, day, newspaper), paper, terms, is_embargoed=False)
+
+
+def _plan(articles: int, papers: list[str], chance: random.Random) -> list[tuple[date | None, str]]:
+    """(day, newspaper) of every article: large papers and small ones, each with a beginning and missing months."""
+    weights = [1 / (rank + 4) for rank in range(len(papers))]
+    begins = {paper: chance.randrange(3_000) for paper in papers}
+    missing = {paper: {(chance.randrange(2005, 2026), chance.randrange(1, 13)) for _ in range(12)} for paper in papers}
+    whole = (LAST - FIRST).days
+    days = [FIRST + timedelta(days=number) for number in range(whole + 1)]
+    dated: list[tuple[int, str]] = []
+    undated = int(articles * _UNDATED)
+    while len(dated) < articles - undated:
+        paper = chance.choices(papers, weights)[0]
+        number = begins[paper] + int((whole - begins[paper]) * chance.random() ** 0.6)
+        if (days[number].year, days[number].month) not in missing[paper]:
+            dated.append((number, paper))
+    dated.sort()
+    return [
+        *((None, paper) for paper in chance.choices(papers, weights, k=undated)),
+        *((days[number], paper) for number, paper in dated),
+    ]
 
 
 class _Writer:
-    """Writes articles; each newspaper began in a year of its own and has months of which nothing is held."""
+    """Writes one article after the other."""
 
-    def __init__(self, vocabulary: Vocabulary, papers: tuple[str, ...], chance: random.Random) -> None:
-        self._vocabulary, self._papers, self._chance = vocabulary, papers, chance
-        self._weights = [1 / (rank + 4) for rank in range(len(papers))]
-        self._begins = {paper: FIRST + timedelta(days=chance.randrange(3_000)) for paper in papers}
-        self._missing = {
-            paper: {(chance.randrange(2005, 2026), chance.randrange(1, 13)) for _ in range(12)} for paper in papers
-        }
+    def __init__(self, chance: random.Random) -> None:
+        self._chance, self._vocabulary = chance, make_vocabulary()
 
-    def rows(self, number: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """(table, row) of one article with everything that hangs on it."""
+    def write(self, number: int, day: date | None, newspaper: str) -> SourceArticle:
+        """An article about one topic, captured once, with its credits and pictures."""
         chance = self._chance
-        paper = chance.choices(self._papers, self._weights)[0]
-        day = self._day(paper) if chance.random() > 0.01 else None
-        moment = day and datetime(day.year, day.month, day.day, chance.randrange(24), chance.randrange(60))
         topic = chance.choice(self._vocabulary.topics)
-        url, fetched = f"https://{paper}.example/bai-{number}.html", f"{_CAPTURED + timedelta(seconds=number):%FT%TZ}"
-        yield "article", (number, f"g{number:015d}", paper, f"{paper}/{number}", url, fetched, fetched, 0)
-        yield "capture", (
-            number, paper, url, fetched, "response", 200, "text/html", f"newsarchive-{number // 5000:05d}.warc.gz",
-            number % 5000 * 9_000, 9_000, f"<urn:uuid:00000000-0000-4000-8000-{number:012d}>", f"sha256:{number:064x}",
-            30_000, "stored", None, number, "newsarchive/1",
+        sentences = self._sentences(topic, chance.randrange(*BODY) + 40)
+        headline, lead, caption, *body = sentences
+        blocks = tuple(Block("paragraph", " ".join(body[i : i + 2])) for i in range(0, len(body), 2))
+        url, fetched = (
+            f"https://{newspaper}.example/bai-{number}.html",
+            f"{_CAPTURED + timedelta(seconds=number):%FT%TZ}",
+        )
+        digest = f"sha256:{number:064x}"
+        moment = datetime(day.year, day.month, day.day, chance.randrange(17), chance.randrange(60)) if day else None
+        revision = SourceRevision(
+            id=number, number=1, cause="source", recorded_at=fetched, captured_at=fetched, content_digest=digest,
+            extractor="newsarchive/1", headline=headline[:-1], lead=lead, dateline=None,
+            published=f"{moment:%FT%TZ}" if moment else None, published_precision="minute" if moment else None,
+            published_raw=f"{moment:%d/%m/%Y}" if moment else None, section=chance.choice(SECTIONS), language="vi",
+            blocks=blocks, word_count=sum(block.text.count(" ") + 1 for block in blocks),
         )  # fmt: skip
-        paragraphs = self._paragraphs(topic)
-        published = f"{moment - timedelta(hours=7):%FT%TZ}" if moment else None
-        yield "revision", (
-            number, number, number, 1, f"sha256:{number:064x}", "newsarchive/1", "source", fetched,
-            self._text(topic, 9)[:-1], self._text(topic, 22), None, published, "minute" if moment else None,
-            f"{moment:%d/%m/%Y %H:%M}" if moment else None, "+07:00" if moment else None, day and day.isoformat(), None,
-            chance.choice(SECTIONS), "vi",
-            json.dumps([{"kind": "paragraph", "text": text} for text in paragraphs], ensure_ascii=False), "{}",
-            sum(text.count(" ") + 1 for text in paragraphs),
+        names = self._vocabulary.names
+        name = names[min(int(chance.expovariate(1 / 400)), len(names) - 1)]
+        warc = (f"newsarchive-{number // 5000:05d}.warc.gz", number % 5000 * 9_000, 9_000)
+        return SourceArticle(
+            id=number, uid=f"g{number:015d}", newspaper=newspaper, url=url, day=day and day.isoformat(),
+            first_captured_at=fetched, last_captured_at=fetched, revisions=(revision,),
+            bylines=((name, "text", name),) if number % 5 else (),
+            figures=((f"https://anh.example/{number}.jpg", caption, None, caption),) if number % 3 else (),
+            keywords=(topic[20], topic[40]),
+            captures=((1, url, fetched, "response", 200, *warc, f"<urn:uuid:{number:032x}>", digest),),
         )  # fmt: skip
-        for position in range(chance.choice((0, 1, 1, 1, 2))):
-            name = self._vocabulary.names[min(int(chance.expovariate(1 / 400)), 5_999)]
-            yield "byline", (number, position, name, "text", name)
-        for position in range(chance.choice((0, 1, 1, 2))):
-            caption = self._text(topic, 12)
-            yield "figure", (number, position, f"https://anh.example/{number}-{position}.jpg", caption, None, caption)
-        for position in range(2):
-            yield "keyword", (number, position, topic[position * 20])
 
-    def _day(self, paper: str) -> date:
-        """More and more articles towards the end, none before the newspaper began or in a month that is missing."""
-        span = (LAST - self._begins[paper]).days
-        while True:
-            day = self._begins[paper] + timedelta(days=int(span * self._chance.random() ** 0.6))
-            if (day.year, day.month) not in self._missing[paper]:
-                return day
-
-    def _paragraphs(self, topic: tuple[str, ...]) -> list[str]:
-        return [self._text(topic, _BODY // 6) for _ in range(6)]
-
-    def _text(self, topic: tuple[str, ...], words: int) -> str:
-        """Sentences: a seventh of the words are the topic's, the rest by frequency alone."""
-        chance, vocabulary = self._chance, self._vocabulary
-        chosen = chance.choices(vocabulary.drawn, k=words - words // 7)
-        for word in chance.choices(topic, k=words // 7):
-            chosen[chance.randrange(len(chosen))] += " " + word
-        sentences = (" ".join(chosen[i : i + 16]) for i in range(0, len(chosen), 16))
-        return " ".join(sentence[0].upper() + sentence[1:] + "." for sentence in sentences)
+    def _sentences(self, topic: tuple[str, ...], words: int) -> list[str]:
+        """A seventh of the words are the topic's, the rest as frequent as in the language."""
+        chance = self._chance
+        chosen = chance.choices(self._vocabulary.drawn, k=words)
+        for place, word in zip(range(0, words, 7), chance.choices(topic, k=words // 7), strict=False):
+            chosen[place] = word
+        sentences = (" ".join(chosen[i : i + _SENTENCE]) for i in range(0, words, _SENTENCE))
+        return [sentence[0].upper() + sentence[1:] + "." for sentence in sentences]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from newsarchive.article import VIETNAM
@@ -16,12 +16,14 @@ from newsarchive.publish.access import Terms
 from newsarchive.publish.counts import write_coverage, write_facets, write_terms
 from newsarchive.publish.index import fill_indexes
 from newsarchive.publish.mementos import MementoRows
+from newsarchive.publish.reprints import REPRINT_INDEXES, REPRINT_TABLES, write_reprints
 from newsarchive.publish.rows import Rows, article_rows
 from newsarchive.publish.schema import FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLES
-from newsarchive.publish.select import Papers, papers_of, select_articles
+from newsarchive.publish.select import Papers, Selected, papers_of, select_articles
 from newsarchive.publish.source import SourceArticle, read_tombstones
 from newsarchive.reading.days import PER_DAY, day_number
 from newsarchive.reading.release import RELEASE_COLUMNS, Release
+from newsarchive.reprints import Pair
 from newsarchive.store.withholding import read_withholdings
 
 _BATCH = 500
@@ -43,16 +45,46 @@ class _Tally:
 
 
 def build_release(
-    source: sqlite3.Connection, target: Path, *, terms: Callable[[str], Terms], ledger_head: str, now: datetime
+    source: sqlite3.Connection,
+    target: Path,
+    *,
+    terms: Callable[[str], Terms],
+    ledger_head: str,
+    now: datetime,
+    pairs: Iterable[Pair] = (),
 ) -> Release:
-    """Write a complete release file to `target`, which must not exist, and say what it holds."""
+    """Write a release of what a snapshot holds to `target`, which must not exist, and say what it holds."""
+    papers = papers_of(source, terms)
+    chosen = select_articles(source, papers, now.astimezone(VIETNAM).date())
+    mementos = MementoRows(source, read_withholdings(source))
+    tombstones = read_tombstones(source)
+    return write_release(
+        target, chosen, papers, tombstones, ledger_head=ledger_head, now=now, mementos=mementos, pairs=pairs
+    )
+
+
+def write_release(
+    target: Path,
+    chosen: Iterable[Selected],
+    papers: Papers,
+    tombstones: Iterable[tuple[str, str | None, str, str | None]],
+    *,
+    ledger_head: str,
+    now: datetime,
+    mementos: MementoRows | None = None,
+    pairs: Iterable[Pair] = (),
+) -> Release:
+    """Write a release of these articles, which come in order of publication; `papers` holds each one's newspaper.
+
+    `pairs` are prints of one text, among these articles and others.
+    """
     db = sqlite3.connect(target, isolation_level=None)
     try:
         _prepare(db)
-        papers = papers_of(source, terms)
-        tally = _write_articles(db, source, papers, now.astimezone(VIETNAM).date())
+        tally = _write_articles(db, chosen, mementos)
         _write_newspapers(db, papers)
-        _write_tombstones(db, source)
+        db.executemany("INSERT INTO tombstones VALUES (?, ?, ?, ?)", tombstones)
+        write_reprints(db, pairs)
         write_coverage(db)
         write_facets(db)
         fill_indexes(db)
@@ -66,27 +98,21 @@ def build_release(
 def _prepare(db: sqlite3.Connection) -> None:
     """No journal and no syncs: a build that breaks off is thrown away; the finished file is fsynced before the swap."""
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;")
-    db.executescript(TABLES + FULL_TEXT)
+    db.executescript(TABLES + REPRINT_TABLES + FULL_TEXT)
     db.execute("BEGIN")
 
 
-def _write_articles(
-    db: sqlite3.Connection,
-    source: sqlite3.Connection,
-    papers: Papers,
-    today: date,
-) -> _Tally:
+def _write_articles(db: sqlite3.Connection, chosen: Iterable[Selected], mementos: MementoRows | None) -> _Tally:
     tally = _Tally()
     batch: list[Rows] = []
-    mementos = MementoRows(source, read_withholdings(source))
-    for one in select_articles(source, papers, today):
+    for one in chosen:
         if one.is_embargoed:
             tally.embargoed += 1
             continue
         article, terms = one.article, one.terms
         row_id = _row_id(article, tally)
         batch.append(article_rows(article, terms.access, row_id, one.paper.province))
-        if terms.access == "full":
+        if mementos is not None and terms.access == "full":
             batch[-1]["mementos"] = list(mementos.of(article, row_id))
         _count(article, terms, tally)
         if len(batch) == _BATCH:
@@ -154,10 +180,6 @@ def _write_newspapers(db: sqlite3.Connection, papers: Papers) -> None:
     )
 
 
-def _write_tombstones(db: sqlite3.Connection, source: sqlite3.Connection) -> None:
-    db.executemany("INSERT INTO tombstones VALUES (?, ?, ?, ?)", read_tombstones(source))
-
-
 def _write_release(db: sqlite3.Connection, tally: _Tally, words: int, ledger_head: str, now: datetime) -> Release:
     built = now.astimezone(UTC)
     fingerprint = tally.digest.hexdigest()
@@ -186,4 +208,4 @@ def _write_release(db: sqlite3.Connection, tally: _Tally, words: int, ledger_hea
 
 def _finish(db: sqlite3.Connection) -> None:
     db.execute("COMMIT")
-    db.executescript(INDEXES + "ANALYZE; VACUUM;")
+    db.executescript(INDEXES + REPRINT_INDEXES + "PRAGMA analysis_limit = 1000; ANALYZE; VACUUM;")

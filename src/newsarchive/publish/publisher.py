@@ -22,6 +22,7 @@ from newsarchive.publish.selftest import check_release
 from newsarchive.publish.snapshot import snapshot
 from newsarchive.publish.source import read_newspapers
 from newsarchive.reading.release import RELEASE_NAME, Release
+from newsarchive.reprints import find_reprints
 from newsarchive.store import Ledger
 from newsarchive.store.connection import database_errors
 from newsarchive.store.errors import storage_errors
@@ -58,6 +59,7 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
                     terms=lambda newspaper: terms_of(newspaper, config),
                     ledger_head=_ledger_head(Ledger(data / "ledger.jsonl"), source),
                     now=now or datetime.now(UTC),
+                    pairs=find_reprints(data, source).pairs,
                 )
                 check_release(building, source, release)
             return Published(_swap(building, archive / RELEASE_NAME), release, (archive / RELEASE_NAME).stat().st_size)

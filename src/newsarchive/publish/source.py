@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +9,8 @@ from pathlib import PurePath
 from typing import Any
 
 from newsarchive.article import Block
-from newsarchive.exceptions import ArchiveError
 from newsarchive.store import moments
-from newsarchive.store.rows import block_from_json
+from newsarchive.store.rows import read_blocks
 from newsarchive.store.withholding import Withholding, read_withholdings
 
 
@@ -174,15 +172,8 @@ def _revisions(db: sqlite3.Connection, article: int) -> tuple[SourceRevision, ..
         (article,),
     )
     return tuple(
-        SourceRevision(blocks=_blocks(row[0], row[1]), **dict(zip(_REVISION, row[1:], strict=True))) for row in rows
+        SourceRevision(blocks=read_blocks(row[0], row[1]), **dict(zip(_REVISION, row[1:], strict=True))) for row in rows
     )
-
-
-def _blocks(text: str, revision: int) -> tuple[Block, ...]:
-    try:
-        return tuple(block_from_json(block) for block in json.loads(text))
-    except (ValueError, TypeError, KeyError) as error:
-        raise ArchiveError("news.db", f"the blocks of revision {revision} cannot be read: {error!r}") from error
 
 
 def _parts(db: sqlite3.Connection, columns: str, table: str, revision: int) -> list[tuple[Any, ...]]:

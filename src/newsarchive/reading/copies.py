@@ -17,7 +17,8 @@ from newsarchive.reading.memento import (
     read_copies,
     read_mementos,
 )
-from newsarchive.reading.pages import Ask, Page, View, article
+from newsarchive.reading.pages import article
+from newsarchive.reading.request import Ask, Page, View
 from newsarchive.reading.security import FRAMING_PAGES
 from newsarchive.reading.timemap import LINK_FORMAT, TimeMap, as_data, as_link_format, link_header
 

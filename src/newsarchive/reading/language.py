@@ -13,6 +13,8 @@ from newsarchive.article import VIETNAM
 
 Code = Literal["vi", "en"]
 CODES: tuple[Code, ...] = ("vi", "en")
+IN_PATH = r"(?:/(?P<language>en))?"
+"""Regular expression of what the path of a page begins with."""
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip

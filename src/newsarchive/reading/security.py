@@ -41,7 +41,9 @@ COPIES = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-i
 """For a page that somebody else made: no script, form, frame, plugin or request to elsewhere, an origin of its own."""
 _DATASETTE_PAGES = "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; " + _COMMON
 
-_OWN_PATH = re.compile(r"/(?:en(?:/|$))?(?:$|tim-kiem|do-phu|bai/|memento/|timegate/|timemap/)")
+_OWN_PATH = re.compile(
+    r"/(?:en(?:/|$))?(?:$|tim-kiem|do-phu|bai/|in-lai|tac-gia|noi(?:/|$|\.)|bao/|memento/|timegate/|timemap/)"
+)
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FACET_SETTING = "{{ datasette_allow_facet }}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from newsarchive.reprints.records import Print
 from newsarchive.reprints.wording import Line, split_lines
 from newsarchive.store import moments
-from newsarchive.store.rows import block_from_json
+from newsarchive.store.rows import read_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,11 @@ def read_prints(news: sqlite3.Connection, uids: Iterable[str]) -> dict[str, Prin
 
 def _read(news: sqlite3.Connection, where: str, parameters: tuple[object, ...]) -> Iterator[Source]:
     rows = news.execute(
-        f"""select a.uid, r.content_digest, a.newspaper_id, r.published_day, a.first_captured_at, r.lead, r.blocks
+        f"""select a.uid, r.content_digest, a.newspaper_id, r.published_day, a.first_captured_at, r.lead, r.blocks, r.id
             from revision r join article a on a.id = r.article_id where {where} limit 1""",
         parameters,
     )
-    for uid, content, newspaper, day, captured, lead, blocks in rows:
-        body = [line for block in json.loads(blocks) for line in block_from_json(block).lines()]
+    for uid, content, newspaper, day, captured, lead, blocks, revision in rows:
+        body = [line for block in read_blocks(blocks, revision) for line in block.lines()]
         captured_on = moments.day_of(moments.load_moment(captured))
         yield Source(uid, content, newspaper, day or captured_on, split_lines([lead or "", *body]))

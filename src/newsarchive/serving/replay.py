@@ -15,7 +15,7 @@ from typing import cast
 
 from newsarchive.reading.copies import FRESH, ROUTES, find_timemap, not_listed
 from newsarchive.reading.memento import Form, Memento, find_picture, nearest, parse_timestamp
-from newsarchive.reading.pages import Ask, Page, View
+from newsarchive.reading.request import Ask, Page, View
 from newsarchive.reading.security import COPIES
 from newsarchive.reading.timemap import TimeMap, link_header
 from newsarchive.serving.adapt import adapt

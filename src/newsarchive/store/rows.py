@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from newsarchive.article import Article, Block, Byline, Evidence, Figure
+from newsarchive.exceptions import ArchiveError
 from newsarchive.store import moments
 from newsarchive.store.records import Capture, Revision
 
@@ -138,6 +139,14 @@ def block_from_json(block: Mapping[str, Any]) -> Block:
         figure=block.get("figure"),
         blocks=tuple(block_from_json(inner) for inner in block.get("blocks", ())),
     )
+
+
+def read_blocks(text: str, revision: int) -> tuple[Block, ...]:
+    """The blocks of a revision row. Raises ArchiveError that names the revision when they cannot be read."""
+    try:
+        return tuple(block_from_json(block) for block in json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ArchiveError("news.db", f"the blocks of revision {revision} cannot be read: {error!r}") from error
 
 
 def _json(value: Any) -> str:
