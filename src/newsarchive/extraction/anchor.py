@@ -54,7 +54,7 @@ class Anchored:
 
 def anchor(page: Page) -> Anchored | None:
     """The subtree that a general extractor's paragraphs, or else the densest paragraphs, stand in."""
-    large = page.size > _LARGE or len(page.guarded.html) > _LONG
+    large = page.size > _LARGE or page.guarded.size > _LONG
     found = [] if large else _general(page)
     paragraphs = _match(page, found)
     rule = "trafilatura, anchored"

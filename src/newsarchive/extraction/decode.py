@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsarchive.cleaning.repair import repair
@@ -17,7 +18,7 @@ _BOMS = (
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _META_REACH = 8192
 """HTML allows a meta charset in the first 1024 bytes; newspapers put it behind scripts."""
 _SAMPLE = 65_536
@@ -75,8 +76,8 @@ def _decide(html: bytes, content_type: str | None) -> Decoded:
             return Decoded(html[len(bom) :].decode(encoding, "replace"), encoding, "bom")
     declared = (_as_declared(html, name, rule) for name, rule in _declared(html, content_type))
     found = next((decoded for decoded in declared if decoded), None)
-    if found is None and _is_utf8(html):
-        found = Decoded(html.decode("utf-8"), "utf-8", "valid utf-8")
+    if found is None and (text := _strictly(html, "utf-8")) is not None:
+        found = Decoded(text, "utf-8", "valid utf-8")
     return found or _detected(html)
 
 
@@ -85,8 +86,8 @@ def _as_declared(html: bytes, name: str, rule: str) -> Decoded | None:
     encoding = _known(name)
     if encoding is None:
         return None
-    if encoding in _WESTERN and _is_utf8(html):
-        return Decoded(html.decode("utf-8"), "utf-8", f"valid utf-8, though {rule} says {name}")
+    if encoding in _WESTERN and (text := _strictly(html, "utf-8")) is not None:
+        return Decoded(text, "utf-8", f"valid utf-8, though {rule} says {name}")
     text = _strictly(html, encoding)
     if text is not None:
         return Decoded(text, encoding, rule)
@@ -95,16 +96,16 @@ def _as_declared(html: bytes, name: str, rule: str) -> Decoded | None:
     return None
 
 
-def _declared(html: bytes, content_type: str | None) -> list[tuple[str, str]]:
+def _declared(html: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
     """Names of encodings the page is declared to be in, strongest first."""
-    found = []
     if content_type and (header := _HEADER.search(content_type)):
-        found.append((header[1], "content-type"))
+        yield header[1], "content-type"
     head = html[:_META_REACH]
-    for pattern in (_META, _XML):
-        if meta := pattern.search(head):
-            found.append((meta[1].decode("ascii", "replace"), "meta"))
-    return found
+    # No charset stands further behind its "<meta" than the pattern reaches.
+    start = max(0, head.lower().find(b"charset") - 310)
+    for found in (_META.search(head, start), _XML.match(head)):
+        if found:
+            yield found[1].decode("ascii", "replace"), "meta"
 
 
 def _known(name: str) -> str | None:
@@ -122,10 +123,6 @@ def _strictly(html: bytes, encoding: str) -> str | None:
         return html.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-
-
-def _is_utf8(html: bytes) -> bool:
-    return _strictly(html, "utf-8") is not None
 
 
 def _mostly_utf8(html: bytes) -> bool:

@@ -20,7 +20,7 @@ from newsarchive.extraction.selector import Index
 
 Element: TypeAlias = lxml.html.HtmlElement
 
-_WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
+_WHOLE_PAGE = re.compile(rb"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
 _LOST_TEXT = ("depth", "huge")
 _LONGEST_NAMES = 1000
 """No newsroom gives an element more names; a class of 4 MB costs every pattern seconds."""
@@ -78,7 +78,7 @@ class Page:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self.root, self.guarded.html)
+        return Index(self.root, self.guarded.source)
 
     def select(self, *selectors: str) -> list[Element]:
         """Elements that match any of the CSS selectors, selector by selector, each once."""
@@ -123,15 +123,15 @@ def parse(guarded: Guarded, url: str | None, *, cut: bool = False) -> Page:
     Above MAX_ELEMENTS it raises TooBigError, or with `cut` keeps so many of them. Where lxml says that it
     dropped text (nesting, a text node above 10 MB), the page is flattened and parsed again.
     """
-    root, log = _parse(guarded.html, huge=False)
+    root, log = _parse(guarded.source, huge=False)
     if any(word in entry.message.lower() for entry in log for word in _LOST_TEXT):
-        root, _ = _parse(flatten(guarded.html), huge=True)
+        root, _ = _parse(flatten(guarded.html).encode("utf-8"), huge=True)
     size = int(_COUNT(root))
     if size > MAX_ELEMENTS:
         if not cut:
             raise TooBigError(f"more than {MAX_ELEMENTS} elements")
         _cut(root)
-    return Page(root, url, guarded, size, is_fragment=not _WHOLE_PAGE.search(guarded.html[:20_000]))
+    return Page(root, url, guarded, size, is_fragment=not _WHOLE_PAGE.search(guarded.source, 0, 20_000))
 
 
 def _cut(root: Element) -> None:
@@ -179,13 +179,12 @@ def _has_prose(element: Element) -> bool:
     return max(own, len((element.tail or "").strip())) >= _PROSE
 
 
-def _parse(html: str, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:
+def _parse(source: bytes, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True)
     # One class for all elements: the lookup of lxml.html asks a Python function for the class of each.
     parser.set_element_class_lookup(_ONE_CLASS)
-    source = html.encode("utf-8", "replace").strip() or b"<html></html>"
     try:
-        root = lxml.html.document_fromstring(source, parser=parser)
+        root = lxml.html.document_fromstring(source.strip() or b"<html></html>", parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         root = lxml.html.document_fromstring(b"<html></html>")
     return root, list(parser.error_log)

@@ -74,7 +74,7 @@ class Step(NamedTuple):
 class Index:
     """Elements of one tree by id and by class, in document order; `source` is the HTML it was parsed from."""
 
-    def __init__(self, root: lxml.html.HtmlElement, source: str) -> None:
+    def __init__(self, root: lxml.html.HtmlElement, source: bytes) -> None:
         self.root = root
         self.source = source
         self.by_id: dict[str, list[lxml.html.HtmlElement]] = defaultdict(list)
@@ -119,7 +119,7 @@ class Index:
         """Elements with the step's id or rarest class; [] for a step without, None when the page has none."""
         if step.id:
             return self.by_id.get(step.id)
-        if any(test.plain and test.value not in self.source for test in step.tests):
+        if any(test.plain and test.value.encode() not in self.source for test in step.tests):
             return None
         if not step.classes:
             return []
