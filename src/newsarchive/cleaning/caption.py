@@ -6,7 +6,7 @@ import re
 
 from newsarchive.article import Caption
 from newsarchive.cleaning.names import is_outlet, is_person
-from newsarchive.cleaning.text import clean_text
+from newsarchive.cleaning.text import clean_text, holds_any
 
 _SHOT = (
     r"ảnh\s+(?:tư\s+liệu|minh\s+(?:họa|hoạ)|chụp\s+màn\s+hình|cắt\s+từ\s+(?:clip|video)|đồ\s+họa|lưu\s+niệm)"
@@ -30,7 +30,7 @@ _KIND_ONLY = re.compile(
     r"(?P<open>[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?:Ảnh|ảnh)\s+(?P<credit>tư\s+liệu|TL|NVCC|CTV)\)?\.?$"
 )
 _UNLABELLED = (_NO_COLON, _KIND_ONLY)
-_HINT = re.compile(r"ảnh|hình|nguồn|đồ\s(?:họa|hoạ)|clip|video|photo|credit|image", re.IGNORECASE)
+_HINTS = ("ảnh", "hình", "nguồn", "đồ họa", "đồ hoạ", "clip", "video", "photo", "credit", "image")
 _LONGEST_CREDIT = 160
 _LONGEST_HEADING = 60
 _HEADING = re.compile(r"^(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
@@ -119,7 +119,7 @@ def is_caption_label(line: str) -> bool:
 
 def _find_credit(line: str) -> tuple[re.Match[str], str] | None:
     """Where the credit begins, and its value."""
-    if not _HINT.search(line, max(0, len(line) - _LONGEST_CREDIT)):
+    if not holds_any(line[-_LONGEST_CREDIT:], _HINTS):
         return None
     labelled = (_LABEL,) if ":" in line or "：" in line else ()
     for form in (*labelled, *_UNLABELLED):

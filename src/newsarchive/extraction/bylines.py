@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from lxml import etree
+
 from newsarchive.article import Byline, Evidence
 from newsarchive.cleaning.byline import (
     is_person,
@@ -33,6 +35,8 @@ _NAMED = re.compile(
 )
 _NO_AUTHOR = re.compile(r"comment|avatar|related|box-?other|img|image|desc|bio|social|follow|copyright")
 _is_author, _is_no_author = naming(_NAMED), naming(_NO_AUTHOR)
+_TOLD_AUTHOR = etree.XPath("descendant-or-self::*[@rel = 'author' or @itemprop = 'author']")
+_AUTHOR_TAGS = ("p", "div", "span", "a", "li", "strong")
 _TAIL = 6
 _SHORT = 150
 _LONGEST_GLUED = 5000
@@ -121,12 +125,11 @@ def author_elements(context: Context, selected: list[Element], inside: list[Elem
     told = context.layout is not None and bool(context.layout.byline)
     bodies = {holder for root in inside for holder in chain(root, 8)}
     below = _BelowText(inside)
-    for element in page.root.iter("p", "div", "span", "a", "li", "strong"):
+    for element in _named(page):
         if len(near) == 2:
             break
         if (
-            not _is_named(element)
-            or bodies.isdisjoint(chain(element, 6)[1:])
+            bodies.isdisjoint(chain(element, 6)[1:])
             or (_within(element, inside) and (told or below.holds(element)))
             or any(_is_named(outer) for outer in chain(element, 4)[1:])
         ):
@@ -155,6 +158,15 @@ class _BelowText:
 
 def _within(element: Element, roots: list[Element]) -> bool:
     return any(outer in roots for outer in [element, *ancestors(element)])
+
+
+def _named(page: Page) -> list[Element]:
+    """Elements named for the author, in document order."""
+    named = page.named(_is_author, *_AUTHOR_TAGS)
+    if told := [element for element in _TOLD_AUTHOR(page.root) if element.tag in _AUTHOR_TAGS]:
+        both = {*named, *told}
+        named = [element for element in page.tagged(*_AUTHOR_TAGS) if element in both]
+    return [element for element in named if _is_named(element)]
 
 
 def _is_named(element: Element) -> bool:

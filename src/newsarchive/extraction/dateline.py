@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newsarchive.article import Evidence
 from newsarchive.cleaning.dateline import cut_mark
-from newsarchive.extraction.page import Page, names_of, text_of
+from newsarchive.extraction.page import Page, naming, text_of
 from newsarchive.extraction.pieces import Piece
+
+_is_stamp = naming(re.compile(r"location-stamp|(?:^|\s)dateline(?:$|\s)"))
 
 
 def cut_dateline(
@@ -34,8 +37,5 @@ def cut_dateline(
 
 
 def _location_stamp(page: Page) -> str | None:
-    for element in page.root.iter("span", "strong", "b"):
-        names = names_of(element)
-        if "location-stamp" in names or "dateline" in names.split():
-            return text_of(element) or None
-    return None
+    stamps = page.named(_is_stamp, "span", "strong", "b")
+    return text_of(stamps[0]) or None if stamps else None

@@ -101,9 +101,10 @@ def _declared(html: bytes, content_type: str | None) -> Iterator[tuple[str, str]
     if content_type and (header := _HEADER.search(content_type)):
         yield header[1], "content-type"
     head = html[:_META_REACH]
+    charset = head.lower().find(b"charset")
     # No charset stands further behind its "<meta" than the pattern reaches.
-    start = max(0, head.lower().find(b"charset") - 310)
-    for found in (_META.search(head, start), _XML.match(head)):
+    meta = _META.search(head, max(0, charset - 310)) if charset >= 0 else None
+    for found in (meta, _XML.match(head)):
         if found:
             yield found[1].decode("ascii", "replace"), "meta"
 

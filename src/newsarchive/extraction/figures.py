@@ -13,6 +13,7 @@ from newsarchive.article import Evidence, Figure
 from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
 from newsarchive.cleaning.glued import split_trailing_byline
+from newsarchive.cleaning.text import holds_any
 from newsarchive.extraction.above import in_group, lines_above, stand_above
 from newsarchive.extraction.image import find_source
 from newsarchive.extraction.likeness import alike, same
@@ -34,9 +35,10 @@ _NAMED = re.compile(
 _NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend)(?:$|[\s_-])")
 _is_named, _is_named_in_group = naming(_NAMED), naming(_NAMED_IN_GROUP)
 _LABEL = re.compile(r"^\s*(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
-_HINT = re.compile(
-    r"ảnh|hình|nguồn|photo|image|credit|clip|video|đồ họa|đồ hoạ|minh họa|getty|reuters|afp", re.IGNORECASE
-)
+_HINTS = (
+    "ảnh", "hình", "nguồn", "photo", "image", "credit", "clip", "video", "đồ họa", "đồ hoạ", "minh họa", "getty",
+    "reuters", "afp",
+)  # fmt: skip
 _SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
 _MADE_FOR = "element made for captions"
 _BEHIND = "line behind a picture, by its form"
@@ -231,7 +233,7 @@ def _follows(piece: Piece, image: Piece, *, plain: bool, labelled: bool) -> bool
     if labelled and len(piece.text) <= _LONGEST_UNMARKED:
         return True
     repeats = image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt)))
-    if repeats or (_HINT.search(piece.text) and has_credit(piece.text)):
+    if repeats or (holds_any(piece.text, _HINTS) and has_credit(piece.text)):
         return True
     if _SAID.search(piece.text) or piece.bold > 0.9 or piece.align == "right":
         return False
@@ -259,10 +261,10 @@ def _looks_captioned(piece: Piece, headline: str | None, *, plain: bool) -> bool
 
 def _stands_alone(piece: Piece) -> bool:
     """A short line that ends with a photo credit and is not the article's own ("Ảnh: X" alone is a byline)."""
-    if len(piece.text) > _LONGEST_UNMARKED or not _HINT.search(piece.text):
+    if piece.kind != "text" or len(piece.text) > _LONGEST_UNMARKED or not holds_any(piece.text, _HINTS):
         return False
     parts = parse_caption(piece.text)
-    return piece.kind == "text" and parts.credit is not None and parts.text is not None
+    return parts.credit is not None and parts.text is not None
 
 
 def _share(pieces: Sequence[Piece], align: str) -> float:

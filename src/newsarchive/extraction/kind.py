@@ -22,7 +22,8 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _WALL = re.compile(r"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.href|window\.location)", re.DOTALL)
-_DISGUISE = re.compile(r"[A-Za-z0-9+/=]{600,}")
+_LONG_WORD = 600
+_DISGUISE = re.compile(rf"[A-Za-z0-9+/=]{{{_LONG_WORD},}}")
 """Encoded text, when it has both cases: a line of digits has none."""
 _SENTENCE = re.compile(r"[.!?…。！？؟।။][\"”’'»)」』）]*$")
 _TEASER = 25
@@ -77,13 +78,13 @@ def grounds(context: Context, pieces: list[Piece]) -> dict[str, str]:
 
 def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
     """An error page, a bot wall, a body in disguise."""
-    said = " ".join(piece.text for piece in pieces)
-    if any(run not in (run.lower(), run.upper()) for run in _DISGUISE.findall(said)):
+    long = [word for piece in pieces for word in piece.text.split() if len(word) >= _LONG_WORD]
+    if any(run not in (run.lower(), run.upper()) for word in long for run in _DISGUISE.findall(word)):
         return "obfuscated body: encoded text instead of paragraphs"
     size = _prose(pieces)
-    if _GONE.search(_title(page)) and size < 600:
+    if size < 600 and _GONE.search(_title(page)):
         return f"soft 404: {_title(page)[:80]!r}"
-    if _WALL.search(page.guarded.scripts[:20_000]) and size < 200:
+    if size < 200 and _WALL.search(page.guarded.scripts[:20_000]):
         return "bot wall: a script sets a cookie and reloads"
     return None
 
@@ -192,7 +193,7 @@ def _prose(pieces: list[Piece]) -> int:
 
 def _teasers(page: Page) -> int:
     """Links as long as headlines."""
-    return sum(map(_is_teaser, page.root.iter("a")))
+    return sum(map(_is_teaser, page.tagged("a")))
 
 
 def _is_teaser(link: Element) -> bool:
@@ -201,6 +202,6 @@ def _is_teaser(link: Element) -> bool:
 
 
 def _title(page: Page) -> str:
-    title = next((element.text or "" for element in page.root.iter("title")), "")
-    heading = next((text_of(element) for element in page.root.iter("h1")), "")
+    title = next((element.text or "" for element in page.tagged("title")), "")
+    heading = next((text_of(element) for element in page.tagged("h1")), "")
     return f"{title} {heading}".strip()

@@ -7,10 +7,10 @@ import re
 from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
-from newsarchive.extraction.page import Page, names_of, text_of
+from newsarchive.extraction.page import Page, naming, text_of
 
 _NO_SECTION = frozenset({"trang chủ", "home", ">", "»", "/"})
-_TRAIL = re.compile(r"(?:^|[\s_-])bread-?crumbs?(?:$|[\s_-])")
+_is_trail = naming(re.compile(r"(?:^|[\s_-])bread-?crumbs?(?:$|[\s_-])"))
 _LONGEST = 40
 """No section has a longer name; the last link of a trail may be the headline."""
 
@@ -28,11 +28,11 @@ def find_section(context: Context) -> Evidence | None:
 
 def _on_trail(page: Page) -> Evidence | None:
     """The first link of the breadcrumbs that is not the front page."""
-    for element in page.root.iter("ol", "ul", "div", "nav", "p"):
-        if _TRAIL.search(names_of(element)):
-            named = [text for link in element.iter("a") if (text := text_of(link)).casefold() not in _NO_SECTION]
-            return Evidence("breadcrumbs", named[0]) if named and 0 < len(named[0]) <= _LONGEST else None
-    return None
+    trails = page.named(_is_trail, "ol", "ul", "div", "nav", "p")
+    if not trails:
+        return None
+    named = [text for link in trails[0].iter("a") if (text := text_of(link)).casefold() not in _NO_SECTION]
+    return Evidence("breadcrumbs", named[0]) if named and 0 < len(named[0]) <= _LONGEST else None
 
 
 def find_keywords(context: Context) -> tuple[tuple[str, ...], Evidence | None]:

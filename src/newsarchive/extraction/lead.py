@@ -22,6 +22,7 @@ _NAMED = re.compile(
 )
 _NO_LEAD = re.compile(r"related|image|img|photo|caption|author|video|box-?|list|item|story__|meta|sidebar|footer")
 _is_lead, _is_no_lead = naming(_NAMED), naming(_NO_LEAD)
+_LEAD_TAGS = ("p", "div", "h2", "h3", "h4", "strong", "span", "section")
 _LEAST, _MOST = 30, 1500
 _BOLD_LEAST = 60
 _RUN_ON = 6
@@ -93,9 +94,7 @@ def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline:
     opening = [piece.element for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""][:2]
     holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:6]}
     above, heading = _Ahead(body_roots), _Ahead(opening)
-    for element in page.root.iter("p", "div", "h2", "h3", "h4", "strong", "span", "section"):
-        if not (_is_lead(element) or element.get("itemprop") == "description") or _is_no_lead(element):
-            continue
+    for element in _candidates(page):
         inside = [outer for outer in [element, *ancestors(element)] if outer in body_roots]
         if inside and opening and element not in heading and not set(element.iter()) & set(opening):
             continue
@@ -105,6 +104,15 @@ def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline:
         if _LEAST <= len(text) <= _MOST and not same(text, headline) and not _holds_body(element, body_roots):
             found.append(text)
     return found
+
+
+def _candidates(page: Page) -> list[Element]:
+    """Elements named as leads, in document order."""
+    named = page.named(_is_lead, *_LEAD_TAGS)
+    if told := [element for element in page.select("[itemprop=description]") if element.tag in _LEAD_TAGS]:
+        both = {*named, *told}
+        named = [element for element in page.tagged(*_LEAD_TAGS) if element in both]
+    return [element for element in named if not _is_no_lead(element)]
 
 
 def _above(page: Page, metadata: Metadata, body_roots: list[Element], headline: str | None) -> str | None:

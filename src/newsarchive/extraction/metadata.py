@@ -68,7 +68,7 @@ def _tidy(text: str) -> str:
 
 
 def _headlines(page: Page, node: Node) -> tuple[str, ...]:
-    title = next((element.text or "" for element in page.root.iter("title")), "")
+    title = next((element.text or "" for element in page.tagged("title")), "")
     found = [*texts(node.get("headline")), page.meta("og:title", "twitter:title", "title") or "", title]
     return tuple(dict.fromkeys(tidy for text in found if (tidy := _tidy(text))))
 

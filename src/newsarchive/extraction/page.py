@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -51,7 +51,7 @@ class Page:
     def metas(self) -> dict[str, list[str]]:
         """Contents of meta elements by lower-case name, property or itemprop."""
         found: dict[str, list[str]] = {}
-        for meta in self.root.iter("meta"):
+        for meta in self.tagged("meta"):
             name = meta.get("property") or meta.get("name") or meta.get("itemprop")
             content = (meta.get("content") or "").strip()
             if name and content:
@@ -70,7 +70,7 @@ class Page:
     @cached_property
     def language_told(self) -> Evidence | None:
         """Where the page declares its language; the tag in `raw`."""
-        html = next(self.root.iter("html"), None)
+        html = next(iter(self.tagged("html")), None)
         told = (html.get("lang") or html.get("xml:lang") or "").strip() if html is not None else ""
         rule = "html lang" if told else "meta language"
         told = told or self.meta("content-language", "language") or ""
@@ -80,8 +80,18 @@ class Page:
     def _index(self) -> Index:
         return Index(self.root, self.guarded.source)
 
+    def tagged(self, *tags: str) -> list[Element]:
+        """Elements of any of the tags, in document order."""
+        return self._index.tagged(*tags)
+
+    def named(self, test: Naming, *tags: str) -> list[Element]:
+        """Elements of any of the tags whose class or id passes the test, in document order."""
+        return [element for element in self._index.named(test.says) if element.tag in tags]
+
     def select(self, *selectors: str) -> list[Element]:
         """Elements that match any of the CSS selectors, selector by selector, each once."""
+        if len(selectors) == 1:
+            return list(self._index.select(selectors[0]))
         return list(dict.fromkeys(element for selector in selectors for element in self._index.select(selector)))
 
     def select_first(self, *selectors: str) -> tuple[Element, str] | None:
@@ -102,7 +112,7 @@ class Page:
 
     def link(self, rel: str) -> str | None:
         """Address of the first link element with this rel."""
-        for link in self.root.iter("link"):
+        for link in self.tagged("link"):
             if (link.get("rel") or "").lower() == rel and link.get("href"):
                 return self.absolute(link.get("href"))
         return None
@@ -215,15 +225,27 @@ def _names(classes: str, named: str) -> str:
     return f"{classes} {named}"[:_LONGEST_NAMES].lower()
 
 
-def naming(pattern: re.Pattern[str]) -> Callable[[Element], bool]:
+class Naming:
     """A test of elements' names, which remembers its answers: newsrooms repeat few names on all their pages."""
 
-    @lru_cache(maxsize=2048)
-    def says(classes: str, named: str) -> bool:
-        return pattern.search(_names(classes, named)) is not None
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._says = lru_cache(maxsize=2048)(lambda classes, named: pattern.search(_names(classes, named)) is not None)
+        self._unnamed = self._says("", "")
 
-    # Cut before they are kept: a page of hostile making has classes of 20,000 characters.
-    return lambda element: says(element.get("class", "")[:_LONGEST_NAMES], element.get("id", "")[:_LONGEST_NAMES])
+    def __call__(self, element: Element) -> bool:
+        """Whether the pattern is found in the element's class and id."""
+        classes, named = element.get("class"), element.get("id")
+        return self.says(classes or "", named or "") if classes or named else self._unnamed
+
+    def says(self, classes: str, named: str) -> bool:
+        """The same of a class and an id as they stand in the page."""
+        # Cut before they are kept: a page of hostile making has classes of 20,000 characters.
+        return self._says(classes[:_LONGEST_NAMES], named[:_LONGEST_NAMES])
+
+
+def naming(pattern: re.Pattern[str]) -> Naming:
+    """The test of elements' names that a pattern makes."""
+    return Naming(pattern)
 
 
 def opening_tags(elements: Iterable[Element]) -> str:

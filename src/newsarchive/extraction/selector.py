@@ -1,4 +1,4 @@
-"""CSS selectors over one page, by an index of its ids and classes.
+"""CSS selectors over one page, by an index of its tags, ids and classes.
 
 A layout asks for some forty selectors a page, nearly all of the shape "div.a .b[type=c]": as XPath each of them reads
 every element of the page again (0.8 ms on a page of 200 kB). Of other shapes ("div.a .b > p:first-of-type") only what
@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain
 from operator import contains, eq
 from typing import NamedTuple
 
@@ -71,22 +72,50 @@ class Step(NamedTuple):
         return all(test.holds(element) for test in self.tests)
 
 
+class Chain(NamedTuple):
+    """Steps with descendants between them: "div.a .b[type=c]"."""
+
+    steps: tuple[Step, ...]
+    ids: frozenset[str]
+    classes: frozenset[str]
+    """All that the steps name: a page without one of them has no such element, which is true of most selectors."""
+
+
 class Index:
-    """Elements of one tree by id and by class, in document order; `source` is the HTML it was parsed from."""
+    """Elements of one tree by tag, id and class, in document order; `source` is the HTML it was parsed from.
+
+    The tree is walked once: each walk of lxml reads it to its end, even where the first element is what was sought.
+    """
 
     def __init__(self, root: lxml.html.HtmlElement, source: bytes) -> None:
         self.root = root
         self.source = source
         self.by_id: dict[str, list[lxml.html.HtmlElement]] = defaultdict(list)
         self.by_class: dict[str, list[lxml.html.HtmlElement]] = defaultdict(list)
-        self._by_tag: dict[str | None, list[lxml.html.HtmlElement]] = {}
+        self._by_tag: dict[str, list[tuple[int, lxml.html.HtmlElement]]] = defaultdict(list)
+        self._by_names: dict[tuple[str, str], list[tuple[int, lxml.html.HtmlElement]]] = defaultdict(list)
         self._found: dict[str, list[lxml.html.HtmlElement]] = {}
-        for element in root.iter():
-            if named := element.get("id"):
-                self.by_id[named].append(element)
-            if names := element.get("class"):
-                for word in names.split():
-                    self.by_class[word].append(element)
+        for numbered in enumerate(root.iter()):
+            element = numbered[1]
+            self._by_tag[element.tag].append(numbered)
+            classes, named = element.get("class"), element.get("id")
+            if classes or named:
+                self._by_names[classes or "", named or ""].append(numbered)
+                if named:
+                    self.by_id[named].append(element)
+                if classes:
+                    for word in classes.split():
+                        self.by_class[word].append(element)
+
+    def tagged(self, *tags: str) -> list[lxml.html.HtmlElement]:
+        """Elements of any of the tags, in document order."""
+        held = [self._by_tag[tag] for tag in tags if tag in self._by_tag]
+        return [element for _, element in (held[0] if len(held) == 1 else sorted(chain.from_iterable(held)))]
+
+    def named(self, says: Callable[[str, str], bool]) -> list[lxml.html.HtmlElement]:
+        """Elements of whose class and id `says` is true, in document order; asked once for each pair of both."""
+        held = [elements for names, elements in self._by_names.items() if says(*names)]
+        return [element for _, element in (held[0] if len(held) == 1 else sorted(chain.from_iterable(held)))]
 
     def select(self, selector: str) -> list[lxml.html.HtmlElement]:
         """Elements that the selector matches; nothing for a selector that is none."""
@@ -99,9 +128,11 @@ class Index:
         if chains is None:
             return self._by_xpath(selector)
         found: dict[lxml.html.HtmlElement, None] = {}
-        for chain in chains:
-            if all(self._named(step) is not None for step in chain):
-                found.update(dict.fromkeys(each for each in self._candidates(chain) if _stands(each, chain)))
+        for steps, ids, classes in chains:
+            if not (ids <= self.by_id.keys() and classes <= self.by_class.keys()):
+                continue
+            if all(self._named(step) is not None for step in steps):
+                found.update(dict.fromkeys(each for each in self._candidates(steps) if _stands(each, steps)))
         return list(found)
 
     def _by_xpath(self, selector: str) -> list[lxml.html.HtmlElement]:
@@ -126,33 +157,31 @@ class Index:
         held = [self.by_class.get(word) for word in step.classes]
         return None if None in held else min((elements for elements in held if elements), key=len)
 
-    def _candidates(self, chain: tuple[Step, ...]) -> list[lxml.html.HtmlElement]:
+    def _candidates(self, steps: tuple[Step, ...]) -> list[lxml.html.HtmlElement]:
         """Elements that may match: named like the last step, having its attribute, or of its tag below the rest."""
-        last = chain[-1]
+        last = steps[-1]
         if last.id or last.classes:
             return self._named(last) or []
         if last.tests and not last.tag:
             return list(_having(last.tests[0].attribute, last.tests[0].kind)(self.root, v=last.tests[0].value))
         if last.tests:
-            return [element for element in self._tagged(last.tag) if element.get(last.tests[0].attribute) is not None]
-        if len(chain) == 1:
+            asked = last.tests[0].attribute
+            return [element for element in self._tagged(last.tag) if element.get(asked) is not None]
+        if len(steps) == 1:
             return self._tagged(last.tag)
-        holders = (each for each in self._candidates(chain[:-1]) if _stands(each, chain[:-1]))
+        holders = (each for each in self._candidates(steps[:-1]) if _stands(each, steps[:-1]))
         return [element for holder in holders for element in holder.iter(last.tag)]
 
     def _tagged(self, tag: str | None) -> list[lxml.html.HtmlElement]:
-        """Elements of a tag; kept, since layouts ask for several meta elements."""
-        if tag not in self._by_tag:
-            self._by_tag[tag] = list(self.root.iter(tag))
-        return self._by_tag[tag]
+        return self.tagged(tag) if tag else list(self.root.iter())
 
 
-def _stands(element: lxml.html.HtmlElement, chain: tuple[Step, ...]) -> bool:
+def _stands(element: lxml.html.HtmlElement, steps: tuple[Step, ...]) -> bool:
     """The element matches the last step, and its ancestors, from the inside out, the steps before."""
-    if not chain[-1].matches(element):
+    if not steps[-1].matches(element):
         return False
-    waiting = list(chain[:-1])
-    parent = element.getparent()
+    waiting = list(steps[:-1])
+    parent = element.getparent() if waiting else None
     while waiting and parent is not None:
         if waiting[-1].matches(parent):
             waiting.pop()
@@ -161,14 +190,16 @@ def _stands(element: lxml.html.HtmlElement, chain: tuple[Step, ...]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _chains(selector: str) -> tuple[tuple[Step, ...], ...] | None:
+def _chains(selector: str) -> tuple[Chain, ...] | None:
     """The selector's alternatives as steps with descendants between; None when it has another shape."""
     chains = []
     for alternative in selector.split(","):
         steps = [_step(word) for word in alternative.split()]
         if not steps or None in steps:
             return None
-        chains.append(tuple(step for step in steps if step is not None))
+        known = tuple(step for step in steps if step is not None)
+        ids = frozenset(step.id for step in known if step.id)
+        chains.append(Chain(known, ids, frozenset(name for step in known for name in step.classes)))
     return tuple(chains)
 
 
