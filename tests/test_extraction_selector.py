@@ -25,8 +25,8 @@ SELECTORS = (
 
 @pytest.mark.parametrize("selector", SELECTORS)
 def test_same_elements_as_xpath(selector: str) -> None:
-    assert set(Index(ROOT, SOURCE).select(selector)) == set(CSSSelector(selector, translator="html")(ROOT))
+    assert set(Index(ROOT, SOURCE.encode()).select(selector)) == set(CSSSelector(selector, translator="html")(ROOT))
 
 
 def test_what_is_no_selector_matches_nothing() -> None:
-    assert Index(ROOT, SOURCE).select("div[[") == []
+    assert Index(ROOT, SOURCE.encode()).select("div[[") == []

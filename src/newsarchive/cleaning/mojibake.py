@@ -29,7 +29,8 @@ def may_be_mojibake(text: str) -> bool:
     >>> may_be_mojibake("Há»™i nghá»‹"), may_be_mojibake("Hội nghị")
     (True, False)
     """
-    return _SIGN.search(text) is not None
+    # Most pages have neither of the two signs, which is found at a tenth of the cost.
+    return ("º" in text or "»" in text) and _SIGN.search(text) is not None
 
 
 def find_mojibake(parts: Sequence[str]) -> tuple[str, Callable[[str], str]] | None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from lxml import etree
-
 from newsarchive.article import Byline, Evidence
 from newsarchive.cleaning.byline import (
     is_person,
@@ -35,7 +33,6 @@ _NAMED = re.compile(
 )
 _NO_AUTHOR = re.compile(r"comment|avatar|related|box-?other|img|image|desc|bio|social|follow|copyright")
 _is_author, _is_no_author = naming(_NAMED), naming(_NO_AUTHOR)
-_TOLD_AUTHOR = etree.XPath("descendant-or-self::*[@rel = 'author' or @itemprop = 'author']")
 _AUTHOR_TAGS = ("p", "div", "span", "a", "li", "strong")
 _TAIL = 6
 _SHORT = 150
@@ -163,9 +160,9 @@ def _within(element: Element, roots: list[Element]) -> bool:
 def _named(page: Page) -> list[Element]:
     """Elements named for the author, in document order."""
     named = page.named(_is_author, *_AUTHOR_TAGS)
-    if told := [element for element in _TOLD_AUTHOR(page.root) if element.tag in _AUTHOR_TAGS]:
-        both = {*named, *told}
-        named = [element for element in page.tagged(*_AUTHOR_TAGS) if element in both]
+    if told := page.with_attribute("author", "rel", "itemprop"):
+        told |= set(named)
+        named = [element for element in page.root.iter(*_AUTHOR_TAGS) if element in told]
     return [element for element in named if _is_named(element)]
 
 

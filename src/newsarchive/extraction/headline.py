@@ -30,7 +30,7 @@ def find_headline(page: Page, metadata: Metadata, layout: Layout | None) -> Evid
         text = element.get("content") if element.tag == "meta" else text_of(element)
         if text:
             return Evidence(f"layout:{layout.id} {selector}", text)
-    headings = [(element.tag, text) for element in page.tagged("h1", "h2") if (text := text_of(element))]
+    headings = [(element.tag, text) for element in page.root.iter("h1", "h2") if (text := text_of(element))]
     for tag, text in headings:
         if len(text) >= _LEAST and any(_repeats(told, text) for told in metadata.headlines):
             return Evidence(f"{tag}, repeated in the head", text)

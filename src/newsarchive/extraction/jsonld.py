@@ -64,16 +64,24 @@ def _is_article(node: Node) -> bool:
 
 
 def _load(script: str) -> Any:
-    bare = _WRAPPING.sub("", _WRAPPING.sub("", script.strip())).strip()
-    for attempt in (bare, _LOST_COMMA.sub(r"\1,\2", _TRAILING_COMMA.sub(r"\1", bare))):
+    attempt = script.strip()
+    for mend in (_unwrap, _mend_commas, None):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
-            continue
+            attempt = mend(attempt) if mend else attempt
     pairs: Node = {}
-    for key, value in _PAIR.findall(bare):
+    for key, value in _PAIR.findall(script):
         pairs.setdefault(key, value.replace('\\"', '"').replace("\\/", "/"))
     return pairs
+
+
+def _unwrap(script: str) -> str:
+    return _WRAPPING.sub("", _WRAPPING.sub("", script)).strip()
+
+
+def _mend_commas(script: str) -> str:
+    return _LOST_COMMA.sub(r"\1,\2", _TRAILING_COMMA.sub(r"\1", script))
 
 
 def _nodes(value: Any) -> Iterator[Node]:

@@ -193,7 +193,7 @@ def _prose(pieces: list[Piece]) -> int:
 
 def _teasers(page: Page) -> int:
     """Links as long as headlines."""
-    return sum(map(_is_teaser, page.tagged("a")))
+    return sum(map(_is_teaser, page.root.iter("a")))
 
 
 def _is_teaser(link: Element) -> bool:
@@ -202,6 +202,6 @@ def _is_teaser(link: Element) -> bool:
 
 
 def _title(page: Page) -> str:
-    title = next((element.text or "" for element in page.tagged("title")), "")
-    heading = next((text_of(element) for element in page.tagged("h1")), "")
+    title = next((element.text or "" for element in page.root.iter("title")), "")
+    heading = next((text_of(element) for element in page.root.iter("h1")), "")
     return f"{title} {heading}".strip()

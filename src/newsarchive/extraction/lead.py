@@ -109,9 +109,9 @@ def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline:
 def _candidates(page: Page) -> list[Element]:
     """Elements named as leads, in document order."""
     named = page.named(_is_lead, *_LEAD_TAGS)
-    if told := [element for element in page.select("[itemprop=description]") if element.tag in _LEAD_TAGS]:
-        both = {*named, *told}
-        named = [element for element in page.tagged(*_LEAD_TAGS) if element in both]
+    if told := page.with_attribute("description", "itemprop"):
+        told |= set(named)
+        named = [element for element in page.root.iter(*_LEAD_TAGS) if element in told]
     return [element for element in named if not _is_no_lead(element)]
 
 

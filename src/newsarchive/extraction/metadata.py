@@ -68,7 +68,7 @@ def _tidy(text: str) -> str:
 
 
 def _headlines(page: Page, node: Node) -> tuple[str, ...]:
-    title = next((element.text or "" for element in page.tagged("title")), "")
+    title = next((element.text or "" for element in page.root.iter("title")), "")
     found = [*texts(node.get("headline")), page.meta("og:title", "twitter:title", "title") or "", title]
     return tuple(dict.fromkeys(tidy for text in found if (tidy := _tidy(text))))
 
@@ -86,7 +86,8 @@ def _dates(page: Page, node: Node, key: str, names: tuple[str, ...]) -> tuple[Ev
 
 def _script_date(page: Page) -> tuple[Evidence, ...]:
     """Báo Nghệ An hands the moment to its statistics with zone, while its meta elements lack one."""
-    found = _SCRIPT_DATE.search(page.guarded.scripts)
+    scripts = page.guarded.scripts
+    found = _SCRIPT_DATE.search(scripts) if "articlePublishDate" in scripts else None
     return (Evidence("script articlePublishDate", found[1]),) if found else ()
 
 

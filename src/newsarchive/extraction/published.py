@@ -113,7 +113,7 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
     if page.is_fragment or (layout and any(page.select(selector) for selector in layout.published)):
         return
     holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:7]} - set(
-        page.tagged("html", "body")
+        page.root.iter("html", "body")
     )
     between = set(page.below_headline(body_roots) or page.below_inner_headline(body_roots[0]))
     late = Behind(_PARAGRAPH)

@@ -1,4 +1,4 @@
-"""CSS selectors over one page, by an index of its tags, ids and classes.
+"""CSS selectors over one page, by an index of its ids and classes.
 
 A layout asks for some forty selectors a page, nearly all of the shape "div.a .b[type=c]": as XPath each of them reads
 every element of the page again (0.8 ms on a page of 200 kB). Of other shapes ("div.a .b > p:first-of-type") only what
@@ -13,12 +13,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain
 from operator import contains, eq
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import lxml.html
 from cssselect import SelectorError
 from lxml import etree
 
+_Numbered: TypeAlias = list[tuple[int, lxml.html.HtmlElement]]
+"""Elements with their place in the document."""
 _NAME = r"[A-Za-z_][\w-]*"
 _VALUE = rf"""\"[^"\]\s]*\"|'[^'\]\s]*'|{_NAME}"""
 _PART = re.compile(
@@ -82,40 +84,31 @@ class Chain(NamedTuple):
 
 
 class Index:
-    """Elements of one tree by tag, id and class, in document order; `source` is the HTML it was parsed from.
+    """Elements of one tree by id and class, in document order; `source` is the HTML it was parsed from.
 
-    The tree is walked once: each walk of lxml reads it to its end, even where the first element is what was sought.
+    One walk reads the class and id of every element, which are a tenth of the cost of a page, for all who ask for them.
     """
 
     def __init__(self, root: lxml.html.HtmlElement, source: bytes) -> None:
         self.root = root
         self.source = source
-        self.by_id: dict[str, list[lxml.html.HtmlElement]] = defaultdict(list)
-        self.by_class: dict[str, list[lxml.html.HtmlElement]] = defaultdict(list)
-        self._by_tag: dict[str, list[tuple[int, lxml.html.HtmlElement]]] = defaultdict(list)
-        self._by_names: dict[tuple[str, str], list[tuple[int, lxml.html.HtmlElement]]] = defaultdict(list)
+        self._by_names: dict[tuple[str, str], _Numbered] = defaultdict(list)
+        self._by_id: dict[str, list[_Numbered]] = defaultdict(list)
+        self._by_class: dict[str, list[_Numbered]] = defaultdict(list)
+        self._by_tag: dict[str | None, list[lxml.html.HtmlElement]] = {}
         self._found: dict[str, list[lxml.html.HtmlElement]] = {}
-        for numbered in enumerate(root.iter()):
-            element = numbered[1]
-            self._by_tag[element.tag].append(numbered)
-            classes, named = element.get("class"), element.get("id")
+        for number, element in enumerate(root.iter()):
+            classes, named = element.get("class", ""), element.get("id", "")
             if classes or named:
-                self._by_names[classes or "", named or ""].append(numbered)
-                if named:
-                    self.by_id[named].append(element)
-                if classes:
-                    for word in classes.split():
-                        self.by_class[word].append(element)
-
-    def tagged(self, *tags: str) -> list[lxml.html.HtmlElement]:
-        """Elements of any of the tags, in document order."""
-        held = [self._by_tag[tag] for tag in tags if tag in self._by_tag]
-        return [element for _, element in (held[0] if len(held) == 1 else sorted(chain.from_iterable(held)))]
+                self._by_names[classes, named].append((number, element))
+        for (classes, named), elements in self._by_names.items():
+            self._by_id[named].append(elements)
+            for word in {*classes.split()}:
+                self._by_class[word].append(elements)
 
     def named(self, says: Callable[[str, str], bool]) -> list[lxml.html.HtmlElement]:
         """Elements of whose class and id `says` is true, in document order; asked once for each pair of both."""
-        held = [elements for names, elements in self._by_names.items() if says(*names)]
-        return [element for _, element in (held[0] if len(held) == 1 else sorted(chain.from_iterable(held)))]
+        return _in_order([elements for names, elements in self._by_names.items() if says(*names)])
 
     def select(self, selector: str) -> list[lxml.html.HtmlElement]:
         """Elements that the selector matches; nothing for a selector that is none."""
@@ -129,7 +122,7 @@ class Index:
             return self._by_xpath(selector)
         found: dict[lxml.html.HtmlElement, None] = {}
         for steps, ids, classes in chains:
-            if not (ids <= self.by_id.keys() and classes <= self.by_class.keys()):
+            if not (ids <= self._by_id.keys() and classes <= self._by_class.keys()):
                 continue
             if all(self._named(step) is not None for step in steps):
                 found.update(dict.fromkeys(each for each in self._candidates(steps) if _stands(each, steps)))
@@ -149,13 +142,13 @@ class Index:
     def _named(self, step: Step) -> list[lxml.html.HtmlElement] | None:
         """Elements with the step's id or rarest class; [] for a step without, None when the page has none."""
         if step.id:
-            return self.by_id.get(step.id)
+            return _in_order(self._by_id[step.id]) if step.id in self._by_id else None
         if any(test.plain and test.value.encode() not in self.source for test in step.tests):
             return None
         if not step.classes:
             return []
-        held = [self.by_class.get(word) for word in step.classes]
-        return None if None in held else min((elements for elements in held if elements), key=len)
+        held = [self._by_class.get(word) for word in step.classes]
+        return None if None in held else _in_order(min((lists for lists in held if lists), key=_count))
 
     def _candidates(self, steps: tuple[Step, ...]) -> list[lxml.html.HtmlElement]:
         """Elements that may match: named like the last step, having its attribute, or of its tag below the rest."""
@@ -173,7 +166,18 @@ class Index:
         return [element for holder in holders for element in holder.iter(last.tag)]
 
     def _tagged(self, tag: str | None) -> list[lxml.html.HtmlElement]:
-        return self.tagged(tag) if tag else list(self.root.iter())
+        """Elements of a tag; kept, since layouts ask for several meta elements."""
+        if tag not in self._by_tag:
+            self._by_tag[tag] = list(self.root.iter(tag))
+        return self._by_tag[tag]
+
+
+def _in_order(lists: list[_Numbered]) -> list[lxml.html.HtmlElement]:
+    return [element for _, element in (lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists)))]
+
+
+def _count(lists: list[_Numbered]) -> int:
+    return sum(map(len, lists))
 
 
 def _stands(element: lxml.html.HtmlElement, steps: tuple[Step, ...]) -> bool:
