@@ -25,10 +25,10 @@ class Verdict:
     not_sound: int
 
 
-def examine(archive: Path, articles: int) -> Verdict:
-    """Look at an archive after its last crawl has ended."""
+def examine(archive: Path, articles: int, *, leases: bool = True) -> Verdict:
+    """Look at an archive after its last crawl has ended; not at `leases` when its frontier is elsewhere."""
     news = _open(archive / "data" / "news.db")
-    frontier = _open(archive / "data" / "frontier.db")
+    bases = [news, _open(archive / "data" / "frontier.db")] if leases else [news]
     doubled = news.execute(
         "select count(*) from revision a join revision b on b.article_id = a.article_id and b.number = a.number + 1"
         " and b.content_digest = a.content_digest and a.extractor = b.extractor"
@@ -37,8 +37,9 @@ def examine(archive: Path, articles: int) -> Verdict:
     held = news.execute("select count(*) from article").fetchone()[0]
     damaged, responses = _read_all(archive / "data" / "warc")
     recorded = news.execute("select count(*) from capture").fetchone()[0]
-    sound = [base.execute("pragma integrity_check").fetchone()[0] for base in (news, frontier)]
-    held_leases = frontier.execute("select count(*) from url where holder is not null").fetchone()[0]
+    sound = [base.execute("pragma integrity_check").fetchone()[0] for base in bases]
+    still = "select count(*) from url where holder is not null"
+    held_leases = sum(base.execute(still).fetchone()[0] for base in bases[1:])
     return Verdict(
         lost=articles - held + held_leases,
         doubled=doubled,

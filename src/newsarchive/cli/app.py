@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "schedule": "newsarchive.cli.schedule:schedule",
     "tick": "newsarchive.cli.tick:tick",
     "watch": "newsarchive.cli.watch:watch",
+    "worker": "newsarchive.cli.worker:worker",
     "ingest": "newsarchive.cli.ingest:ingest",
     "clean": "newsarchive.cli.clean:clean",
     "status": "newsarchive.cli.status:status",

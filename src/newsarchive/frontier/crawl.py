@@ -127,6 +127,13 @@ class Crawl:
             raise ArchiveError(self._database.name, f"{told}; this crawl ({self.holder}) must end")
 
 
+def read_crawls(connection: Connection, now: float) -> tuple[frozenset[str], frozenset[str]]:
+    """The newspapers whose crawl lives, and those whose crawl died without a word."""
+    rows = connection.execute("select * from crawl").fetchall()
+    dead = frozenset(row["newspaper"] for row in rows if _has_ended(row, now))
+    return frozenset(row["newspaper"] for row in rows) - dead, dead
+
+
 def _has_ended(row: Row, now: float) -> bool:
     alive = is_alive(Place(row["host"], row["boot"], row["pid"], row["pid_started"]))
     return now - row["heard_at"] > SILENCE if alive is None else not alive

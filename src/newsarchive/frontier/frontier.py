@@ -10,7 +10,7 @@ from typing import Self
 
 from newsarchive.frontier import withholding
 from newsarchive.frontier.adding import add_links
-from newsarchive.frontier.crawl import Crawl
+from newsarchive.frontier.crawl import Crawl, read_crawls
 from newsarchive.frontier.database import Connection, Row, open_home
 from newsarchive.frontier.home import Home, find_home
 from newsarchive.frontier.ladder import Habit
@@ -19,6 +19,7 @@ from newsarchive.frontier.records import Added, Counts, History, Stop
 from newsarchive.frontier.schedule import Plan, Schedule
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import Newspaper, article_key, article_uid, canonicalize_url
+from newsarchive.store.errors import storage_errors
 
 
 class Frontier:
@@ -43,7 +44,11 @@ class Frontier:
     @classmethod
     def of(cls, directory: Path) -> Self:
         """The frontier of an archive, wherever its archive.yml says it is. Raises ConfigurationError too."""
-        return cls(find_home(directory))
+        home = find_home(directory)
+        if isinstance(home, Path):
+            with storage_errors(home.parent):
+                home.parent.mkdir(parents=True, exist_ok=True)
+        return cls(home)
 
     def add(
         self,
@@ -134,6 +139,20 @@ class Frontier:
         """When the next address that failed is due again, if not now; None when none is."""
         with self._database.reading() as connection:
             return read_next_retry(connection, newspaper, self._clock())
+
+    def waiting(self, newspapers: Collection[str]) -> tuple[str, ...]:
+        """Those of these newspapers that nobody crawls and that have something due, the longest due first.
+
+        One that was never crawled has, and so has one whose crawl died.
+        """
+        now = self._clock()
+        with self._database.reading() as connection:
+            live, dead = read_crawls(connection, now)
+            dues = {name: read_next_due(connection, name) for name in newspapers if name not in live}
+            known = set(self.newspapers())
+        moments = {name: due for name, due in dues.items() if due is not None and due <= now}
+        moments |= {name: 0.0 for name in dues if name in dead or name not in known}
+        return tuple(sorted(moments, key=lambda name: (moments[name], name)))
 
     def withhold(self, newspaper: str, uid: str, reason: str) -> None:
         """Never ask again for an article that was purged; its address is not told. Repeating it changes nothing."""

@@ -6,5 +6,18 @@ from newsarchive.schedules.tick import Ticked, tick
 from newsarchive.schedules.timetable import Timetable
 from newsarchive.schedules.units import crontab, systemd_units
 from newsarchive.schedules.watch import Watch
+from newsarchive.schedules.worker import Worker
 
-__all__ = ["Due", "Entry", "Slot", "Ticked", "Timetable", "Watch", "crontab", "next_slots", "systemd_units", "tick"]
+__all__ = [
+    "Due",
+    "Entry",
+    "Slot",
+    "Ticked",
+    "Timetable",
+    "Watch",
+    "Worker",
+    "crontab",
+    "next_slots",
+    "systemd_units",
+    "tick",
+]
