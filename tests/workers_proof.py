@@ -16,6 +16,7 @@ from pathlib import Path
 
 from crawl_proof import Verdict, examine
 from crawl_site import Asked, Site, article_path, make_archive, newspaper_of
+from newsarchive.archive import Archive
 from newsarchive.frontier import Frontier, Server
 
 HOSTS = ("may-a", "may-b")
@@ -65,9 +66,11 @@ class Machine:
 
     def kill(self) -> None:
         """As when the machine loses power: the worker, its crawls and their pools at once."""
-        for process in self.processes():
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
+        while processes := self.processes():  # one may have begun another while we looked
+            for process in processes:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            time.sleep(0.02)
         self.worker.wait()
         self.killed_at.append(time.monotonic())
 
@@ -81,6 +84,8 @@ class Machine:
 
     def _is_ours(self, process: Path) -> bool:
         try:
+            if (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return False
             return str(self.archive).encode() in (process / "cmdline").read_bytes().split(b"\0")
         except OSError:
             return False
@@ -97,7 +102,8 @@ def kill_workers(folder: Path, frontier: str, *, articles: int, kills: int, seed
         machines = {name: Machine(folder / name, frontier, sites) for name in HOSTS}
         for target in sorted(rolls.sample(range(4, 2 * articles), kills)):
             _wait_for(sites, target, machines)
-            victim = machines[rolls.choice(HOSTS)]
+            busy = sites[rolls.choice(sorted(sites))].log or sites["suoiloc"].log or sites["donghai"].log
+            victim = machines[_asking(busy[-1])]
             victim.kill()
             victim.restart()
         for machine in machines.values():
@@ -119,6 +125,8 @@ def _judge(sites: dict[str, Site], machines: dict[str, Machine], frontier: str, 
     held: set[str] = set()
     verdicts = []
     for machine in machines.values():
+        with Archive.open(machine.archive, workers=0):
+            pass  # whoever opens an archive takes in what a killed crawl left in its segment
         verdicts.append(examine(machine.archive, 0, leases=False))
         with sqlite3.connect(machine.archive / "data" / "news.db") as news:
             held |= {row[0] for row in news.execute("select key from article")}

@@ -140,6 +140,12 @@ class Frontier:
         with self._database.reading() as connection:
             return read_next_retry(connection, newspaper, self._clock())
 
+    def crawled(self) -> frozenset[str]:
+        """The newspapers whose crawl lives now, anywhere."""
+        now = self._clock()
+        with self._database.reading() as connection:
+            return read_crawls(connection, now)[0]
+
     def waiting(self, newspapers: Collection[str]) -> tuple[str, ...]:
         """Those of these newspapers that nobody crawls and that have something due, the longest due first.
 

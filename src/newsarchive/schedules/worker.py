@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,14 @@ REST: Final = 900.0
 """Seconds for which a newspaper whose crawl failed here is left to others."""
 _REFUSED: Final = 3
 """Exit code of a crawl of a newspaper that another worker took in the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    waiting: Sequence[str]
+    """Newspapers to begin, the longest due first."""
+    crawled: Collection[str]
+    """Newspapers that somebody crawls now."""
 
 
 class Worker:
@@ -47,33 +56,33 @@ class Worker:
         """Crawls that failed."""
 
     def run(self, *, until_idle: bool = False) -> None:
-        """Work until a signal comes or, with `until_idle`, until nothing is due and nobody here is crawling."""
+        """Work until a signal comes or, with `until_idle`, until nothing is due and nobody crawls, anywhere."""
         stopping = self._children.stopping
         with self._children.passing_signals():
             while not stopping.is_set():
                 self._bury()
-                waiting = self._look()
-                for name in (waiting or ())[: self._at_once - len(self._children.names)]:
-                    self._begin(name)
-                if until_idle and waiting == () and not self._children.names:
-                    break
+                found = self._look()
+                if found is not None:
+                    for name in found.waiting[: self._at_once - len(self._children.names)]:
+                        self._begin(name)
+                    if until_idle and not (found.waiting or found.crawled or self._children.names):
+                        break
                 stopping.wait(LOOK if not until_idle else LOOK / 10)
             self._children.wait()
             self._bury()
 
-    def _look(self) -> Sequence[str] | None:
-        """The newspapers to begin, the longest due first; None when the frontier cannot be asked."""
+    def _look(self) -> _Found | None:
+        """What there is to do; None when the frontier cannot be asked."""
         try:
             with Frontier.of(self._directory) as frontier:
                 names = self._newspapers or frontier.newspapers()
-                waiting = frontier.waiting(names)
+                waiting, crawled = frontier.waiting(names), frontier.crawled() & set(names)
         except ArchiveError as error:
             self._say(str(error))
             return None
         now = time.monotonic()
-        return tuple(
-            name for name in waiting if name not in self._children.names and self._resting.get(name, 0.0) <= now
-        )
+        here = self._children.names
+        return _Found(tuple(one for one in waiting if one not in here and self._resting.get(one, 0.0) <= now), crawled)
 
     def _begin(self, name: str) -> None:
         self.begun += 1
