@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from newsarchive.exceptions import LedgerError
 from newsarchive.frontier import Frontier, History, Home
 from newsarchive.press import article_key, article_uid, canonicalize_url, newspaper_for
+from newsarchive.rights import RightsSignal
 from newsarchive.store import Capture, Ledger, Store
 from newsarchive.store import moments as clock
 from newsarchive.store.stock import Stock
@@ -79,6 +80,8 @@ class Why:
     """What was decided about showing the article, in words; None when it may be shown."""
     history: History | None = None
     """What the frontier knows of it: where it was found, each request's end; None when no crawl ever met it."""
+    rights: tuple[RightsSignal, ...] = ()
+    """What server, page and site said about rights at the latest capture that brought a page."""
 
     @property
     def verdict(self) -> str:
@@ -114,6 +117,7 @@ class Why:
             "withheld": self.withheld,
             "captures": [{**asdict(one), "fetched_at": clock.to_text(one.fetched_at)} for one in self.captures],
             "history": asdict(self.history) if self.history else None,
+            "rights": [asdict(one) for one in self.rights],
         }
 
 
@@ -147,7 +151,13 @@ def explain(store: Store, url: str, frontier: Home | None = None) -> Why:
         captures=captures,
         withheld=_read_withheld(store, uids),
         history=_read_history(frontier, url) if frontier and frontier.exists() else None,
+        rights=_read_rights(store, captures),
     )
+
+
+def _read_rights(store: Store, captures: tuple[Capture, ...]) -> tuple[RightsSignal, ...]:
+    told = [one for one in captures if one.record_type != "revisit" and one.outcome != "error"]
+    return store.rights(told[-1]) if told else ()
 
 
 def _read_withheld(store: Store, uids: Collection[str]) -> str | None:

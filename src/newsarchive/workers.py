@@ -29,6 +29,7 @@ from newsarchive.exceptions import UnreadableInputError, WorkersError
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import article_key, canonicalize_url, newspaper
 from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
+from newsarchive.rights import RightsSignal, signals_of_page
 from newsarchive.warc.content import decode_content
 
 TIMEOUT_SECONDS = 20.0
@@ -108,6 +109,8 @@ class Extracted:
     """What the page leads to, when it was asked for its links."""
     unread: str | None = None
     """Why its links could not be read, in words."""
+    rights: tuple[RightsSignal, ...] = ()
+    """What the page says about rights."""
 
 
 class Pool:
@@ -219,6 +222,8 @@ def extract_page(page: Page) -> Extracted:
     """Extract one page, and find its links when they are wanted; runs in a worker."""
     content = decode_content(page.payload, page.content_encoding, limit=64 << 20)
     extracted = Extracted(None) if page.kind == "other" else _identify(_extract(content, page), page)
+    if page.kind == "html":
+        extracted = replace(extracted, rights=signals_of_page(content))
     if page.expects is None:
         return extracted
     from newsarchive.discovery import find_links, find_pictures  # noqa: PLC0415

@@ -62,6 +62,8 @@ def _print(why: Why) -> None:
     typer.echo(f"newspaper: {why.newspaper or 'none we know'}")
     typer.echo(why.verdict)
     _print_history(why)
+    for one in why.rights:
+        typer.echo(f"rights ({one.source}): {one.name}: {one.value}")
     if not why.captures:
         return
     typer.echo("")

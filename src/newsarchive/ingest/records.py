@@ -13,6 +13,7 @@ from newsarchive.ingest.papers import find_paper
 from newsarchive.ingest.session import Session
 from newsarchive.ingest.summary import Finding, IngestSummary
 from newsarchive.link import LinkKind
+from newsarchive.rights import RightsSignal, signals_of_headers, signals_of_site, site_files
 from newsarchive.store import Capture, Checkpoint, RevisitOf
 from newsarchive.store import moments as clock
 from newsarchive.store.records import Import
@@ -140,7 +141,16 @@ def take_record(
         import_=_saved_import(record, place),
         token=token,
         fresh=fresh,
+        rights=_rights(record),
     )
+
+
+def _rights(record: Record) -> tuple[RightsSignal, ...]:
+    """What header fields say, and the two files that speak for a whole site."""
+    said = signals_of_headers(record.http.headers) if record.http else ()
+    whole = record.type != "revisit" and record.http is not None and record.http.status == 200
+    url = record.uri or ""
+    return (*said, *signals_of_site(url, record.content(1 << 20))) if whole and url in site_files(url) else said
 
 
 def _saved_import(record: Record, place: Place) -> Import | None:

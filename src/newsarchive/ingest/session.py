@@ -15,6 +15,7 @@ from newsarchive.ingest.papers import find_paper
 from newsarchive.ingest.summary import IngestSummary
 from newsarchive.link import Link
 from newsarchive.press import article_uid
+from newsarchive.rights import RightsSignal
 from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, Recorded, RevisitOf
 from newsarchive.store.records import Import, Outcome
 from newsarchive.workers import Extracted, Page, Pool, Task
@@ -56,6 +57,7 @@ class _Waiting:
     checkpoint: Checkpoint | None = None
     token: object = None
     extract: bool = True
+    rights: tuple[RightsSignal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,12 @@ class Session:
         import_: Import | None = None,
         token: object = None,
         fresh: bool = False,
+        rights: tuple[RightsSignal, ...] = (),
     ) -> None:
         """Take a capture with a page to extract, or with the verdict that there is none.
 
         With both, the page is only searched for links. `token` comes back in `Written`. `fresh` says that the capture
-        was made just now: nobody looks whether it is known.
+        was made just now: nobody looks whether it is known. `rights` is what was said beside the page.
         """
         paper, row = find_paper(capture.url)
         name = reader(paper.id if paper else None)
@@ -127,6 +130,7 @@ class Session:
         else:
             capture = replace(capture, newspaper_id=row.id, outcome=verdict.outcome, reason=verdict.reason)
         waiting = _Waiting(capture, row, name, revisit_of=revisit_of, import_=import_, token=token)
+        waiting.rights = rights
         waiting.extract = verdict is None
         # What was extracted by these rules before is not extracted again: another file may hold the same captures.
         if page is not None and (fresh or not self._store.is_settled(capture, name)):
@@ -198,18 +202,19 @@ class Session:
         capture, entry = waiting.capture, None
         links: tuple[Link, ...] = ()
         unread: str | None = None
+        said: tuple[RightsSignal, ...] = ()
         if waiting.task is not None:
             extracted = waiting.task.result()
-            links, unread = extracted.links, extracted.unread
+            links, unread, said = extracted.links, extracted.unread, extracted.rights
             waiting.reader = extracted.extractor or waiting.reader
             if waiting.extract:
                 capture = _with_outcome(capture, extracted)
             if waiting.extract and extracted.article is not None:
                 entry = _entry(capture, extracted)
-        self._entries.append(
-            entry or Entry(capture, extractor=_reader(waiting, capture), revisit_of=waiting.revisit_of)
-        )
-        self._notes.append((waiting.token, capture.reason, links, unread, _published(entry)))
+        published = _published(entry)
+        entry = entry or Entry(capture, extractor=_reader(waiting, capture), revisit_of=waiting.revisit_of)
+        self._entries.append(replace(entry, rights=(*waiting.rights, *said)))
+        self._notes.append((waiting.token, capture.reason, links, unread, published))
         self._papers[waiting.paper.id] = waiting.paper
         if waiting.import_ is not None:
             self._imports.append(waiting.import_)

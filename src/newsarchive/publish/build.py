@@ -17,6 +17,7 @@ from newsarchive.publish.counts import write_coverage, write_facets, write_terms
 from newsarchive.publish.index import fill_indexes
 from newsarchive.publish.mementos import MementoRows
 from newsarchive.publish.reprints import REPRINT_INDEXES, REPRINT_TABLES, write_reprints
+from newsarchive.publish.rights import rights_rows
 from newsarchive.publish.rows import Rows, article_rows
 from newsarchive.publish.schema import FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLES
 from newsarchive.publish.select import Papers, Selected, papers_of, select_articles
@@ -112,6 +113,8 @@ def _write_articles(db: sqlite3.Connection, chosen: Iterable[Selected], mementos
         article, terms = one.article, one.terms
         row_id = _row_id(article, tally)
         batch.append(article_rows(article, terms.access, row_id, one.paper.province))
+        if mementos is not None:
+            batch[-1]["rights"] = rights_rows(mementos.source, article, row_id)
         if mementos is not None and terms.access == "full":
             batch[-1]["mementos"] = list(mementos.of(article, row_id))
         _count(article, terms, tally)
@@ -149,6 +152,9 @@ def _insert(db: sqlite3.Connection, batch: list[Rows]) -> None:
     for table, columns in (("revisions", 12), ("captures", 11)):
         marks = ", ".join("?" * columns)
         db.executemany(f"INSERT INTO {table} VALUES (NULL, {marks})", (row for rows in batch for row in rows[table]))
+    db.executemany(
+        "INSERT INTO rights VALUES (?, ?, ?, ?, ?)", (row for rows in batch for row in rows.get("rights", ()))
+    )
     # A picture may stand in many articles.
     marks = ", ".join("?" * 11)
     mementos = (row for rows in batch for row in rows.get("mementos", ()))

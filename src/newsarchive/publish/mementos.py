@@ -50,7 +50,7 @@ class MementoRows:
     """Rows of the table `mementos`, one article after another."""
 
     def __init__(self, source: sqlite3.Connection, withheld: dict[str, Withholding]) -> None:
-        self._source, self._withheld = source, withheld
+        self.source, self._withheld = source, withheld
 
     def of(self, article: SourceArticle, row_id: int) -> Iterator[MementoRow]:
         """Those of an article that is shown in full; `row_id` is its row in the release."""
@@ -62,7 +62,7 @@ class MementoRows:
 
     def _pages(self, uid: str, revisions: tuple[int, ...]) -> Iterator[_Held]:
         marks = ", ".join("?" * len(revisions))
-        rows = self._source.execute(
+        rows = self.source.execute(
             f"SELECT {_COLUMNS} FROM capture AS c WHERE c.revision_id IN ({marks}) ORDER BY c.fetched_at, c.id",
             revisions,
         )
@@ -77,7 +77,7 @@ class MementoRows:
 
     def _pictures(self, revisions: tuple[int, ...]) -> Iterator[_Held]:
         for revision in revisions:
-            for row in self._source.execute(f"SELECT {_COLUMNS} FROM {PICTURES}", (revision,)).fetchall():
+            for row in self.source.execute(f"SELECT {_COLUMNS} FROM {PICTURES}", (revision,)).fetchall():
                 one = _Held(*row)
                 if one.record_type != "revisit":
                     yield one
@@ -86,9 +86,9 @@ class MementoRows:
 
     def _original_picture(self, revisit: _Held) -> _Held | None:
         """The picture whose bytes a revisit repeats, at whatever address: they are what this one was sent as."""
-        row = self._source.execute(_SAME_PICTURE, (revisit.digest,)).fetchone()
+        row = self.source.execute(_SAME_PICTURE, (revisit.digest,)).fetchone()
         if row is None and not revisit.digest.startswith(_OURS):
-            row = self._source.execute(_EARLIER, (revisit.url, revisit.fetched_at)).fetchone()
+            row = self.source.execute(_EARLIER, (revisit.url, revisit.fetched_at)).fetchone()
         found = _Held(*row) if row else None
         return found if found and (found.content_type or "").startswith("image/") else None
 

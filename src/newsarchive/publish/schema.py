@@ -58,6 +58,10 @@ CREATE TABLE captures (
     fetched_at TEXT NOT NULL, record_type TEXT, status INTEGER, warc_file TEXT, warc_offset INTEGER,
     warc_length INTEGER, record_id TEXT, payload_digest TEXT
 ) STRICT;
+CREATE TABLE rights (
+    article_id INTEGER NOT NULL REFERENCES articles (id), position INTEGER NOT NULL, source TEXT NOT NULL,
+    name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE mementos (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, article_id INTEGER REFERENCES articles (id), urlkey TEXT NOT NULL,
     timestamp TEXT NOT NULL, url TEXT NOT NULL, content_type TEXT, warc_file TEXT NOT NULL,

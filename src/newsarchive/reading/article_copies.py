@@ -1,4 +1,4 @@
-"""What the page of an article needs of its archived copies: links to them, and its pictures."""
+"""What the page of an article tells beside it: links to its archived copies, its pictures from there, its rights."""
 
 from __future__ import annotations
 
@@ -23,6 +23,23 @@ class ArticleCopies:
     """Of the address from which it was captured last."""
     link: str = ""
     """Link header: original, timegate, timemap, first and last memento."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightsSignal:
+    """What server, page or site said about rights when the article was captured."""
+
+    source: str
+    name: str
+    value: str
+
+
+def rights_of(db: sqlite3.Connection, article: ArticlePage) -> tuple[RightsSignal, ...]:
+    """In the order in which they were found; none in a release of an earlier version."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'rights'").fetchone() is None:
+        return ()
+    rows = db.execute("SELECT source, name, value FROM rights WHERE article_id = ? ORDER BY position", (article.id,))
+    return tuple(RightsSignal(*row) for row in rows)
 
 
 def copies_of(db: sqlite3.Connection, article: ArticlePage, host: str) -> ArticleCopies:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from newsarchive.exceptions import QueryError
 from newsarchive.reading.article import ArticlePage, Gone, read_article
-from newsarchive.reading.article_copies import copies_of
+from newsarchive.reading.article_copies import copies_of, rights_of
 from newsarchive.reading.citation import REFERENCES, cite, describe, refer
 from newsarchive.reading.coverage import read_coverage
 from newsarchive.reading.edits import edits_of
@@ -89,18 +89,21 @@ def article(db: sqlite3.Connection, ask: Ask) -> Page:
         return Page("missing.html", {}, {"error": "no such article"}, 404)
     if isinstance(page, Gone):
         return Page("gone.html", {"gone": page}, {"error": "withheld", **asdict(page)}, _WITHHELD[page.level])
-    edits, copies, others = edits_of(page), copies_of(db, page, ask.host), read_others(db, page.id)
+    edits, copies = edits_of(page), copies_of(db, page, ask.host)
+    others, rights = read_others(db, page.id), rights_of(db, page)
     data = {
         **asdict(page),
         "edits": {number: change.to_dict() for number, change in edits.items()},
         "reprints": [asdict(other) for other in others],
         "mementos": [one.path() for one in copies.pages],
+        "rights": [asdict(one) for one in rights],
     }
     context = {
         "article": page,
         "edits": edits,
         "copies": copies,
         "others": others,
+        "rights": rights,
         "citation": cite(page, ask.language),
         "described": describe(page, ask.host),
     }

@@ -185,3 +185,20 @@ def _capture_extractor(db: sqlite_utils.Database) -> None:
 @MIGRATIONS(name="0004_imports_of_known_newspapers")
 def _imports_of_known_newspapers(db: sqlite_utils.Database) -> None:
     db.execute('alter table "import" add column only_known integer not null default 0 check (only_known in (0, 1))')
+
+
+@MIGRATIONS(name="0005_rights_signals")
+def _rights_signals(db: sqlite_utils.Database) -> None:
+    # Captures from before have none until `rebuild` reads them again.
+    db.execute(
+        """
+        create table rights (
+            capture_id integer not null references capture(id) on delete cascade,
+            position integer not null,
+            source text not null,
+            name text not null,
+            value text not null,
+            primary key (capture_id, position)
+        ) strict, without rowid
+        """
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from newsarchive.store import moments, timeline
 from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Outcome, Recorded
+from newsarchive.store.rights import save_rights
 from newsarchive.store.withholding import CAME_BACK, read_withholding
 
 _ADD_NEWSPAPER = """
@@ -96,6 +97,8 @@ def _record(connection: sqlite3.Connection, entry: Entry) -> Recorded:
     if cursor.rowcount == 0:
         return _record_again(connection, entry)
     capture_id = int(cursor.lastrowid or 0)
+    if entry.rights:
+        save_rights(connection, capture_id, entry.rights)
     result = Recorded(captures=1)
     if entry.revisit_of is not None:
         _resolve_revisit(connection, capture_id, entry)
@@ -124,6 +127,7 @@ def _record_again(connection: sqlite3.Connection, entry: Entry) -> Recorded:
 def _read_again(connection: sqlite3.Connection, entry: Entry, known: sqlite3.Row, result: Recorded) -> None:
     """Another extractor's reading of the same bytes. What it refuses keeps the revision it had, and tells why."""
     capture = entry.capture
+    save_rights(connection, known["id"], entry.rights)
     if entry.article is None and known["revision_id"]:
         result.refused = 1
         said = f"{entry.extractor} finds no article: {capture.reason}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from newsarchive.article import Article
+from newsarchive.rights import RightsSignal
 
 Outcome = Literal["stored", "same", "listing", "error", "redirect", "resource", "skipped", "failed"]
 Cause = Literal["source", "reextraction"]
@@ -79,6 +80,8 @@ class Entry:
     extractor: str = ""
     """Whose rules said what became of the capture; empty when nobody came to read it (its worker died)."""
     revisit_of: RevisitOf | None = None
+    rights: tuple[RightsSignal, ...] = ()
+    """What server and page said about rights."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.article import Article
+from newsarchive.rights import RightsSignal
 from newsarchive.store import carrying, moments, reading, recording, rereading
 from newsarchive.store.agent import program
 from newsarchive.store.connection import database_errors, open_database, writing
@@ -17,6 +18,7 @@ from newsarchive.store.ledger import LedgerLine
 from newsarchive.store.records import Capture, Checkpoint, Entry, Import, NewspaperRow, Recorded, Revision
 from newsarchive.store.recurring import Recurring, find_recurring
 from newsarchive.store.rereading import Readers, Shows, Unread
+from newsarchive.store.rights import read_rights, read_site_rights
 from newsarchive.store.stock import Stock, take_stock
 from newsarchive.store.withholding import (
     PURGE_FILE,
@@ -245,6 +247,13 @@ class Store:
         """The captures that show a revision of this article, oldest first."""
         with database_errors(self.path):
             return reading.find_article_captures(self.connection, uid)
+
+    def rights(self, capture: Capture) -> tuple[RightsSignal, ...]:
+        """What server, page and site said about rights when this capture, as read back, was made."""
+        with database_errors(self.path):
+            at = moments.to_text(capture.fetched_at)
+            said = read_rights(self.connection, capture.id) if capture.id is not None else ()
+            return (*said, *read_site_rights(self.connection, capture.url, at))
 
     def has_newspaper(self, newspaper: str) -> bool:
         """Whether captures of this newspaper, listed or not, are held."""

@@ -1,0 +1,190 @@
+"""A hostile page as it was captured, opened in a browser: nothing of it runs, and nobody outside is asked."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import memento_archive as kho
+from memento_archive import ENCODED, HOSTILE
+from newsarchive.publish import publish
+from serving_process import Served, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+STAMP = f"{kho.AT:%Y%m%d%H%M%S}"
+SCREENSHOTS = os.environ.get("SCREENSHOTS")
+"""Folder for pictures of the pages, to be looked at by a person."""
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs a Chromium at {CHROMIUM} (or in CHROMIUM)")
+
+
+class Outside(http.server.ThreadingHTTPServer):
+    """Everybody else: notes who connects and what is asked; `/goc` is the hostile page without any sandbox."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.connections = 0
+        self.page = b""
+        super().__init__(("127.0.0.1", 0), _Answer)
+
+    def process_request(self, request: object, client_address: object) -> None:
+        self.connections += 1
+        super().process_request(request, client_address)  # type: ignore[arg-type]
+
+    @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Answer(http.server.BaseHTTPRequestHandler):
+    server: Outside
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        is_page = self.path == "/goc"
+        body = self.server.page if is_page else b""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8" if is_page else "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET
+
+    def log_message(self, *_: object) -> None:
+        """Silence."""
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[Outside]:
+    with Outside() as server:
+        server.page = kho.hostile(server.root)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory, outside: Outside) -> Iterator[Served]:
+    folder = kho.build(tmp_path_factory.mktemp("hostile") / "kho", outside.root)
+    publish(folder)
+    with serving(folder) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, url: str, viewport: dict[str, int] = DESK, scheme: str = "light") -> Iterator[Page]:
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(url, wait_until="load")
+    page.wait_for_timeout(700)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def test_without_a_sandbox_the_page_does_all_that(browser: Browser, outside: Outside) -> None:
+    outside.asked.clear()
+    with opened(browser, f"{outside.root}/goc"):
+        pass
+    asked = {path.partition("?")[0].removeprefix("/bi-goi/") for path in outside.asked}
+    assert {"fetch", "ma.js", "anh.png", "khung", "ngoai.css", "nen.png", "phim.mp4", "srcdoc"} <= asked
+    assert asked & {"refresh", "location", "form"}, "it leaves by itself"
+
+
+@pytest.mark.parametrize("form", ["", "if_", "id_"])
+def test_a_hostile_copy_does_nothing(browser: Browser, room: Served, outside: Outside, form: str) -> None:
+    outside.asked.clear()
+    before = outside.connections
+    address = f"http://127.0.0.1:{room.port}/memento/{STAMP}{form}/{kho.url(HOSTILE)}"
+    with opened(browser, address) as page:
+        assert page.url == address
+        assert "chay" not in page.title()
+        assert page.locator("h1").inner_text().startswith("Thông xe cầu Bến Vạn")
+        if form != "id_":
+            for name in ("#di", "#ma", "#tuong-doi", "#gui"):
+                page.locator(name).click(force=True)
+            page.wait_for_timeout(300)
+            assert page.url == address
+        assert page.title() != "chay"
+    assert outside.asked == []
+    # For a frame that the policy forbids Chromium opens a connection all the same, and asks nothing over it: only
+    # where the page is given out as it was sent.
+    assert outside.connections - before <= (form == "id_")
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (PHONE, "light"), (DESK, "dark"), (PHONE, "dark")])
+def test_the_frame_around_a_hostile_copy(
+    browser: Browser, room: Served, outside: Outside, viewport: dict[str, int], scheme: str
+) -> None:
+    outside.asked.clear()
+    before = outside.connections
+    address = f"http://127.0.0.1:{room.port}/bai/{kho.uid(HOSTILE)}/ban-luu/{STAMP}"
+    with opened(browser, address, viewport, scheme) as page:
+        inside = page.frame_locator("iframe.copy")
+        assert inside.locator("h1").inner_text().startswith("Thông xe cầu Bến Vạn")
+        for name in ("#di", "#ma", "#tuong-doi", "#gui"):
+            inside.locator(name).click(force=True)
+        page.wait_for_timeout(300)
+        assert (page.url, "chay" in page.title()) == (address, False)
+        assert page.get_by_text("Trang này là bản lưu trữ").is_visible()
+        assert inside.locator("h1").inner_text().startswith("Thông xe cầu Bến Vạn")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        if SCREENSHOTS:
+            page.screenshot(path=f"{SCREENSHOTS}/khung-{scheme}-{viewport['width']}.png")
+    assert outside.asked == []
+    assert outside.connections == before
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (PHONE, "dark")])
+def test_pictures_of_the_archive_are_seen(
+    browser: Browser, room: Served, viewport: dict[str, int], scheme: str
+) -> None:
+    root = f"http://127.0.0.1:{room.port}"
+    uid = kho.uid(ENCODED)
+    drawn = "img => img.complete && img.naturalWidth > 1"
+    with opened(browser, f"{root}/bai/{uid}/ban-luu", viewport, scheme) as page:
+        assert page.frame_locator("iframe.copy").locator("figure img").evaluate(drawn)
+        if SCREENSHOTS:
+            page.screenshot(path=f"{SCREENSHOTS}/ban-luu-{scheme}-{viewport['width']}.png")
+        page.get_by_role("link", name="Bản trước").click()
+        page.wait_for_url(f"**/ban-luu/{STAMP[:8]}132100")
+        page.get_by_role("link", name="Bài đã làm sạch").click()
+        page.wait_for_url(f"**/bai/{uid}")
+        picture = page.locator("figure img").first
+        picture.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        assert picture.evaluate(drawn)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        if SCREENSHOTS:
+            page.screenshot(path=f"{SCREENSHOTS}/bai-{scheme}-{viewport['width']}.png", full_page=True)
+    with opened(browser, f"{root}/memento/{STAMP}/{kho.url(ENCODED)}", viewport, scheme) as page:
+        assert page.get_by_text("Archived copy, captured").is_visible()
+        assert page.locator("figure img").evaluate(drawn)
+        if SCREENSHOTS:
+            page.screenshot(path=f"{SCREENSHOTS}/memento-{scheme}-{viewport['width']}.png")
