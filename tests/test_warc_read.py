@@ -15,8 +15,15 @@ from hypothesis import strategies as st
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.warc import Damage, Record, cut, kind_of, open_records, read_record, read_records
+from newsarchive.warc.head import _parse_oddly, parse_fields
 
 CAPTURED = datetime(2026, 1, 8, 11, 21, tzinfo=UTC)
+_LINES = (
+    "Server: nginx", "server:nginx", "Set-Cookie: a=1; path=/ ", "Set-Cookie: b", "X-Empty:", "X-Blank:  \t", "A:b:c",
+    "Two words: x", " continued: y", "\tmore", "no colon", ":nothing", "X-Odd\r: z", "X-Mid: a\rb", "X: a \r", "X :y",
+    "X-Việt: z".encode().decode("iso-8859-1"), "Ngày: ".encode().decode("iso-8859-1"), "", " ", "\r",
+    "X-Vt: a\x0bb\x0c", "X-Nel: a\x85b", "X-Sep: \x1ca",
+)  # fmt: skip
 HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 
 
@@ -341,3 +348,10 @@ def test_the_next_header_is_found_behind_any_gap(file: Path, gap: int) -> None:
         records, _ = read(file, PAGES[0] + b"?" + rubbish + b"\n" + PAGES[1])
         assert [record.payload for record in records][-1] == b"<p>Trang 1</p>" * 2
         assert records[-1].offset == len(PAGES[0]) + gap + 2
+
+
+@given(st.lists(st.sampled_from(_LINES), max_size=8), st.sampled_from(["\r\n", "\n", "\r\r\n"]))
+def test_usual_header_lines_are_read_as_odd_ones_are(lines: list[str], end: str) -> None:
+    text = end.join(lines)
+    slow = _parse_oddly(text.strip("\r\n"))
+    assert parse_fields(text.encode("iso-8859-1"), "iso-8859-1") == tuple(slow)

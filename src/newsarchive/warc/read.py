@@ -50,27 +50,26 @@ def _take_header(source: Source) -> tuple[Fields, int | None]:
             raise torn(source)
         where = f"the record at byte {source.offset}"
         raise BrokenSourceError(source.offset, f"the header of {where} does not end within 1 MiB")
-    fields = parse_fields(header, "utf-8")
+    fields = parse_fields(header[header.find(b"\n") + 1 :], "utf-8")  # without the line that tells the version
     text = (find_field(fields, "Content-Length") or "").strip()
     return fields, int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _build(cut: Cut, offset: int | None, length: int | None) -> Record | Damage:
-    first = {name.lower(): value for name, value in reversed(cut.fields)}
-    date = parse_warc_date(first.get("warc-date"))
+    date = parse_warc_date(find_field(cut.fields, "WARC-Date"))
     if date is None:
         where = f"the record at byte {offset}" if offset is not None else "a record"
         return Damage(
             offset, f"{where} is passed over: it has no readable WARC-Date, so nobody knows when it was captured"
         )
-    kind = (first.get("warc-type") or "unknown").strip().lower()
-    uri = first.get("warc-target-uri")
+    kind = (find_field(cut.fields, "WARC-Type") or "unknown").strip().lower()
+    uri = find_field(cut.fields, "WARC-Target-URI")
     http, payload = split_block(kind, cut.block)
     return Record(
         type=kind,
         uri=clean_uri(uri) if uri else None,
         date=date,
-        record_id=first.get("warc-record-id", "").strip(),
+        record_id=(find_field(cut.fields, "WARC-Record-ID") or "").strip(),
         headers=cut.fields,
         http=http,
         payload=payload,

@@ -16,8 +16,11 @@ Fields = tuple[tuple[str, str], ...]
 
 def find_field(fields: Fields, name: str) -> str | None:
     """The first value of a field, its name compared without case; None when absent."""
-    wanted = name.lower()
-    return next((value for key, value in fields if key.lower() == wanted), None)
+    wanted, size = name.lower(), len(name)
+    for key, value in fields:
+        if len(key) == size and key.lower() == wanted:
+            return value
+    return None
 
 
 @dataclass(frozen=True, slots=True)

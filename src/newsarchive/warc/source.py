@@ -11,6 +11,7 @@ from typing import Protocol
 CHUNK = 1 << 16
 _PIECE = 1 << 20
 _PATIENCE = 1 << 30
+_LINE_ENDS = b"\r\n"
 _BLANK_LINES = re.compile(rb"[\r\n]*")
 _HEADER_END = re.compile(rb"\n\r*\n")
 
@@ -125,6 +126,8 @@ class Source(ABC):
 
     def take_blank_lines(self) -> bytes:
         """Line ends up to the next other byte; at most 64 KiB of them."""
+        if self._at < len(self._buffer) and self._buffer[self._at] not in _LINE_ENDS:
+            return b""
         taken = b""
         while len(taken) < CHUNK:
             if self._at == len(self._buffer) and not self._more():
@@ -152,7 +155,9 @@ class Source(ABC):
 
     def at_header(self) -> bool:
         """Whether a record begins here."""
-        return bool(self.marks.header.match(self.peek(self.marks.longest)))
+        if len(self._buffer) - self._at < self.marks.longest:
+            self.peek(self.marks.longest)
+        return bool(self.marks.header.match(self._buffer, self._at, self._at + self.marks.longest))
 
     def take_until_header(self, limit: int) -> tuple[bytes, bool]:
         """Everything up to the line that begins the next record, about `limit` bytes at most, and whether one does."""

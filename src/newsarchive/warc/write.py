@@ -84,8 +84,7 @@ class SegmentWriter:
             ("WARC-Payload-Digest", digest),
             *extra,
         )
-        block = http_head(head) + body
-        return self._write("response", uri, date, fields, block)
+        return self._write("response", uri, date, fields, (http_head(head), body))
 
     def write_request(
         self,
@@ -98,7 +97,7 @@ class SegmentWriter:
     ) -> Location:
         """A request, head and body as one block of bytes."""
         fields = (*present(("WARC-IP-Address", ip)), *_concurrent(concurrent_to))
-        return self._write("request", uri, date, fields, request, content_type="application/http; msgtype=request")
+        return self._write("request", uri, date, fields, (request,), content_type="application/http; msgtype=request")
 
     def write_revisit(
         self,
@@ -127,14 +126,14 @@ class SegmentWriter:
             ("WARC-IP-Address", ip),
         )
         fields = (*fields, *_concurrent(concurrent_to))
-        return self._write("revisit", uri, date, fields, http_head(head))
+        return self._write("revisit", uri, date, fields, (http_head(head),))
 
     def write_resource(
         self, uri: str, date: datetime, content_type: str, body: bytes, *, extra: Fields = ()
     ) -> Location:
         """Bytes that came by no HTTP exchange we know of, such as a saved page."""
         fields = (("WARC-Payload-Digest", sha256_digest(body)), *extra)
-        return self._write("resource", uri, date, fields, body, content_type=content_type)
+        return self._write("resource", uri, date, fields, (body,), content_type=content_type)
 
     def write_metadata(
         self,
@@ -148,14 +147,14 @@ class SegmentWriter:
     ) -> Location:
         """What is to be said about another record."""
         fields = (*_concurrent(concurrent_to), *present(("WARC-Refers-To", refers_to_id)))
-        return self._write("metadata", uri, date, fields, body, content_type=content_type)
+        return self._write("metadata", uri, date, fields, (body,), content_type=content_type)
 
     def write_conversion(
         self, uri: str, date: datetime, content_type: str, body: bytes, *, refers_to_id: str, extra: Fields = ()
     ) -> Location:
         """Another form of a record's content."""
         fields = (("WARC-Refers-To", refers_to_id), ("WARC-Payload-Digest", sha256_digest(body)), *extra)
-        return self._write("conversion", uri, date, fields, body, content_type=content_type)
+        return self._write("conversion", uri, date, fields, (body,), content_type=content_type)
 
     def write_copy(self, record: Record, *, extra: Fields = ()) -> Location:
         """A record read elsewhere (ARC, whole-file gzip) as a record of ours: its id, its date, all its own fields."""
@@ -164,7 +163,7 @@ class SegmentWriter:
         payload_digest = record.payload_digest if has_payload else record.get("WARC-Payload-Digest")
         cut = record.get("WARC-Truncated") or ("length" if record.truncated else None)
         fields = (*fields, *present(("WARC-Payload-Digest", payload_digest), ("WARC-Truncated", cut)), *extra)
-        block = (http_head(record.http) if record.http else b"") + record.payload
+        block = (http_head(record.http) if record.http else b"", record.payload)
         content_type = record.get("Content-Type") or "application/octet-stream"
         return self._write(
             record.type,
@@ -196,7 +195,7 @@ class SegmentWriter:
         uri: str | None,
         date: datetime,
         fields: Fields,
-        block: bytes,
+        block: tuple[bytes, ...],
         *,
         content_type: str = "application/http; msgtype=response",
         record_id: str = "",
@@ -211,7 +210,7 @@ class SegmentWriter:
             *fields,
             *_sizes(content_type, block),
         )
-        member = gzip_member(b"".join((warc_header(header), block, b"\r\n\r\n")))
+        member = gzip_member(b"".join((warc_header(header), *block, b"\r\n\r\n")))
         offset = segment.append(member)
         digest = next((value for name, value in fields if name == "WARC-Payload-Digest"), None)
         return Location(segment.name, offset, len(member), record_id, digest)
@@ -245,11 +244,11 @@ _REWRITTEN = frozenset(
 """Fields that `write_copy` writes anew, since they speak of the file or of bytes that it changes."""
 
 
-def _sizes(content_type: str, block: bytes) -> Fields:
+def _sizes(content_type: str, block: tuple[bytes, ...]) -> Fields:
     return (
-        ("WARC-Block-Digest", sha256_digest(block)),
+        ("WARC-Block-Digest", sha256_digest(*block)),
         ("Content-Type", content_type),
-        ("Content-Length", str(len(block))),
+        ("Content-Length", str(sum(map(len, block)))),
     )
 
 
