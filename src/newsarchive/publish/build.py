@@ -15,6 +15,13 @@ from newsarchive.press import provinces
 from newsarchive.publish.access import Terms
 from newsarchive.publish.counts import write_coverage, write_facets, write_terms
 from newsarchive.publish.index import fill_indexes
+from newsarchive.publish.lexicon import (
+    LEXICON_INDEXES,
+    LEXICON_TABLES,
+    SharedCredit,
+    find_shared_credits,
+    write_lexicon,
+)
 from newsarchive.publish.mementos import MementoRows
 from newsarchive.publish.reprints import REPRINT_INDEXES, REPRINT_TABLES, write_reprints
 from newsarchive.publish.rights import rights_rows
@@ -60,7 +67,15 @@ def build_release(
     mementos = MementoRows(source, read_withholdings(source))
     tombstones = read_tombstones(source)
     return write_release(
-        target, chosen, papers, tombstones, ledger_head=ledger_head, now=now, mementos=mementos, pairs=pairs
+        target,
+        chosen,
+        papers,
+        tombstones,
+        ledger_head=ledger_head,
+        now=now,
+        mementos=mementos,
+        pairs=pairs,
+        shared=find_shared_credits(source),
     )
 
 
@@ -74,10 +89,11 @@ def write_release(
     now: datetime,
     mementos: MementoRows | None = None,
     pairs: Iterable[Pair] = (),
+    shared: Iterable[SharedCredit] = (),
 ) -> Release:
     """Write a release of these articles, which come in order of publication; `papers` holds each one's newspaper.
 
-    `pairs` are prints of one text, among these articles and others.
+    `pairs` are prints of one text, `shared` names in several revisions, among these articles and others.
     """
     db = sqlite3.connect(target, isolation_level=None)
     try:
@@ -86,6 +102,7 @@ def write_release(
         _write_newspapers(db, papers)
         db.executemany("INSERT INTO tombstones VALUES (?, ?, ?, ?)", tombstones)
         write_reprints(db, pairs)
+        write_lexicon(db, shared)
         write_coverage(db)
         write_facets(db)
         fill_indexes(db)
@@ -99,7 +116,7 @@ def write_release(
 def _prepare(db: sqlite3.Connection) -> None:
     """No journal and no syncs: a build that breaks off is thrown away; the finished file is fsynced before the swap."""
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;")
-    db.executescript(TABLES + REPRINT_TABLES + FULL_TEXT)
+    db.executescript(TABLES + REPRINT_TABLES + LEXICON_TABLES + FULL_TEXT)
     db.execute("BEGIN")
 
 
@@ -214,4 +231,4 @@ def _write_release(db: sqlite3.Connection, tally: _Tally, words: int, ledger_hea
 
 def _finish(db: sqlite3.Connection) -> None:
     db.execute("COMMIT")
-    db.executescript(INDEXES + REPRINT_INDEXES + "PRAGMA analysis_limit = 1000; ANALYZE; VACUUM;")
+    db.executescript(INDEXES + REPRINT_INDEXES + LEXICON_INDEXES + "PRAGMA analysis_limit = 1000; ANALYZE; VACUUM;")

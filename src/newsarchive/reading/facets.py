@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from newsarchive.reading.days import first_id, last_id
-from newsarchive.reading.match import Match, SearchRequest, count_matches, match_request
+from newsarchive.reading.match import Match, SearchRequest, compile_request, count_matches, match_request
 from newsarchive.reading.places import present_province, province_name
-from newsarchive.reading.query import TIERS, Query, Tier, compile_query
+from newsarchive.reading.query import TIERS, Query, Tier
 
 FACET_SIZE = 12
 """Values of a filter that are offered."""
@@ -25,7 +25,7 @@ def count_tiers(db: sqlite3.Connection, request: SearchRequest, query: Query | N
     """Articles that each reading of bare words finds; empty when the query has no bare words side by side."""
     if query is None or not query.has_tiers:
         return ()
-    matches = ((tier, match_request(request, compile_query(request.text, tier=tier))) for tier in TIERS)
+    matches = ((tier, match_request(request, compile_request(request, tier))) for tier in TIERS)
     return tuple((tier, count_matches(db, match)) for tier, match in matches)
 
 
@@ -120,4 +120,4 @@ def count_alternative(db: sqlite3.Connection, request: SearchRequest, total: int
     if not request.exact or total >= 3 or not request.text.strip():
         return 0
     folded = replace(request, exact=False)
-    return count_matches(db, match_request(folded, compile_query(folded.text, tier=folded.tier)))
+    return count_matches(db, match_request(folded, compile_request(folded)))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from newsarchive.reading.days import first_id, last_id
 from newsarchive.reading.places import former_provinces
-from newsarchive.reading.query import Query, Tier
+from newsarchive.reading.query import Meanings, Query, Tier, compile_query
 from newsarchive.reading.tags import Filter, tag
 
 Order = Literal["relevance", "newest", "oldest"]
@@ -38,6 +38,10 @@ class SearchRequest:
     order: Order | None = None
     """None: relevance with a query, newest without."""
     page: int = 1
+    expand: bool = True
+    """Whether abbreviations are searched for as they are spelled out too."""
+    meanings: Meanings = ()
+    """What they stand for, as the release has it; see `expansion.expand_request`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,13 @@ class Match:
         """The parameters for the part of the set whose row ids lie between these, both included."""
         low, high = int(str(self.parameters["low"])), int(str(self.parameters["high"]))
         return {**self.parameters, "low": max(low, first), "high": min(high, last)}
+
+
+def compile_request(request: SearchRequest, tier: Tier | None = None) -> Query | None:
+    """What is asked for in words, None when nothing was typed. Raises QueryError."""
+    if not request.text.strip():
+        return None
+    return compile_query(request.text, tier=tier or request.tier, meanings=request.meanings)
 
 
 def match_request(request: SearchRequest, query: Query | None) -> Match:

@@ -14,6 +14,7 @@ from newsarchive.reading.article_copies import copies_of, rights_of
 from newsarchive.reading.citation import REFERENCES, cite, describe, refer
 from newsarchive.reading.coverage import read_coverage
 from newsarchive.reading.edits import edits_of
+from newsarchive.reading.expansion import expand_request
 from newsarchive.reading.formats import FORMATS, Stamp
 from newsarchive.reading.home import read_home
 from newsarchive.reading.language import IN_PATH
@@ -62,7 +63,9 @@ def take_away(db: sqlite3.Connection, ask: Ask) -> Page:
         exported_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
     )
     try:
-        return Page("", taking=take(read_search(ask.args), ask.parts["format"] or "", stamp, ask.host))
+        return Page(
+            "", taking=take(expand_request(db, read_search(ask.args)), ask.parts["format"] or "", stamp, ask.host)
+        )
     except QueryError:
         return results(db, ask)
 

@@ -8,8 +8,9 @@ close together, or all of them anywhere. These three readings are the *tiers* of
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice, product
 from typing import Literal
 
 from newsarchive.cleaning.text import fold, uniform_tone
@@ -46,8 +47,14 @@ class Query:
     tier: Tier
 
 
-def compile_query(text: str, *, tier: Tier = "near") -> Query:
-    """Compile what a reader typed.
+Meanings = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+"""(word as typed, the words of each thing that it stands for)."""
+_MOST_READINGS = 8
+"""Readings of one term with abbreviations in it."""
+
+
+def compile_query(text: str, *, tier: Tier = "near", meanings: Meanings = ()) -> Query:
+    """Compile what a reader typed; with `meanings` bare words that are abbreviations also find what they stand for.
 
     Raises QueryError, with a message for the reader in both languages, when it cannot be searched for.
 
@@ -55,6 +62,8 @@ def compile_query(text: str, *, tier: Tier = "near") -> Query:
     'NEAR("cai" "cach" "hanh" "chinh", 10)'
     >>> compile_query('headline:"Đức Minh" -bóng').folded
     '({headline} : "duc minh") NOT ("bong")'
+    >>> compile_query("CCHC", meanings=(("CCHC", (("cải", "cách", "hành", "chính"),)),)).folded
+    '("cchc" OR "cai cach hanh chinh")'
     >>> compile_query('headline:"Đức Minh" -bóng').exact
     '({headline} : "đức minh") NOT ("bóng")'
     """
@@ -66,14 +75,27 @@ def compile_query(text: str, *, tier: Tier = "near") -> Query:
         raise QueryError(_ONLY_UNWANTED if unwanted else _NO_WORD)
     if sum(len(term.words) for group in wanted for term in group) + len(unwanted) > MAX_TERMS:
         raise QueryError(f"có hơn {MAX_TERMS} tiếng / it has more than {MAX_TERMS} words")
+    has_tiers = any(term.kind == "bare" and len(term.words) > 1 for group in wanted for term in group)
+    wanted = [[reading for term in group for reading in _readings(term, dict(meanings))] for group in wanted]
     return Query(
         text=text,
         folded=_render(wanted, unwanted, fold, tier),
         exact=_render(wanted, unwanted, _exact, tier),
         has_marks=fold(text) != _exact(text),
-        has_tiers=any(term.kind == "bare" and len(term.words) > 1 for group in wanted for term in group),
+        has_tiers=has_tiers,
         tier=tier,
     )
+
+
+def _readings(term: Term, meanings: Mapping[str, tuple[tuple[str, ...], ...]]) -> Iterator[Term]:
+    """The term as typed, then with its abbreviations spelled out; alone, one is looked for as a phrase."""
+    yield term
+    if term.kind != "bare" or not any(word in meanings for word in term.words):
+        return
+    choices = [((word,), *meanings.get(word, ())) for word in term.words]
+    kind: Literal["bare", "phrase"] = "bare" if len(term.words) > 1 else "phrase"
+    for chosen in islice(product(*choices), 1, _MOST_READINGS):
+        yield replace(term, words=tuple(word for words in chosen for word in words), kind=kind)
 
 
 def _exact(text: str) -> str:

@@ -102,6 +102,7 @@ def read_search(args: Mapping[str, str]) -> SearchRequest:
         until=args.get("den") or None,
         order=order,
         page=page_number(args),
+        expand=args.get("morong") != "0",
     )
 
 

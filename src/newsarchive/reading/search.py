@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from newsarchive.reading.expansion import Expansion, expand_request, read_expansions
 from newsarchive.reading.facets import (
     Facets,
     count_alternative,
@@ -13,8 +14,8 @@ from newsarchive.reading.facets import (
     count_years,
 )
 from newsarchive.reading.hits import MAX_PAGE, PAGE_SIZE, Hit, read_hits
-from newsarchive.reading.match import Order, SearchRequest, count_matches, match_request
-from newsarchive.reading.query import Query, Tier, compile_query
+from newsarchive.reading.match import Order, SearchRequest, compile_request, count_matches, match_request
+from newsarchive.reading.query import Query, Tier
 
 RELEVANCE_LIMIT = 20_000
 """Above this many hits bm25 takes longer than a reader waits (reading-room measurements); newest first is used."""
@@ -38,6 +39,8 @@ class SearchPage:
     """(year, hits, articles held), every year from the first to the last held, gaps with 0."""
     alternative: int
     """Hits without regard to marks, when an exact search found few; else 0."""
+    expansions: tuple[Expansion, ...]
+    """Abbreviations in the query that articles spell out, searched for or not as the request says."""
 
     @property
     def pages(self) -> int:
@@ -51,7 +54,8 @@ def search(db: sqlite3.Connection, request: SearchRequest) -> SearchPage:
     Raises QueryError for text that cannot be understood; sqlite3.OperationalError("interrupted") passes through when
     the caller has set a time limit.
     """
-    query = compile_query(request.text, tier=request.tier) if request.text.strip() else None
+    request = expand_request(db, request)
+    query = compile_request(request)
     match = match_request(request, query)
     total = count_matches(db, match)
     order = _choose_order(request, query, total)
@@ -65,6 +69,7 @@ def search(db: sqlite3.Connection, request: SearchRequest) -> SearchPage:
         facets=count_facets(db, match, total),
         years=count_years(db, match),
         alternative=count_alternative(db, request, total),
+        expansions=read_expansions(db, request.text),
     )
 
 

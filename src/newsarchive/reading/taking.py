@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsarchive.reading.formats import FORMATS, Stamp
-from newsarchive.reading.match import Match, SearchRequest, match_request
-from newsarchive.reading.query import compile_query
+from newsarchive.reading.match import Match, SearchRequest, compile_request, match_request
 
 BATCH = 500
 """Articles read at once."""
@@ -98,8 +97,7 @@ class Taking:
 
 def take(request: SearchRequest, form: str, stamp: Stamp, host: str) -> Taking:
     """Begin a download of all that `request` finds, newest first; raises QueryError."""
-    query = compile_query(request.text, tier=request.tier) if request.text.strip() else None
-    return Taking(form, stamp, host, match_request(request, query))
+    return Taking(form, stamp, host, match_request(request, compile_request(request)))
 
 
 def _authors(db: sqlite3.Connection, listed: str) -> dict[int, list[str]]:
