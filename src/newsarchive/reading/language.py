@@ -52,6 +52,15 @@ class Language:
         """
         return f"{number:,}".replace(",", "." if self.code == "vi" else ",")
 
+    def decimal(self, number: float) -> str:
+        """With one digit behind the point or comma, two below one.
+
+        >>> Language("vi").decimal(1234.56), Language("en").decimal(0.25)
+        ('1.234,6', '0.25')
+        """
+        text = f"{number:,.1f}" if number >= 1 or number == 0 else f"{number:.2f}"
+        return text.translate(str.maketrans(",.", ".,")) if self.code == "vi" else text
+
     def day(self, day: str | None) -> str:
         """A day YYYY-MM-DD in words; other text comes back as it is.
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from newsarchive.exceptions import QueryError
+from newsarchive.reading.analysis import PAGES
 from newsarchive.reading.article import ArticlePage, Gone, read_article
 from newsarchive.reading.article_copies import copies_of, rights_of
 from newsarchive.reading.citation import REFERENCES, cite, describe, refer
@@ -135,6 +136,7 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (rf"^{IN_PATH}/do-phu(?P<json>\.json)?$", coverage),
     (rf"^{IN_PATH}/bai/(?P<uid>[a-z0-9]{{4,64}})\.(?P<format>bib|ris|csl\.json)$", reference),
     (rf"^{IN_PATH}/bai/(?P<uid>[a-z0-9]{{4,64}})(?P<json>\.json)?$", article),
+    *((rf"^{IN_PATH}{path}(?P<json>\.json)?$", view) for path, view in PAGES),
     *SHELVES,
     (r"^/-/(?:databases|threads)(?P<json>\.json)?$", closed),
 )

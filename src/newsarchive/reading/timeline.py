@@ -1,0 +1,134 @@
+"""How often something was written about over time: articles per 1,000 held, so that a growing archive is no event."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from newsarchive.reading.days import first_id, last_id
+from newsarchive.reading.match import Match, SearchRequest, match_request
+from newsarchive.reading.places import former_provinces
+from newsarchive.reading.query import compile_query
+
+Step = Literal["month", "year"]
+
+FEW = 20
+"""Articles held below which a rate says nothing: one of three would be 333 per 1,000."""
+_MONTHS_AT_ONCE = 48
+"""Months up to which they are shown unless the reader asks for years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month or a year, and what is held of it."""
+
+    name: str
+    """YYYY-MM or YYYY."""
+    held: int
+    """Articles of the newspapers asked for; 0 is a gap of the archive, not a silence of the press."""
+
+    @property
+    def says_little(self) -> bool:
+        """Something is held, too little for a rate."""
+        return 0 < self.held < FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One query over all periods."""
+
+    text: str
+    counts: tuple[int, ...]
+    """Articles found, period by period."""
+    rates: tuple[float | None, ...]
+    """Found per 1,000 held; None where nothing is held."""
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Several queries over the same periods."""
+
+    step: Step
+    periods: tuple[Period, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def highest(self) -> float:
+        """The highest rate that says something; 0.0 when nothing was found."""
+        return max(
+            (
+                rate
+                for series in self.series
+                for period, rate in zip(self.periods, series.rates, strict=True)
+                if rate is not None and not period.says_little
+            ),
+            default=0.0,
+        )
+
+
+def read_timeline(db: sqlite3.Connection, requests: tuple[SearchRequest, ...], step: Step | None) -> Timeline:
+    """The timeline of `requests`, which have the same filters; by month for up to four years unless told otherwise.
+
+    Raises QueryError for text that cannot be understood.
+    """
+    held = _held(db, requests[0])
+    months = _span(held)
+    chosen: Step = step or ("month" if len(months) <= _MONTHS_AT_ONCE else "year")
+    names = months if chosen == "month" else list(dict.fromkeys(month[:4] for month in months))
+    sums: Counter[str] = Counter()
+    for month, articles in held.items():
+        sums[month[: len(names[0])] if names else month] += articles
+    periods = tuple(Period(name, sums[name]) for name in names)
+    return Timeline(chosen, periods, tuple(_series(db, request, periods) for request in requests))
+
+
+def _held(db: sqlite3.Connection, request: SearchRequest) -> dict[str, int]:
+    """Month → articles held of the newspapers that the filters leave; section and byline do not narrow what is held."""
+    conditions, parameters = ["year > 0", "month > 0"], list[str]()
+    if request.newspaper:
+        conditions.append("newspaper = ?")
+        parameters.append(request.newspaper)
+    for slugs in (
+        (request.province,) if request.province else (),
+        former_provinces(request.province_now) if request.province_now else (),
+    ):
+        if slugs:
+            conditions.append(
+                f"newspaper IN (SELECT id FROM newspapers WHERE province IN ({', '.join('?' * len(slugs))}))"
+            )
+            parameters += slugs
+    rows = db.execute(
+        f"SELECT year, month, sum(articles) FROM coverage WHERE {' AND '.join(conditions)} GROUP BY 1, 2", parameters
+    )
+    low, high = first_id(request.since), last_id(request.until)
+    months = {f"{year:04d}-{month:02d}": articles for year, month, articles in rows}
+    return {month: articles for month, articles in months.items() if last_id(month) >= low and first_id(month) <= high}
+
+
+def _span(held: dict[str, int]) -> list[str]:
+    """Every month from the first held to the last, those of which nothing is held among them."""
+    if not held:
+        return []
+    first, last = min(held), max(held)
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    return [month for year in years for n in range(1, 13) if first <= (month := f"{year:04d}-{n:02d}") <= last]
+
+
+def _series(db: sqlite3.Connection, request: SearchRequest, periods: tuple[Period, ...]) -> Series:
+    """Row ids are days, so each period is a range of them and a count of its own; nothing is sorted."""
+    match = match_request(request, compile_query(request.text, tier=request.tier) if request.text.strip() else None)
+    counts = tuple(_count(db, match, period) for period in periods)
+    rates = tuple(
+        1000 * count / period.held if period.held else None for count, period in zip(counts, periods, strict=True)
+    )
+    return Series(request.text, counts, rates, sum(counts))
+
+
+def _count(db: sqlite3.Connection, match: Match, period: Period) -> int:
+    if not period.held:
+        return 0
+    within = match.within(first_id(period.name), last_id(period.name))
+    return int(db.execute(f"SELECT count(*) FROM {match.sql}", within).fetchone()[0])
