@@ -152,7 +152,12 @@ def test_datasettes_own_pages_in_our_dress(page: Page, path: str) -> None:
     assert fits(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/tim-kiem", "/tim-kiem?q=cai+cach+hanh+chinh", "/bai/aaaaaaaaaaaaaaa1", "/en/"])
+ANALYSIS = [f"/{page}?q=duong&q2=cho" for page in ("dong-thoi-gian", "en/ngu-canh", "en/tu-di-kem", "en/so-sanh")]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/tim-kiem", "/tim-kiem?q=cai+cach+hanh+chinh", "/bai/aaaaaaaaaaaaaaa1", "/en/", *ANALYSIS]
+)
 def test_no_page_is_wider_than_a_small_phone(browser: Browser, server: Served, path: str) -> None:
     context: Any = browser.new_context(viewport=SMALL, base_url=f"http://127.0.0.1:{server.port}")
     page = context.new_page()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import sqlite3
 import threading
 import time
@@ -38,6 +39,7 @@ EMBARGOED = Story(
 CONFIG = "publish: {access: {newspapers: {cantho: {access: excerpt}, tinla: {embargo_days: 36000}}}}"
 REFERENCES = ("bib", "ris", "csl.json")
 DOWNLOADS = tuple(f"/tim-kiem/tai-ve.{form}" for form in FORMATS)
+ANALYSIS = ("dong-thoi-gian", "ngu-canh", "tu-di-kem", "so-sanh")
 ROUTES = (
     *DOWNLOADS, "/en/tim-kiem/tai-ve.csv", "/do-phu", "/do-phu.json", "/en/do-phu",
     *(f"/bai/{story.uid}.{form}" for story in (OPEN, EXCERPT, EMBARGOED) for form in REFERENCES),
@@ -69,6 +71,40 @@ def test_what_may_not_be_shown_is_in_no_byte(served: Served, path: str) -> None:
     assert everything.count(BODY) == (3 if texts else 0), "the open newspaper's text, once, and nobody else's"
     if "tai-ve" in path:
         assert EXCERPT.headline.lower() in everything
+
+
+@pytest.mark.parametrize("page", ANALYSIS)
+@pytest.mark.parametrize("query", ["mo+dau", "trich+doan", "sapo*", "anh", "cho*+%7C+trich"])
+def test_analysis_reads_only_what_may_be_shown(served: Served, page: str, query: str) -> None:
+    """Of the newspaper in excerpt no word of body or captions, of the one under embargo nothing at all."""
+    for path in (f"/{page}?q={query}", f"/en/{page}?q={query}", f"/{page}.json?q={query}"):
+        for narrowed in (f"{path}&bao=cantho&q2=x", f"{path}&bao=tinla&bao2=cantho", f"{path}&q2={query}&bao2=cantho"):
+            status, _, body = served.get(narrowed)
+            assert status == 200
+            everything = body.lower()
+            assert EARLIER not in everything
+            assert WAITING not in everything
+            if "bao=" in narrowed:
+                assert BODY not in everything
+
+
+@pytest.mark.parametrize("page", ANALYSIS)
+@pytest.mark.parametrize("word", [BODY, EARLIER, WAITING])
+def test_analysis_counts_only_what_may_be_shown(served: Served, page: str, word: str) -> None:
+    for newspaper in ("cantho", "tinla"):
+        found = json.loads(served.get(f"/{page}.json?q={word}&bao={newspaper}&q2=nichtdabei")[2])
+        if page == "dong-thoi-gian":
+            assert all(series["total"] == 0 for series in found["series"])
+        elif page == "so-sanh":
+            assert found["first"]["total"] == 0
+            assert word not in json.dumps(found)
+        else:
+            assert found["total"] == 0
+
+
+def test_the_canary_of_the_open_newspaper_sings(served: Served) -> None:
+    assert json.loads(served.get(f"/ngu-canh.json?q={BODY}")[2])["total"] == 1
+    assert BODY in served.get("/ngu-canh?q=mo+dau")[2]
 
 
 @pytest.mark.parametrize("path", DOWNLOADS)
