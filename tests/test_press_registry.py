@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from newsarchive.exceptions import UnknownNewspaperError
+from newsarchive.exceptions import ConfigurationError, UnknownNewspaperError
 from newsarchive.press import (
     layout,
     layouts,
+    load_registry,
     newspaper,
     newspaper_for,
     newspapers,
     provinces,
+    registry,
 )
+from newsarchive.press.packaged import read_layouts, read_newspapers
 from newsarchive.press.registry import BUNDLED
 from newsarchive.yamlfile import read_document
 
@@ -27,6 +34,35 @@ def test_one_provincial_paper_for_each_of_63_provinces_and_six_national() -> Non
     assert {paper.province for paper in provincial} == {province.slug for province in provinces()}
     assert len(provincial) == 63
     assert {paper.id for paper in newspapers()} - {paper.id for paper in provincial} == NATIONAL
+
+
+def test_the_bundled_files_read_without_the_schema_say_what_they_say_with_it() -> None:
+    checked = load_registry(BUNDLED)
+    assert read_newspapers(BUNDLED) == checked.newspapers
+    assert read_layouts(BUNDLED) == checked.layouts
+
+
+@pytest.mark.parametrize("line", ["sheduel: daily", "embargo_days: soon", "merged_on: July", "copies: [{path: '('}]"])
+def test_a_bundled_file_that_was_edited_wrongly_is_told_by_the_schema(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "press"
+    shutil.copytree(BUNDLED, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    with (folder / "newspapers" / "cantho.yml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    monkeypatch.setattr(registry, "BUNDLED", folder)
+    monkeypatch.setattr(registry, "_newspapers", registry._newspapers.__wrapped__)
+    with pytest.raises(ConfigurationError, match=r"cantho\.yml:\d+"):
+        newspapers()
+
+
+def test_a_page_is_read_without_the_schema() -> None:
+    code = (
+        "import sys; from newsarchive import extract_article, newspapers;"
+        "extract_article('<p>', url='https://baocantho.com.vn/'); print(len(newspapers()), 'pydantic' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == [str(len(newspapers())), "False"]
 
 
 def test_newspapers_come_by_id_and_are_loaded_once() -> None:

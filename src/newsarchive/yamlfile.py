@@ -15,14 +15,16 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 from newsarchive.exceptions import ConfigurationError
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+ModelT = TypeVar("ModelT", bound="BaseModel")
 Place = tuple[str | int, ...]
 """Keys and list positions that lead from the top of a file to a value."""
 
@@ -69,6 +71,8 @@ def parse_document(text: str, path: Path) -> Document:
 
 def validate(document: Document, model: type[ModelT]) -> ModelT:
     """The document as a model; raises ConfigurationError at the line of the first thing that is wrong."""
+    from pydantic import ValidationError  # noqa: PLC0415  (0.3 s, and a page is read without it)
+
     if not document.data and any(field.is_required() for field in model.model_fields.values()):
         raise document.error("the file is empty")
     try:

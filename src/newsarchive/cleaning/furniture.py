@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from newsarchive.cleaning import wording, wording_english
 from newsarchive.cleaning.text import clean_text, uniform_tone
 
 _LONGEST = 400
+_WORD = re.compile(r"\w+")
 _BETWEEN = r"[\s|•·,:;!?.…»›>«<\[\]()/*+–—-]*"
 _COUNT = r"\(?\s*\d{1,6}(?:[.,]\d{1,3})?[kK]?\s*\)?"
 _COMMENTS = r"(?:bình\ luận|ý\ kiến(?:\ bạn\ đọc)?|comments?|phản\ hồi)"
@@ -120,7 +122,7 @@ def say(line: str) -> str:
 
 def is_form(said: str) -> bool:
     """Comment form or captcha."""
-    return _FORM_LINE.fullmatch(said) is not None or _phrases("form").fullmatch(said) is not None
+    return _FORM_LINE.fullmatch(said) is not None or _consists_of("form", said)
 
 
 def is_imprint(said: str) -> bool:
@@ -140,15 +142,13 @@ def opens_comments(said: str) -> bool:
 
 def is_list_heading(said: str) -> bool:
     """The heading of a list of other articles: "Tin liên quan", "Đọc nhiều trong Kinh doanh"."""
-    return _phrases("lists").fullmatch(said) is not None or _READ_IN_LINE.fullmatch(said) is not None
+    return _consists_of("lists", said) or _READ_IN_LINE.fullmatch(said) is not None
 
 
 def is_furniture(said: str) -> bool:
     """Share bar, reading tools, advertising, tags, imprint, a line that points to another article."""
     forms = (_TOOL_LINE, _IMPRINT_LINE, _RELATED_LINE, _ENGLISH_LINE, _TAG_LINE, _BACK_LINE)
-    return (
-        any(form.fullmatch(said) for form in forms) or _phrases("strong").fullmatch(said) is not None or _is_bar(said)
-    )
+    return any(form.fullmatch(said) for form in forms) or _consists_of("strong", said) or _is_bar(said)
 
 
 def name_furniture(said: str) -> str | None:
@@ -176,7 +176,7 @@ def name_furniture(said: str) -> str | None:
 
 def is_weak(said: str) -> bool:
     """What could also be the article's ("Facebook", "Gửi", "ĐT: 0912 …"): furniture only beside furniture."""
-    return bool(said) and (_phrases("weak").fullmatch(said) is not None or _NUMBER_LINE.fullmatch(said) is not None)
+    return bool(said) and (_consists_of("weak", said) or _NUMBER_LINE.fullmatch(said) is not None)
 
 
 def _is_bar(said: str) -> bool:
@@ -193,6 +193,19 @@ _LISTS = wording.LISTS + wording_english.LISTS
 _WEAK = wording.WEAK + wording_english.WEAK
 _SURE = {"form": _FORM, "strong": _STRONG, "lists": _LISTS, "weak": _WEAK}
 _COMPANY = {"form": _FORM + _STRONG + _WEAK, "strong": _STRONG + _LISTS + _WEAK, "lists": (), "weak": _WEAK}
+
+
+def _consists_of(kind: str, said: str) -> bool:
+    """The whole line is phrases of a kind. Asked of every short line, so nearly all are turned away by their words."""
+    words, heads = _WORD.findall(said), _heads(kind)
+    begun = () in heads or not (heads.isdisjoint(zip(words)) and heads.isdisjoint(pairwise(words)))
+    return begun and _phrases(kind).fullmatch(said) is not None
+
+
+@cache
+def _heads(kind: str) -> frozenset[tuple[str, ...]]:
+    """The first two words of the sure phrases: a line that holds one has them side by side."""
+    return frozenset(tuple(_WORD.findall(phrase)[:2]) for phrase in _SURE[kind])
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 from newsarchive.exceptions import UnknownNewspaperError
 from newsarchive.press.layout import Layout
-from newsarchive.press.loading import load_layouts, load_newspapers, load_provinces
 from newsarchive.press.newspaper import Newspaper, bare_host
 from newsarchive.press.own import own_folders, told_also, told_folders
+from newsarchive.press.packaged import UNREADABLE, read_layouts, read_newspapers
 from newsarchive.press.province import Province
 from newsarchive.press.rules import digest_rules, shared_layouts
 from newsarchive.press.url import split_web
@@ -49,6 +49,8 @@ def load_registry(folder: Path | str) -> Registry:
 
     Raises ConfigurationError (path, line) for the first thing that is wrong in a file or between the files.
     """
+    from newsarchive.press.loading import load_layouts, load_newspapers, load_provinces  # noqa: PLC0415
+
     folder = Path(folder)
     return Registry(load_newspapers(folder), load_layouts(folder), load_provinces(folder))
 
@@ -126,17 +128,34 @@ def press_of(archive: Path) -> Iterator[None]:
 @cache
 def provinces() -> tuple[Province, ...]:
     """The 63 provinces and cities before July 2025, by code; each says what became of it."""
+    from newsarchive.press.loading import load_provinces  # noqa: PLC0415
+
     return load_provinces(BUNDLED)
 
 
 @cache
 def _newspapers(own: str) -> tuple[Newspaper, ...]:
+    if not own:
+        with suppress(*UNREADABLE):
+            return read_newspapers(BUNDLED)
+    # The schema is imported for files of one's own alone, or to say what is wrong in a bundled one that was edited.
+    from newsarchive.press.loading import load_newspapers  # noqa: PLC0415
+
     return load_newspapers(BUNDLED, *own_folders(own))
 
 
 @cache
 def _layouts(own: str) -> Mapping[str, Layout]:
-    return MappingProxyType({layout.id: layout for layout in load_layouts(BUNDLED, *own_folders(own))})
+    return MappingProxyType({layout.id: layout for layout in _all_layouts(own)})
+
+
+def _all_layouts(own: str) -> tuple[Layout, ...]:
+    if not own:
+        with suppress(*UNREADABLE):
+            return read_layouts(BUNDLED)
+    from newsarchive.press.loading import load_layouts  # noqa: PLC0415
+
+    return load_layouts(BUNDLED, *own_folders(own))
 
 
 @cache

@@ -17,8 +17,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from newsarchive.press.houseline import LEAST_WORDS, house_key
 from newsarchive.press.layout import Layout
-from newsarchive.press.newspaper import Access, ArticlePattern, CopyRule, Newspaper
+from newsarchive.press.newspaper import Access, Newspaper
 from newsarchive.press.province import Change, Province
+from newsarchive.press.records import make_layout, make_newspaper
 
 
 def _compile(value: Any) -> Pattern[str]:
@@ -89,20 +90,12 @@ class ArticleShape(_File):
     query_id: Text | None = None
     examples: Texts = ()
 
-    def record(self) -> ArticlePattern:
-        """The record without its examples."""
-        return ArticlePattern(self.path, self.layout, self.query_id)
-
 
 class CopyShape(_File):
     """One item of `copies` in a newspaper file."""
 
     path: Regex
     becomes: str = ""
-
-    def record(self) -> CopyRule:
-        """The rule as a record."""
-        return CopyRule(self.path, self.becomes)
 
 
 class NewspaperFile(_File):
@@ -134,33 +127,8 @@ class NewspaperFile(_File):
     notes: Text | None = None
 
     def record(self, newspaper_id: str) -> Newspaper:
-        """The newspaper as a record; examples stay in the file."""
-        return Newspaper(
-            id=newspaper_id,
-            name=self.name,
-            kind=self.kind,
-            province=self.province,
-            host=self.host,
-            hosts=(self.host, *self.former_hosts),
-            patterns=tuple(shape.record() for shape in self.articles),
-            copies=tuple(shape.record() for shape in self.copies),
-            layouts=self.layouts,
-            successor=self.successor,
-            merged_on=self.merged_on,
-            names=(self.name, *self.other_names),
-            datelines=self.datelines,
-            never_author=(self.name, *self.other_names, *self.never_author, self.host, *self.former_hosts),
-            boilerplate=self.boilerplate,
-            feeds=self.feeds,
-            sitemaps=self.sitemaps,
-            sections=self.sections,
-            pagination=self.pagination,
-            allow_private=self.allow_private,
-            access=self.access,
-            embargo_days=self.embargo_days,
-            verified=self.verified,
-            notes=self.notes,
-        )
+        """The newspaper as a record."""
+        return make_newspaper(newspaper_id, self.model_dump())
 
 
 class LayoutFile(_File):
@@ -186,7 +154,7 @@ class LayoutFile(_File):
 
     def record(self, layout_id: str) -> Layout:
         """The layout as a record."""
-        return Layout(id=layout_id, **{name: getattr(self, name) for name in LayoutFile.model_fields})
+        return make_layout(layout_id, self.model_dump())
 
 
 class ChangeItem(_File):
