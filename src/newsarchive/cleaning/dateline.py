@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from newsarchive.cleaning import newsrooms
-from newsarchive.cleaning.names import is_outlet
+from newsarchive.cleaning.names import is_outlet, is_province
 from newsarchive.cleaning.syllable import is_vietnamese
 
 _BRACKETED = re.compile(r"\s*(?P<mark>\(\s*(?P<name>[^()]{2,30}?)\s*\))\s*(?P<dash>[-–—:]*)\s*(?P<rest>.*)", re.DOTALL)
 _BARE = re.compile(r"\s*(?P<mark>[A-ZĐ]{3,7}|[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:vn|VN))\s?[-–—]\s+(?P<rest>.*)", re.DOTALL)
+_PLACED = re.compile(r"\s*(?P<mark>[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .]{3,20}?)\s?[-–—]\s+(?P<rest>.*)", re.DOTALL)
 _DASHED = re.compile(r"\s*[-–—:]+\s*[^\s\d]")
 _ACRONYM = re.compile(r"(?=.*[^IVXLCDM\d])[A-ZĐ][A-ZĐ&\d-]{1,7}")
 _DOMAIN = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:vn|VN|com|net|org)")
@@ -51,8 +52,12 @@ def parse_dateline(text: str) -> tuple[str | None, str]:
     if found:
         signs = _is_mark(found["name"], dashed=bool(found["dash"]))
     else:
-        found = _BARE.fullmatch(text)
-        signs = found is not None and _is_bare_mark(found["mark"]) and found["rest"][:1].isupper()
+        found = _BARE.fullmatch(text) or _PLACED.fullmatch(text)
+        signs = (
+            found is not None
+            and found["rest"][:1].isupper()
+            and (_is_bare_mark(found["mark"]) or _is_place(found["mark"], found["rest"]))
+        )
     if not found or not signs or not _begins_text(found["rest"]):
         return None, text
     return found["mark"], found["rest"]
@@ -99,6 +104,16 @@ def _is_bare_mark(mark: str) -> bool:
         if place != mark and (place in _INITIALS or (place[:1] == "B" and place[1:] in _INITIALS)):
             return True
     return False
+
+
+def _is_place(mark: str, rest: str) -> bool:
+    """A province in capitals before a sentence: "BẮC GIANG - Từ 2.000 lon sữa", not "HÀ NỘI - HẢI PHÒNG: tuyến mới".
+
+    >>> _is_place("BẮC GIANG", "Từ hai nghìn lon sữa"), _is_place("HÀ NỘI", "HẢI PHÒNG khánh thành tuyến đường")
+    (True, False)
+    """
+    first = rest.split(maxsplit=1)[0] if rest.strip() else ""
+    return mark.isupper() and is_province(mark) and first[:1].isupper() and (len(first) == 1 or not first.isupper())
 
 
 def _begins_text(rest: str) -> bool:

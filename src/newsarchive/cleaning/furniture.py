@@ -39,31 +39,41 @@ _TOOL_LINE = re.compile(
     | (?:trở\ thành|hãy\ là)\ người\ đầu\ tiên\ (?:tặng|bình\ luận|gửi).{0,60}
     | tặng\ sao\b.{0,40}
     | và\ \d+\ tác\ giả\ khác
-    | tải\ ứng\ dụng\b [^.]{0,60}
+    | tải\ (?:ứng\ dụng|app)\b [^.]{0,60}
+    | quét\ mã\ qr\b [^.]{0,40} \b(?:tải|cài\ đặt|đọc\ báo|theo\ dõi|truy\ cập)\b [^.]{0,80}
+    | (?:kính\ )?mời\ (?:quý\ )?(?:bạn\ đọc|độc\ giả|khán\ giả|quý\ vị|các\ bạn|bạn) .{0,20}
+      \ (?:theo\ dõi|tải|quét|truy\ cập|đọc) \ .{0,100}
+      \b(?:google\ news|zalo|facebook|fanpage|youtube|tiktok|ứng\ dụng|app)\b .{0,60}
+    | (?:độc\ giả|bạn\ đọc)\ có\ thể\ (?:đọc|xem|theo\ dõi)\ (?:thêm\ )? .{0,60}\ tại\ đây\.?
     """,
     re.VERBOSE,
 )
 _IMPRINT_LINE = re.compile(
     r"""
       [®©]?\s*giấy\ phép\ (?:hoạt\ động\ |xuất\ bản\ )? (?:báo\ (?:chí\ )?(?:điện\ tử\ )?|trang\ .{2,40}\ )?
-      số\s*:?\s*\d+[\w/.-]*.{0,160}
+      số\s*:?\s*\d+(?=.*(?:gp|bttt|bộ\ (?:thông|tt|văn|vh)|cục\ báo|sở\ (?:thông|tt)))[\w/.-]*.{0,160}
     | (?:q\.\s*|quyền\ |phó\ )?tổng\ biên\ tập\s*[:：].{2,80}
     | (?:[®©]\s*)?(?:đề\ nghị\ )?(?:vui\ lòng\ )?ghi\ rõ\ nguồn\s*(?:["“«].*|(?:khi|nếu)\ .{3,160})
     | (?:toàn\ bộ\ )?bản\ quyền\ (?:thuộc\ (?:về\ )?|của\ )(?:báo|tạp\ chí|tòa\ soạn|vnexpress)\b [^.]{0,80} \.?
     | (?:©|copyright\b).{0,160}
     | (?:cơ\ quan\ chủ\ quản|cơ\ quan\ ngôn\ luận|phát\ triển\ bởi|thiết\ kế\ bởi|địa\ chỉ\ tòa\ soạn)\s*[:：].{2,160}
-    | (?:hotline|đường\ dây\ nóng|fax)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}
-    | (?:email|e-mail|thư\ điện\ tử)\s*[:：]\s*\S+@\S+ (?:\s*[|;,–-]\s*.{2,80})?
+    | (?:hotline|fax)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}
+    | (?:email|e-mail|thư\ điện\ tử)\s*[:：]\s*\S*(?:toa-?soan|ban-?doc|bbt|quang-?cao|@bao)\S*
+      (?:\s*[|;,–-]\s*.{2,80})?
     | .{0,120}\b(?:điện\ thoại|đt|tel)\.?\s*[:：]?\s*[(\d][\d\s().+-]{6,20} .{0,40}\bfax\b .{0,120}
     | chịu\ trách\ nhiệm\ (?:(?:về|chính|quản\ lý|xuất\ bản)\ )?(?:nội\ dung|chính|xuất\ bản)\s*[:：].{2,120}
     | liên\ hệ\ (?:giao\ dịch\ )?quảng\ cáo\b [^@]{0,60}\S+@\S+
     | trang\ chủ\ báo\ (?:điện\ tử\ )?.{2,60}
-    | mọi\ (?:phản\ ánh|ý\ kiến|thông\ tin).{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,120}
+    | mọi\ (?:phản\ ánh|ý\ kiến).{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,120}
+    | mọi\ thông\ tin.{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,60}(?:tòa\ soạn|ban\ biên\ tập).{0,80}
     """,
     re.VERBOSE,
 )
 # A number to call is the paper's beside its imprint only: charity appeals and notices end with one of their own.
-_NUMBER_LINE = re.compile(r"(?:điện thoại|đt|tel)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}")
+_NUMBER_LINE = re.compile(
+    r"(?:điện thoại|đt|tel|đường dây nóng)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}"
+    r"|(?:email|e-mail|thư điện tử)\s*[:：]\s*\S+@\S+(?:\s*[|;,–-]\s*.{2,80})?"
+)
 _CONTACT_LINE = re.compile(
     r"(?:địa chỉ|trụ sở|tòa soạn|điện thoại|đt|tel|hotline|fax|e-?mail|website|liên hệ)\b.{0,20}[:：]"
 )

@@ -63,7 +63,7 @@ ADVERTISING = (
 
 IMPRINT = (
     "đọc báo giấy online", "đọc báo in", "bảng giá quảng cáo - đặt báo", "bảng giá quảng cáo",
-    "liên kết website", "mail tòa soạn", "gửi bài về tòa soạn", "đặt báo", "đường dây nóng",
+    "liên kết website", "mail tòa soạn", "gửi bài về tòa soạn", "đặt báo",
     "liên hệ quảng cáo", "liên hệ tòa soạn", "danh sách các tác giả", "tin theo khu vực", "về trang chủ đề",
     "thông tin tòa soạn", "giấy phép số",
     "tổng biên tập", "phó tổng biên tập", "ghi rõ nguồn", "phát triển bởi", "chat với tư vấn viên",
@@ -95,7 +95,8 @@ WEAK = (
     "messenger", "viber", "print", "họ tên", "họ và tên", "tên", "tên của bạn", "tiêu đề", "nội dung",
     "điện thoại", "số điện thoại", "báo cáo vi phạm", "báo vi phạm", "đăng nhập", "đăng ký", "đăng xuất",
     "thông báo", "quan tâm nhất", "mới nhất", "cũ nhất", "lượt xem", "thời tiết", "trang chủ", "liên hệ", "rss",
-    "tìm kiếm", "hotline", "ý kiến", "comments", "thảo luận", "a", "a+", "a-", "in", "lưu", "sao chép", "link",
+    "tìm kiếm", "hotline", "đường dây nóng", "ý kiến", "comments", "thảo luận", "a", "a+", "a-", "in", "lưu",
+    "sao chép", "link",
     "gốc", "instagram", "whatsapp", "threads", "tòa soạn",
 )  # fmt: skip
 

@@ -47,6 +47,21 @@ def in_group(flat: Sequence[Piece], at: int) -> Piece | None:
     return below if below is not None and below.kind == "image" and below.group is group else None
 
 
+def in_column(flat: Sequence[Piece], at: int) -> Piece | None:
+    """The picture over a caption in a table whose one row shows pictures side by side and the next their captions."""
+    group = flat[at].group
+    if group is None or group.tag != "table":
+        return None
+    near = range(max(0, at - _REACH), min(len(flat), at + _REACH))
+    frame = [index for index in near if flat[index].group is group]
+    images = [flat[index] for index in frame if flat[index].kind == "image"]
+    captions = [index for index in frame if flat[index].role == "caption"]
+    apart = len({id(flat[index].element) for index in captions}) == len(captions)
+    if len(images) < _PAIRS or len(images) != len(captions) or len(frame) != 2 * len(images) or not apart:
+        return None
+    return images[captions.index(at)] if captions[0] == frame[len(images)] else None
+
+
 def _habit(pieces: Sequence[Piece], is_line: Callable[[Piece, bool], bool]) -> tuple[int, int, list[Piece]]:
     """Rows of pictures and lines that put the line above, that put it below, and the lines right over a picture."""
     above = below = 0

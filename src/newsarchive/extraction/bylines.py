@@ -16,6 +16,7 @@ from newsarchive.cleaning.byline import (
     parse_byline,
     parse_bylines,
 )
+from newsarchive.cleaning.credits import starts_with_label, unwrap
 from newsarchive.cleaning.glued import split_signature, split_trailing_byline
 from newsarchive.cleaning.names import is_pen_name
 from newsarchive.cleaning.text import clean_text
@@ -34,6 +35,8 @@ _NAMED = re.compile(
 _NO_AUTHOR = re.compile(r"comment|avatar|related|box-?other|img|image|desc|bio|social|follow|copyright")
 _is_author, _is_no_author = naming(_NAMED), naming(_NO_AUTHOR)
 _AUTHOR_TAGS = ("p", "div", "span", "a", "li", "strong")
+_QUESTION = re.compile(r"(?:câu\s+)?hỏi\s*\d*\s*[:：]", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:xin\s+)?(?:trả\s+lời|đáp)\b.{0,60}?[:：]|(?:trả\s+lời|đáp)\s", re.IGNORECASE)
 _TAIL = 6
 _SHORT = 150
 _LONGEST_GLUED = 5000
@@ -49,19 +52,48 @@ def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piec
     for piece in pieces:
         if _is_made_for(piece, made_for):
             _take(piece, "element made for the author")
-    for piece in _ending([piece for piece in pieces if piece.role != "byline"]):
-        if looks_like_byline(piece.text, last=True) or _is_pen_name(piece):
-            _take(piece, "credit line at the end of the body")
-        elif not _may_follow(piece):
-            break
-    for piece in pieces:
-        if piece.kind == "text" and piece.role == "" and _is_labelled(piece):
+    signed = [piece for piece in pieces if piece.role == "byline" and _is_bare(piece)]
+    _take_ending(_ending([piece for piece in pieces if piece.role != "byline"]), _style(signed[-1]) if signed else None)
+    texts = [piece for piece in pieces if piece.kind == "text" and piece.role != "caption"]
+    for at, piece in enumerate(texts):
+        if piece.role == "" and _is_labelled(piece) and not _asks(texts, at):
             _take(piece, "labelled credit line")
     lines = [piece.text for piece in pieces if piece.role == "byline"]
     pieces = _cut_glued([piece for piece in pieces if piece.role != "byline"], lines)
     if not lines:
         _cut_signature(pieces, lines)
     return pieces, lines
+
+
+def _take_ending(pieces: Iterable[Piece], style: tuple[bool, bool] | None) -> None:
+    """Credit lines from the end upwards. Bare names in another style than those below them are the article's: a list
+    of winners above the byline. `style`: that of names which are taken already."""
+    for piece in pieces:
+        bare = _is_bare(piece)
+        if bare and (piece.kind == "item" or (style is not None and style != _style(piece))):
+            break
+        if looks_like_byline(piece.text, last=True) or _is_pen_name(piece):
+            _take(piece, "credit line at the end of the body")
+            style = _style(piece) if bare else style
+        elif not _may_follow(piece):
+            break
+
+
+def _is_bare(piece: Piece) -> bool:
+    return not looks_like_byline(piece.text, last=False) and starts_with_label(unwrap(piece.text)) is None
+
+
+def _style(piece: Piece) -> tuple[bool, bool]:
+    return piece.align == "right", piece.bold > 0.5
+
+
+def _asks(texts: list[Piece], at: int) -> bool:
+    """The name is that of a reader who asks: a question stands before it, or an answer behind it."""
+    before = texts[at - 1].text if at else ""
+    behind = [piece.text for piece in texts[at + 1 : at + 3] if not piece.text.startswith("(")][:1]
+    if looks_like_byline(texts[at].text, last=False) or not behind:
+        return False
+    return before.endswith("?") or _QUESTION.match(before) is not None or _ANSWER.match(behind[0]) is not None
 
 
 def _take(piece: Piece, why: str) -> None:

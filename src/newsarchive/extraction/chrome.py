@@ -6,7 +6,9 @@ import re
 
 from newsarchive.cleaning.boilerplate import cut_imprint, is_boilerplate, starts_tail
 from newsarchive.cleaning.dates import parse_published
+from newsarchive.cleaning.furniture import say
 from newsarchive.cleaning.names import is_outlet_name
+from newsarchive.cleaning.wording import SECTIONS
 from newsarchive.extraction.likeness import same
 from newsarchive.extraction.pieces import Piece
 from newsarchive.press import Newspaper
@@ -23,7 +25,7 @@ _LONGEST_LINE = 200
 """Whatever is longer is text: the longest line of form wording we know has 90 characters."""
 _TITLE = 20
 _POINTER = re.compile(
-    r"^(?:>>+|»|►|▶|\*?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)",
+    r"^(?:>>+|»|►|▶|[\[(*]?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)",
     re.IGNORECASE,
 )
 _TEASER = re.compile(
@@ -95,9 +97,16 @@ def _why_chrome(piece: Piece, headline: str | None, *, opening: bool) -> str | N
         return "points to another article"
     if piece.linked > 0 and _TEASER.search(piece.text):
         return "teaser of another article"
-    if opening and piece.role == "" and _is_stamp(piece.text):
-        return "date line above the text"
+    if opening and piece.role == "" and (why := _why_above(piece)):
+        return why
     return WORDING if is_boilerplate(piece.text) else None
+
+
+def _why_above(piece: Piece) -> str | None:
+    """Why a line above the first paragraph is none of the article."""
+    if _is_stamp(piece.text):
+        return "date line above the text"
+    return "name of the section above the text" if not piece.bold and say(piece.text) in SECTIONS else None
 
 
 def _is_stamp(text: str) -> bool:

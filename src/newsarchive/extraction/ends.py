@@ -40,8 +40,15 @@ def trim_ends(pieces: list[Piece], found: Set[Element]) -> list[Piece]:
         first -= 1
     kept = [piece for piece in pieces[:first] if _reads(piece)]
     kept += pieces[first : last + 1]
+    announced = False
     for at, piece in enumerate(pieces[last + 1 :], last + 1):
-        if _reads(piece) or (piece.kind == "heading" and at + 1 < len(pieces) and _is_text(pieces[at + 1])):
+        # What a paragraph announces with a colon is its own: the names of those who won.
+        announced = not piece.linked and (announced or (at > 0 and pieces[at - 1].text.endswith(":")))
+        if (
+            announced
+            or _reads(piece)
+            or (piece.kind == "heading" and at + 1 < len(pieces) and _is_text(pieces[at + 1]))
+        ):
             kept.append(piece)
     return kept
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from newsarchive.article import Evidence, Figure
 from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
 from newsarchive.cleaning.glued import split_trailing_byline
 from newsarchive.cleaning.text import holds_any
-from newsarchive.extraction.above import in_group, lines_above, stand_above
+from newsarchive.extraction.above import in_column, in_group, lines_above, stand_above
 from newsarchive.extraction.image import find_source
 from newsarchive.extraction.likeness import alike, same
 from newsarchive.extraction.page import Element, chain, naming, text_of
@@ -79,8 +80,9 @@ def find_captions(
 
 def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], headline: str | None) -> None:
     """`said`: texts of caption elements that stand inside a line: "<li> … <span>Quang cảnh lễ hội</span>"."""
-    centred = _share(pieces, "center") > 0.4
-    italic = sum(len(p.text) for p in pieces if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in pieces))
+    others = _apart_from_pictures(pieces)
+    centred = _share(others, "center") > 0.4
+    italic = sum(len(p.text) for p in others if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in others))
     image: Piece | None = None
     labelled = False
     for piece in pieces:
@@ -180,8 +182,8 @@ def _owner(flat: list[Piece], at: int, *, above: bool) -> Piece | None:
     """The picture that a caption is about."""
     caption = flat[at]
     if caption.group is not None:
-        if below := in_group(flat, at):
-            return below
+        if found := in_group(flat, at) or in_column(flat, at):
+            return found
         near = flat[max(0, at - _REACH) : at] or flat[:1]
         grouped = [piece for piece in near if piece.kind == "image" and piece.group is caption.group]
         behind = flat[at + 1 : at + _REACH]
@@ -265,6 +267,17 @@ def _stands_alone(piece: Piece) -> bool:
         return False
     parts = parse_caption(piece.text)
     return parts.credit is not None and parts.text is not None
+
+
+def _apart_from_pictures(pieces: Sequence[Piece]) -> list[Piece]:
+    """The text without short marked lines beside a picture, which set the tone of a photo story and not of its text."""
+    beside = {
+        id(line)
+        for one, other in pairwise(pieces)
+        for image, line in ((one, other), (other, one))
+        if image.kind == "image" and len(line.text) <= _LONGEST_UNMARKED and _is_marked(line, plain=False)
+    }
+    return [piece for piece in pieces if id(piece) not in beside]
 
 
 def _share(pieces: Sequence[Piece], align: str) -> float:

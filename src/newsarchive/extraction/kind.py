@@ -29,6 +29,7 @@ _SENTENCE = re.compile(r"[.!?…。！？؟।။][\"”’'»)」』）]*$")
 _TEASER = 25
 _MANY = 10
 _SHORT, _LONG = 120, 800
+_VERSE, _STANZAS = 12, 6
 _LINE, _LONG_LINE, _LEAST_LONG, _LINKED = 40, 80, 3, 0.5
 _HOME = re.compile(r"^/?(?:index\.\w+|home\w*|trang-chu\w*|default\.aspx)?/?$", re.IGNORECASE)
 
@@ -102,7 +103,7 @@ def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | Non
         return None
     if metadata.is_list:
         return f"section page: describes itself as a list, {_teasers(page)} article links"
-    if size < _SHORT and not (shaped or metadata.is_article):
+    if size < _SHORT and not (shaped or metadata.is_article or _is_verse(pieces)):
         teasers = _teasers(page)
         what = "section page" if teasers >= _MANY else "no body"
         return f"{what}: {size} characters of text, {teasers} article links"
@@ -154,9 +155,11 @@ def _reads_on(page: Page, pieces: list[Piece]) -> bool:
     """
     long = [piece for piece in pieces if piece.kind in {"text", "item"} and len(piece.text) > _LONG_LINE]
     own = [piece for piece in long if piece.linked < _LINKED]
-    if len(own) < _LEAST_LONG or sum(len(piece.text) for piece in own) < _LONG:
+    size = sum(len(piece.text) for piece in own)
+    if len(own) < _LEAST_LONG or size < _LONG // 2:
         return False
-    return 2 * _interrupted(page, [piece.element for piece in own]) < len(own)
+    interrupted = _interrupted(page, [piece.element for piece in own])
+    return 2 * interrupted < len(own) if size >= _LONG else interrupted == 0
 
 
 def _interrupted(page: Page, paragraphs: list[Element]) -> int:
@@ -171,6 +174,13 @@ def _interrupted(page: Page, paragraphs: list[Element]) -> int:
                 element.tag in {"h2", "h3", "h4"} and _leads_elsewhere(element)
             )
     return count
+
+
+def _is_verse(pieces: list[Piece]) -> bool:
+    """A poem: line after line of a few words, and none of them a link."""
+    lines = [piece for piece in pieces if piece.kind == "text" and piece.role == ""]
+    verse = [piece for piece in lines if not piece.linked and 3 <= len(piece.text.split()) <= _VERSE]
+    return len(verse) >= _STANZAS and 4 * len(verse) >= 3 * len(lines)
 
 
 def _leads_elsewhere(heading: Element) -> bool:

@@ -25,6 +25,7 @@ _is_lead, _is_no_lead = naming(_NAMED), naming(_NO_LEAD)
 _LEAD_TAGS = ("p", "div", "h2", "h3", "h4", "strong", "span", "section")
 _LEAST, _MOST = 30, 1500
 _BOLD_LEAST = 60
+_LONG = 100
 _RUN_ON = 6
 _ENDED = re.compile(r"[.!?…\"”'):;]$")
 _POINTER = re.compile(r"(?<=\S)\s*>>+\s*\S.*$", re.DOTALL)
@@ -135,7 +136,7 @@ def _above(page: Page, metadata: Metadata, body_roots: list[Element], headline: 
 def _heading_body(pieces: list[Piece], metadata: Metadata) -> str | None:
     """The first text of the body, in another element than the paragraphs below it, that the description repeats."""
     texts = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""]
-    if len(texts) < 3 or not metadata.description or not _LEAST <= len(texts[0].text) <= _MOST:
+    if len(texts) < 2 or not metadata.description or not _LEAST <= len(texts[0].text) <= _MOST:
         return None
     first, below = texts[0], [piece for piece in texts[1:] if piece.kind == "text"]
     apart = first.kind == "heading" or all(
@@ -170,7 +171,7 @@ class _Ahead:
 def _bold(pieces: list[Piece]) -> Evidence | None:
     """The first paragraph is wholly bold, long enough for a summary, and the rest of the body is not bold."""
     texts = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""]
-    if len(texts) < 3 or texts[0].kind != "text":
+    if len(texts) < 2 or texts[0].kind != "text" or max(len(piece.text) for piece in texts[1:]) < _LONG:
         return None
     rest = texts[1:]
     bold = sum(len(piece.text) for piece in rest if piece.bold > 0.9)

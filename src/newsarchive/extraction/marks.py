@@ -15,6 +15,7 @@ _STYLE_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _STYLE_ITALIC = re.compile(r"font-style\s*:\s*italic")
 _STYLE_ALIGN = re.compile(r"text-align\s*:\s*(right|center|left|justify|end)")
 _SHORT = 60
+_STANZA, _COUPLET = 4, [6, 8]
 
 
 class Mark(NamedTuple):
@@ -84,7 +85,19 @@ def join_lines(runs: list[Run]) -> list[list[Run]]:
             grouped.append([run])
         else:
             grouped[-1].append(run)
-    return [group for group in grouped if group]
+    return [part for group in grouped for part in ([[run] for run in group] if _is_verse(group) else [group]) if part]
+
+
+def _is_verse(group: list[Run]) -> bool:
+    """Lines of a poem, or of a list typed without one: four or more, each short, nearly each with a capital first.
+
+    Two lines are verse where they have the six and eight syllables of a Vietnamese couplet.
+    """
+    lines = [run.text for run in group]
+    if len(lines) < _STANZA:
+        return [len(line.split()) for line in lines] == _COUPLET and all(line[0].isupper() for line in lines)
+    short = all(len(line) < _SHORT for line in lines)
+    return short and sum(not line[0].islower() for line in lines) * 4 >= len(lines) * 3
 
 
 def _part(above: Run, below: Run) -> bool:

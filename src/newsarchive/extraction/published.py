@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from newsarchive.article import VIETNAM, Evidence, Published
-from newsarchive.cleaning.dates import is_moment, parse_month_first, parse_published
+from newsarchive.cleaning.dates import cut_moment, is_moment, parse_month_first, parse_published
 from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.metadata import Metadata
@@ -33,6 +33,8 @@ _is_named, _is_story = naming(_NAMED), naming(_STORY)
 _ZONE_PRINTED = re.compile(r"GMT\s*\+\s*0?7|UTC\s*\+\s*0?7", re.IGNORECASE)
 _ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")
 _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
+_HOUR = re.compile(r"\d\s?[:hg]\s?\d\d|\d\s?giờ")
+_NAME = 40
 _LONGEST = 120
 _PARAGRAPH = 200
 _MOST = 100
@@ -141,9 +143,12 @@ def _is_made_for_dates(element: Element) -> bool:
 
 
 def _is_bare_moment(element: Element) -> bool:
-    """An element, whatever its name, that holds nothing but a day with its hour: "21/04/2026, 15:44"."""
+    """An element, whatever its name, that holds a day with its hour, and at most a name or a place before them."""
     text = (element.text or "").strip()
-    return not len(element) and 10 <= len(text) <= _LONGEST and ":" in text and is_moment(text)
+    if len(element) or not 10 <= len(text) <= _LONGEST or not _HOUR.search(text):
+        return False
+    before = cut_moment(text)
+    return (before != text and len(before) <= _NAME) or is_moment(text)
 
 
 def _is_elsewhere(element: Element, holders: set[Element]) -> bool:
