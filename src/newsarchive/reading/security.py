@@ -45,6 +45,7 @@ _OWN_PATH = re.compile(
     r"/(?:en(?:/|$))?(?:$|tim-kiem|do-phu|bai/|dong-thoi-gian|ngu-canh|tu-di-kem|so-sanh"
     r"|in-lai|tac-gia|noi(?:/|$|\.)|bao/|memento/|timegate/|timemap/)"
 )
+_TO_COPIES = re.compile(r"/(?:en/)?(?:memento|timegate|timemap)/")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FACET_SETTING = "{{ datasette_allow_facet }}"
 
@@ -67,6 +68,11 @@ def _authorize(action: int, first: str | None, second: str | None, _database: st
     if action == sqlite3.SQLITE_READ and (first or "").lower() in _FORBIDDEN_TABLES:
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK
+
+
+def is_page(path: str) -> bool:
+    """True for the reading room's own pages; archived copies and the ways to them depend on more than the address."""
+    return bool(_OWN_PATH.match(path)) and not _TO_COPIES.match(path)
 
 
 def response_headers(path: str, release: str | None, script_hashes: Iterable[str]) -> list[tuple[bytes, bytes]]:

@@ -14,12 +14,14 @@ import os
 import socket
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
 from newsarchive.serving.app import make_datasette
+from newsarchive.serving.pagecache import PageCache
 from newsarchive.serving.process import ChildSettings
 
 KEEP_ALIVE = 5
@@ -78,7 +80,8 @@ async def run(settings: ChildSettings) -> None:
     _report(settings.report, b"ready\n")
     if await control.readline() != b"go\n":
         return
-    app = _Closing(datasette.app())
+    tag = f"{datasette.newsarchive_release.id}-{version('newsarchive')}"
+    app = _Closing(PageCache(datasette.app(), tag))
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="on", http="h11", ws="none",
         timeout_keep_alive=KEEP_ALIVE, timeout_graceful_shutdown=DRAIN_LIMIT,
