@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import http.client
 import json
 import re
 import shutil
 import sqlite3
 import tracemalloc
+import zipfile
+from base64 import b32encode
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -20,7 +23,9 @@ import pytest
 from typer.testing import CliRunner
 
 import memento_archive as kho
+import pressroom
 from memento_archive import BLOCKED, CANARY, ENCODED, EXCERPT, HIDDEN, LEGACY, PICTURES, PURGED, WAITING, url
+from newsarchive.archive import Archive
 from newsarchive.cli.app import app
 from newsarchive.demo.picture import draw
 from newsarchive.publish import publish
@@ -447,3 +452,34 @@ def test_the_key_of_an_address_is_the_one_of_cdxj(archive: Path) -> None:
     with closing(sqlite3.connect(archive / "public.db")) as db:
         assert all(key == surt(address) for key, address in db.execute("SELECT urlkey, url FROM mementos"))
     assert datetime.strptime(STAMPS[0], "%Y%m%d%H%M%S").replace(tzinfo=UTC) == kho.AT
+
+
+def test_copies_of_files_from_elsewhere(tmp_path: Path) -> None:
+    """Revisits whose digest another algorithm made, one true and one false, in a WACZ package; in a plain WARC file
+    whose pages were altered, so that no digest of its own fits, all are false, and the page is what we took in."""
+    page = pressroom.article_page(1)
+    true, false = (f"sha1:{b32encode(hashlib.sha1(data).digest()).decode()}" for data in (page, b"khac"))
+    with SegmentWriter(tmp_path / "source", prefix="ngoai", info={}) as writer:
+        writer.write_response(url(1), kho.AT, pressroom.head(), page)
+        for hours, digest in ((1, true), (2, false)):
+            writer.write_revisit(
+                url(1), kho.AT + timedelta(hours=hours), pressroom.head(), profile="identical-payload-digest",
+                payload_digest=digest, refers_to_uri=url(1), refers_to_date=kho.AT,
+            )  # fmt: skip
+    packed = writer.summaries[0].path
+    plain = tmp_path / "thuong.warc"
+    plain.write_bytes(gzip.decompress(packed.read_bytes()).replace(b"van-1.html", b"van-2.html"))
+    package = tmp_path / "goi.wacz"
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as zipped:
+        zipped.write(packed, "archive/data.warc.gz")
+    folder = tmp_path / "kho"
+    with Archive.open(folder, create=True, workers=0) as archive:
+        archive.ingest(package)
+        archive.ingest(plain)
+    publish(folder)
+    with serving(folder) as served:
+        room = Room(served.port, folder)
+        for number, found in ((1, [200, 200, 502]), (2, [200, 502, 502])):
+            asked = [room.ask(f"/memento/{stamp}id_/{url(number)}")[0] for stamp in STAMPS[:3]]
+            assert asked == found
+        assert room.ask(f"/memento/{STAMPS[1]}id_/{url(1)}")[2] == page

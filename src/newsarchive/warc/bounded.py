@@ -6,8 +6,9 @@ import io
 from pathlib import Path
 
 from newsarchive.exceptions import RecordTooLargeError, UnreadableInputError
-from newsarchive.warc.checked import check_stream
+from newsarchive.warc.cut import read_format
 from newsarchive.warc.inflate import GZIP_MAGIC, InflateError, new_inflater
+from newsarchive.warc.read import WARC
 from newsarchive.warc.record import Record
 
 _HEADERS = 1 << 20
@@ -15,8 +16,9 @@ _HEADERS = 1 << 20
 
 
 def read_bounded(path: Path, offset: int, length: int, *, limit: int) -> Record:
-    """The record in these bytes of a file, held against its own digests; about three times `limit` bytes are held.
+    """The record in these bytes of a file; about three times `limit` bytes are held.
 
+    What its own header tells as digests is not looked at: of a record from elsewhere they may never have fitted.
     Raises RecordTooLargeError before more than that is read or unpacked, UnreadableInputError when there is no whole
     record.
     """
@@ -28,7 +30,8 @@ def read_bounded(path: Path, offset: int, length: int, *, limit: int) -> Record:
             data = file.read(length)
     except OSError as error:
         raise UnreadableInputError(path, error.strerror or "cannot be read") from error
-    item = next(check_stream(io.BytesIO(_unpacked(path, offset, data, limit))), None)
+    items = read_format(io.BytesIO(_unpacked(path, offset, data, limit)), WARC, 0)
+    item = next(items, None)
     if not isinstance(item, Record) or item.truncated:
         told = "it is not whole" if isinstance(item, Record) else item.reason if item else "nothing is there"
         raise UnreadableInputError(path, f"no whole record at byte {offset}: {told}")
