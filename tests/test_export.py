@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import sqlite3
@@ -283,3 +284,25 @@ def test_a_wacz_index_finds_its_records(kho: Path, tmp_path: Path) -> None:
         assert f"WARC-Target-URI: {told['url']}\r\n".encode() in member
     assert stored["archive/records.warc.gz"] == stored["indexes/index.cdx.gz"] == zipfile.ZIP_STORED
     assert {page["id"] for page in pages[1:]} == {kept.uid(n) for n in (kept.PUBLIC, kept.BORROWER, kept.BORROWED)}
+
+
+def test_a_warc_export_in_several_files_holds_each_record_once(kho: Path, tmp_path: Path) -> None:
+    whole, _ = run(kho, tmp_path, "warc", "preservation")
+    records = [item for item in read_records(whole) if isinstance(item, Record) and item.type != "warcinfo"]
+    limit = whole.stat().st_size // 3
+    exported = export(kho, Request("warc", tmp_path / "nhieu", "preservation", split=limit))
+    files = sorted((tmp_path / "nhieu").glob("nhieu-0*.warc.gz"))
+    assert len(files) >= 3
+    parts = [list(read_records(file)) for file in files]
+    assert all(isinstance(part[0], Record) and part[0].type == "warcinfo" for part in parts)
+    found = [item for part in parts for item in part[1:]]
+    assert found and all(isinstance(item, Record) for item in found)
+    assert [item.record_id for item in found if isinstance(item, Record)] == [item.record_id for item in records]
+    held = [sum(item.length or 0 for item in part[1:] if isinstance(item, Record)) for part in parts]
+    assert all(size <= limit or len(part) == 2 for size, part in zip(held, parts, strict=True))
+    sums = dict(line.split("  ")[::-1] for line in (tmp_path / "nhieu" / "SHA256SUMS").read_text().splitlines())
+    assert sums == {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    assert exported.bytes == sum(file.stat().st_size for file in files)
+    assert exported.captures == len(records)
+    with pytest.raises(ConfigurationError, match="only a warc export"):
+        export(kho, Request("wacz", tmp_path / "a.wacz", split=limit))

@@ -21,10 +21,12 @@ from newsarchive.cli.app import app
 from newsarchive.exceptions import UnknownNewspaperError
 from newsarchive.extraction import EXTRACTOR
 from newsarchive.fixity import verify
+from newsarchive.publish import publish
 from newsarchive.rebuild import rebuild
 from newsarchive.reextract import Reextracted, reextract
 from newsarchive.store.rereading import REEXTRACTION
 from newsarchive.warc import SegmentWriter
+from newsarchive.withhold import Order, decide_on, purge
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,35 @@ def test_what_reads_the_same_adds_nothing_and_is_not_read_twice(kho: Path) -> No
     assert rows(kho, "select distinct extractor from capture where outcome in ('stored', 'same')") == [(EXTRACTOR,)]
     again = run(kho)
     assert (again.total, again.captures, again.revisits) == (0, 0, 0)
+
+
+def test_what_is_withheld_stays_so(kho: Path) -> None:
+    """A whole article, single revisions by what their captures hold, and one that was purged."""
+    note = "chậm một ngày"
+    earlier.age(kho, lambda _: True)
+    with Archive.open(kho, workers=0) as archive:
+        uids = {number: archive.uid(pressroom.article_url(number)) for number in range(8)}
+        decide_on(archive.store, archive.ledger, uids[0], Order("hide", "đơn số 12", None))
+        decide_on(archive.store, archive.ledger, uids[6], Order("block", "đơn số 13", "Theo yêu cầu"))
+        for number in (2, 3):
+            said = next(one for one in archive.revisions(uids[number]) if note in " ".join(one.article.body))
+            decide_on(archive.store, archive.ledger, uids[number], Order("hide", "đơn số 14", None, said.number))
+    purge(kho, uids[1], Order("purge", "bản án 7/2026", None))
+    assert run(kho).changed > 5
+    with Archive.open(kho, workers=0) as archive:
+        assert archive.article(pressroom.article_url(1)) is None
+        kept = [one for one in archive.revisions(uids[2]) if note in " ".join(one.article.body)]
+    assert {one.extractor for one in kept} == {earlier.EARLIER, EXTRACTOR}
+    withheld = rows(kho, "select uid from article where withheld order by uid")
+    assert [row[0] for row in withheld] == sorted([uids[0], uids[6]])
+    publish(kho)
+    with closing(sqlite3.connect(kho / "public.db")) as public:
+        shown = {row[0] for row in public.execute("select uid from articles")}
+        told = "\n".join(public.iterdump())
+    assert {uids[number] for number in (2, 3, 4, 5, 7)} <= shown
+    assert shown.isdisjoint({uids[number] for number in (0, 1, 6)})
+    assert note not in told
+    assert verify(kho).problems == []
 
 
 def test_a_difference_of_ours_is_a_reextraction_and_no_edit(kho: Path) -> None:

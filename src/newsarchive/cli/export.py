@@ -43,6 +43,12 @@ def export(  # noqa: PLR0917 - a command's options are its parameters
     newspaper: NewspaperOption = None,
     first: FirstDayOption = None,
     last: LastDayOption = None,
+    split: Annotated[
+        int | None,
+        typer.Option(
+            "--split", min=1, metavar="MB", help="warc: a folder of files of at most so many MB.", show_default=False
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Put the new file in the place of one that is there.")] = False,
     archive: ArchiveOption = None,
     json: JsonOption = False,
@@ -55,9 +61,9 @@ def export(  # noqa: PLR0917 - a command's options are its parameters
     folder. Days are days in Vietnam: of publication, else of the first capture.
 
     wacz: records, index and pages in one file. bagit: a folder of records, articles, coverage statement; for
-    preservation also database, ledger, events. warc: the records, byte for byte. cdxj: an index of the files in
-    data/warc. jsonl, csv, parquet: the articles. premis: captures and articles, what was done with them and by whom, as
-    PREMIS 3 XML; for the public nothing of what was decided. It is part of every wacz and bag.
+    preservation also database, ledger, events. warc: the records, byte for byte; with --split in several files.
+    cdxj: an index of the files in data/warc. jsonl, csv, parquet: the articles. premis: captures and articles, what was
+    done with them and by whom, as PREMIS 3 XML, part of every wacz and bag; for the public nothing of what was decided.
     Exit code 1: some records could not be read and are left out.
 
     Examples:
@@ -76,6 +82,7 @@ def export(  # noqa: PLR0917 - a command's options are its parameters
         newspaper=newspaper,
         first=day(first),
         last=day(last),
+        split=split * 1_000_000 if split else None,
         force=force,
     )
     with progress() as shown:

@@ -45,6 +45,10 @@ def export(
         raise ArchiveError(directory, "no archive here")
     if request.format == "parquet":
         require_pyarrow()
+    if request.split is not None and request.format != "warc":
+        raise ConfigurationError(
+            request.output, f"only a warc export is written in several files, not {request.format}"
+        )
     check_free(request.output, force=request.force)
     with storage_errors(request.output), press_of(directory), _snapshot(directory, request) as (copy, source, by_name):
         config = load_config(directory)

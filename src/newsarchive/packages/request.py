@@ -38,6 +38,8 @@ class Request:
     last: date | None = None
     """Days in Vietnam, both included: an article counts by its day of publication, else by that of its first capture;
     a capture that shows no article by the day on which it was made."""
+    split: int | None = None
+    """Bytes after which a WARC export begins another file; it is a folder of files then. None: one file."""
     force: bool = False
     """Put the new file in the place of an older one."""
 

@@ -34,7 +34,7 @@ def write_warc(
     """
     out = Counted(file)
     out.write(warcinfo_member(name, new_record_id(), info))
-    for number, place in enumerate(places, start=1):
+    for place in places:
         try:
             held = shelf.read(place)
         except UnreadableInputError as error:
@@ -44,7 +44,7 @@ def write_warc(
             index.add(index_line(held.record, name, out.size, len(held.member)))
         out.write(held.member)
         exported.captures += 1
-        progress("records", number, total)
+        progress("records", exported.captures, total)
     return out
 
 

@@ -12,7 +12,8 @@ from newsarchive.packages.request import Format
 from newsarchive.packages.rows import Row
 from newsarchive.packages.tables import write_csv, write_jsonl, write_parquet
 from newsarchive.packages.wacz_package import write_wacz
-from newsarchive.packages.warcfile import index_places, warc_info, write_warc
+from newsarchive.packages.warc_package import write_warc_package
+from newsarchive.packages.warcfile import index_places
 from newsarchive.packages.work import Work
 
 
@@ -24,24 +25,6 @@ def _table(write: Callable[[Iterable[Row], Counted], None]) -> Callable[[Work], 
             _measure(work, out)
 
     return write_table
-
-
-def _warc(work: Work) -> None:
-    """One file of records, each byte for byte as the archive has it."""
-    request = work.selection.request
-    with work.captures() as (picked, shelf), new_file(request.output) as file:
-        out = write_warc(
-            file,
-            request.output.name,
-            picked,
-            shelf,
-            work.exported,
-            info=warc_info(request, work.config.operator, work.config.contact),
-            progress=work.progress,
-            total=picked.count(),
-        )
-        _measure(work, out)
-    work.exported.articles = sum(1 for _ in work.selection.articles())
 
 
 def _cdxj(work: Work) -> None:
@@ -73,7 +56,7 @@ WRITERS: Mapping[Format, Callable[[Work], None]] = {
     "jsonl": _table(write_jsonl),
     "csv": _table(write_csv),
     "parquet": _table(write_parquet),
-    "warc": _warc,
+    "warc": write_warc_package,
     "cdxj": _cdxj,
     "wacz": write_wacz,
     "bagit": write_bag,
