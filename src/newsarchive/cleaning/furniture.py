@@ -207,9 +207,14 @@ _COMPANY = {"form": _FORM + _STRONG + _WEAK, "strong": _STRONG + _LISTS + _WEAK,
 
 def _consists_of(kind: str, said: str) -> bool:
     """The whole line is phrases of a kind. Asked of every short line, so nearly all are turned away by their words."""
-    words, heads = _WORD.findall(said), _heads(kind)
-    begun = () in heads or not (heads.isdisjoint(zip(words)) and heads.isdisjoint(pairwise(words)))
-    return begun and _phrases(kind).fullmatch(said) is not None
+    return not _heads(kind).isdisjoint(_pairs(said)) and _phrases(kind).fullmatch(said) is not None
+
+
+@lru_cache(maxsize=128)
+def _pairs(said: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a line one by one and side by side, and none for a phrase without a word; kept as `say` keeps it."""
+    words = _WORD.findall(said)
+    return ((), *zip(words), *pairwise(words))
 
 
 @cache

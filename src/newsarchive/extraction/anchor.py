@@ -9,10 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
 from newsarchive.extraction.page import Element, Page, ancestors, chain, naming
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Extractor
 
 _BLOCKS = frozenset(
     ["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"]
@@ -141,46 +146,60 @@ def _general(page: Page) -> list[str]:
     # Imported here: it costs 0.4 s and pages of a known layout never need it.
     from trafilatura import extract  # noqa: PLC0415
 
-    text = extract(
-        page.root,  # of which it makes a copy itself
-        fast=True,
-        include_comments=False,
-        include_tables=True,
-        output_format="txt",
-        with_metadata=False,
-    )
+    text = extract(page.root, options=_options())  # of the tree it makes a copy itself
     return [line for line in (text or "").splitlines() if len(line) > 20]
 
 
-def _key(text: str) -> str:
-    return _NOT_WORD.sub("", text).casefold()
+@cache
+def _options() -> Extractor:
+    """What is asked of trafilatura; kept, since it reads a configuration for every set of options."""
+    from trafilatura.settings import Extractor  # noqa: PLC0415
+
+    return Extractor(fast=True, comments=False, tables=True, output_format="txt", with_metadata=False)
+
+
+def _start(text: str) -> str:
+    """The first letters of a text, in one case and without signs, by which it is known again."""
+    for reach in (_REACH // 3, _REACH):
+        key = _NOT_WORD.sub("", clean_text(text[:reach])).casefold()
+        # A letter more than is asked: the last one may be cut from its marks.
+        if len(key) > _WIDE or len(text) <= reach:
+            break
+    return key[:_WIDE]
 
 
 def _match(page: Page, lines: list[str]) -> list[tuple[Element, int]]:
     """The elements that say what was found, innermost, with the length of what they say."""
-    wanted = {_key(clean_text(line[:_REACH]))[:_WIDE] for line in lines}
+    wanted = {_start(line) for line in lines}
     wanted.discard("")
     if not wanted:
         return []
     found = []
-    for element in page.root.iter(*_BLOCKS):
-        if any(child.tag in _BLOCKS for child in element):
+    least = min(map(len, wanted))
+    blocks = list(page.root.iter(*_BLOCKS))
+    holders = {block.getparent() for block in blocks}
+    for element in blocks:
+        if element in holders:
             own = (element.text or "") + "".join(child.tail or "" for child in element)
             if len(own.strip()) < 40:
                 continue
-        text = element.text_content()
-        key = _key(clean_text(text[:_REACH]))
-        if key and (key[:_WIDE] in wanted or _first_line(element) in wanted):
+        text = element.text_content() if len(element) else element.text or ""
+        if len(text.casefold()) < least:
+            continue
+        start = _start(text)
+        if start and (start in wanted or _first_line(element) in wanted):
             found.append((element, len(text.strip())))
     return found
 
 
 def _first_line(element: Element) -> str:
     """Key of what stands before the first <br>: the general extractor gives the lines of a paragraph one by one."""
+    if next(element.iterchildren("br"), None) is None:
+        return ""
     line = [element.text or ""]
     for child in element:
         if child.tag == "br":
-            return _key(clean_text("".join(line)[:_REACH]))[:_WIDE]
+            return _start("".join(line))
         line += [child.text_content(), child.tail or ""]
     return ""
 

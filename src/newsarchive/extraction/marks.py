@@ -56,9 +56,11 @@ class Run:
 
 def styled(element: Element, tag: str, mark: Mark) -> Mark:
     """The mark inside an element."""
-    style = element.get("style", "").lower()
+    told = element.keys()
+    style = element.get("style", "").lower() if "style" in told else ""
     align = _STYLE_ALIGN.search(style) if style else None
-    side = align[1] if align else element.get("align", "").lower() or ("center" if tag == "center" else "")
+    aligned = element.get("align", "").lower() if "align" in told else ""
+    side = align[1] if align else aligned or ("center" if tag == "center" else "")
     side = "right" if side == "end" else side
     bold = mark.bold or tag in _BOLD or bool(style and _STYLE_BOLD.search(style))
     if not bold and "bold" in (named := element.get("class", "").lower()):

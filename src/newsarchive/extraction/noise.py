@@ -66,9 +66,12 @@ _FORM_FIELD = ".//textarea|.//input[not(@type) or @type='text' or @type='email' 
 def is_noise(element: Element) -> bool:
     """True when the element's tag, type, name or hiding says that it is no article text."""
     tag = element.tag
-    if tag in SKIPPED_TAGS or is_hidden(element):
+    if tag in SKIPPED_TAGS:
         return True
-    if (element.get("type") or "").lower() in _TYPES:
+    if not element.keys():
+        # Most paragraphs say nothing of themselves.
+        return False
+    if is_hidden(element) or (element.get("type") or "").lower() in _TYPES:
         return True
     if (element.get("aria-hidden") or "") == "true" and tag not in {"figure", "img", "picture"}:
         return True

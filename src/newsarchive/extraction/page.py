@@ -90,7 +90,7 @@ class Page:
         written = [f"{name}={quote}{value}".encode() for name in names for quote in ('"', "'", "")]
         if not any(attribute in self.guarded.source for attribute in written):
             return set()
-        return {element for element in self.root.iter() if any(element.get(name) == value for name in names)}
+        return set(_having(names)(self.root, value=value))
 
     def select(self, *selectors: str) -> list[Element]:
         """Elements that match any of the CSS selectors, selector by selector, each once."""
@@ -171,6 +171,12 @@ def _drop(root: Element, at: int, *, before: bool) -> None:
             del parent[:place]
         else:
             del parent[place + 1 :]
+
+
+@lru_cache(maxsize=64)
+def _having(names: tuple[str, ...]) -> etree.XPath:
+    """Elements one of whose attributes of these names has the value that is given with each call."""
+    return etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name} = $value' for name in names)}]")
 
 
 def _below_headline(root: Element, ends: Callable[[Element], bool]) -> list[Element]:

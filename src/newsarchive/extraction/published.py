@@ -35,6 +35,7 @@ _ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")
 _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _HOUR = re.compile(r"\d\s?[:hg]\s?\d\d|\d\s?giờ")
 _NAME = 40
+_DATE_TAGS = ("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td")
 _LONGEST = 120
 _PARAGRAPH = 200
 _MOST = 100
@@ -119,8 +120,9 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
     )
     between = set(page.below_headline(body_roots) or page.below_inner_headline(body_roots[0]))
     late = Behind(_PARAGRAPH)
-    for element in page.root.iter("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td"):
-        if not (_is_made_for_dates(element) or (element in between and _is_bare_moment(element))):
+    made = _made_for_dates(page)
+    for element in page.root.iter(*_DATE_TAGS):
+        if not (element in made or (element in between and _is_bare_moment(element))):
             continue
         outer = list(ancestors(element))[:7]
         if not (element in between or holders & {element, *outer}) or any(
@@ -137,9 +139,13 @@ def _printed(page: Page, layout: Layout | None, body_roots: list[Element]) -> It
             yield Evidence("time element", element.get("datetime") or "")
 
 
-def _is_made_for_dates(element: Element) -> bool:
-    named = element.tag == "time" or element.get("itemprop") == "datePublished"
-    return named or _is_named(element)
+def _made_for_dates(page: Page) -> set[Element]:
+    """Elements for dates, by tag, by attribute or by name."""
+    return {
+        *page.root.iter("time"),
+        *page.with_attribute("datePublished", "itemprop"),
+        *page.named(_is_named, *_DATE_TAGS),
+    }
 
 
 def _is_bare_moment(element: Element) -> bool:
