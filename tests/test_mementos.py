@@ -483,3 +483,15 @@ def test_copies_of_files_from_elsewhere(tmp_path: Path) -> None:
             asked = [room.ask(f"/memento/{stamp}id_/{url(number)}")[0] for stamp in STAMPS[:3]]
             assert asked == found
         assert room.ask(f"/memento/{STAMPS[1]}id_/{url(1)}")[2] == page
+
+
+def test_a_revision_that_is_withheld_has_no_copy(archive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "kho"
+    shutil.copytree(archive, folder)
+    options = ["--revision", "3", "--level", "block", "--reason", "x", "--archive", str(folder)]
+    withheld = CliRunner().invoke(app, ["withhold", url(ENCODED), *options])
+    assert withheld.exit_code == 0, withheld.output
+    publish(folder)
+    with closing(sqlite3.connect(folder / "public.db")) as db:
+        listed = db.execute("SELECT timestamp FROM mementos WHERE url = ? ORDER BY 1", (url(ENCODED),)).fetchall()
+    assert [row[0] for row in listed] == STAMPS[:2], "neither its capture nor the revisit of that"
