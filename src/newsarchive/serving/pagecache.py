@@ -15,7 +15,7 @@ from newsarchive.reading.security import is_page
 
 LIMIT = 64 * 2**20
 """Bytes of all pages kept."""
-LARGEST = 2**20
+LARGEST = 4 * 2**20
 """Bytes of one page that is kept."""
 MAX_AGE = 60
 """Seconds that a page may be shown without asking again: after a takedown nobody shows it for longer."""
