@@ -18,6 +18,7 @@ from newsarchive.link import Link
 from newsarchive.press import newspaper
 from newsarchive.publish import publish
 from newsarchive.rebuild import rebuild
+from newsarchive.reprints import SKETCHES_NAME, find_reprints
 from newsarchive.warc import SegmentWriter
 from newsarchive.withhold import Order, purge
 from test_withhold import lose_database, run
@@ -38,6 +39,14 @@ def others(kho: Path) -> dict[str, tuple[str, int]]:
             row[0]: (archive.revisions(row[0])[-1].content_digest, len(archive.store.article_captures(row[0])))
             for row in rows
         }
+
+
+def test_the_signatures_of_texts_forget_it_too(kho: Path) -> None:
+    with Archive.open(kho, workers=0) as archive:
+        find_reprints(kho / "data", archive.store.connection)
+    assert UID.encode() in (kho / "data" / SKETCHES_NAME).read_bytes()
+    purge(kho, URL, ORDER)
+    assert not [path for path in (kho / "data").glob(f"{SKETCHES_NAME}*") if UID.encode() in path.read_bytes()]
 
 
 def test_nothing_of_it_is_left(kho: Path) -> None:

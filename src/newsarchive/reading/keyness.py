@@ -6,9 +6,9 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 
+from newsarchive.reading.expansion import expand_request
 from newsarchive.reading.likelihood import Key, pairs_of, rank, read_words, without_parts
-from newsarchive.reading.match import Match, SearchRequest, count_matches, match_request
-from newsarchive.reading.query import compile_query
+from newsarchive.reading.match import Match, SearchRequest, compile_request, count_matches, match_request
 
 ARTICLES = 300
 """Articles of each set that are read, the newest."""
@@ -57,7 +57,8 @@ def compare_sets(db: sqlite3.Connection, first: SearchRequest, second: SearchReq
 
 
 def _read(db: sqlite3.Connection, request: SearchRequest) -> _Read:
-    match = match_request(request, compile_query(request.text, tier=request.tier) if request.text.strip() else None)
+    asked = expand_request(db, request)
+    match = match_request(asked, compile_request(asked))
     words: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     texts = _texts(db, match)

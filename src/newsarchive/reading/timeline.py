@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsarchive.reading.days import first_id, last_id
-from newsarchive.reading.match import Match, SearchRequest, match_request
+from newsarchive.reading.expansion import expand_request
+from newsarchive.reading.match import Match, SearchRequest, compile_request, match_request
 from newsarchive.reading.places import former_provinces
-from newsarchive.reading.query import compile_query
 
 Step = Literal["month", "year"]
 
@@ -119,7 +119,8 @@ def _span(held: dict[str, int]) -> list[str]:
 
 def _series(db: sqlite3.Connection, request: SearchRequest, periods: tuple[Period, ...]) -> Series:
     """Row ids are days, so each period is a range of them and a count of its own; nothing is sorted."""
-    match = match_request(request, compile_query(request.text, tier=request.tier) if request.text.strip() else None)
+    asked = expand_request(db, request)
+    match = match_request(asked, compile_request(asked))
     counts = tuple(_count(db, match, period) for period in periods)
     rates = tuple(
         1000 * count / period.held if period.held else None for count, period in zip(counts, periods, strict=True)
