@@ -37,7 +37,8 @@ ALLOWED: dict[str, set[str]] = {
     "serving": _GROUND | {"config", "extraction", "project", "reading", "warc"},
     "workers": _GROUND | {"cleaning", "discovery", "link", "press", "extraction", "rights", "warc"},
     "ingest": _GROUND | {"cleaning", "config", "link", "press", "extraction", "rights", "warc", "store", "workers"},
-    "account": _GROUND | {"frontier", "press", "rights", "store"},
+    "account": _GROUND | {"frontier", "press", "rights", "store", "succession"},
+    "succession": _GROUND | {"frontier", "press", "store"},
     "changes": _GROUND | {"press", "store"} | _TEXT,
     "archive": _GROUND
     | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"}

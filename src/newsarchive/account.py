@@ -15,6 +15,7 @@ from newsarchive.rights import RightsSignal
 from newsarchive.store import Capture, Ledger, Store
 from newsarchive.store import moments as clock
 from newsarchive.store.stock import Stock
+from newsarchive.succession.successor import Successor, TargetOf, find_successor
 
 CERTIFICATE = "certificate"
 """Kind of the event of news.db that tells until when a host's certificate holds."""
@@ -78,6 +79,8 @@ class Why:
     """Captures of the address in any spelling, and of the article it is."""
     withheld: str | None = None
     """What was decided about showing the article, in words; None when it may be shown."""
+    successor: Successor | None = None
+    """Where the article lives on, of an address that is not held itself."""
     history: History | None = None
     """What the frontier knows of it: where it was found, each request's end; None when no crawl ever met it."""
     rights: tuple[RightsSignal, ...] = ()
@@ -89,6 +92,9 @@ class Why:
         if self.withheld:
             held = f"held as article {self.article_uid}, " if self.article_uid else ""
             return f"{held}{self.withheld}"
+        if self.successor and not self.article_uid:
+            where = f"{self.successor.url}, by {self.successor.how}"
+            return f"not held here; held as article {self.successor.uid} at {where}"
         if not self.captures:
             return _told_by_frontier(self.history) if self.history else f"never seen; {self._expected()}"
         last = self.captures[-1]
@@ -116,6 +122,7 @@ class Why:
             "verdict": self.verdict,
             "withheld": self.withheld,
             "captures": [{**asdict(one), "fetched_at": clock.to_text(one.fetched_at)} for one in self.captures],
+            "successor": asdict(self.successor) if self.successor else None,
             "history": asdict(self.history) if self.history else None,
             "rights": [asdict(one) for one in self.rights],
         }
@@ -130,8 +137,12 @@ def _told_by_frontier(history: History) -> str:
     return f"asked for {asked}, nothing kept: {last.outcome}{f', {last.detail}' if last.detail else ''}"
 
 
-def explain(store: Store, url: str, frontier: Home | None = None) -> Why:
-    """Look an address up in all its spellings; in its frontier too, when there is one."""
+def explain(store: Store, url: str, frontier: Home | None = None, target_of: TargetOf | None = None) -> Why:
+    """Look an address up in all its spellings; in its frontier too, when there is one.
+
+    With `target_of`, which reads where a redirect leads, an address that is not held is looked for at the newspaper
+    that carries on.
+    """
     url = url.strip()
     paper = newspaper_for(url)
     canonical = canonicalize_url(url, paper)
@@ -150,6 +161,7 @@ def explain(store: Store, url: str, frontier: Home | None = None) -> Why:
         article_uid=shown[-1] if shown else None,
         captures=captures,
         withheld=_read_withheld(store, uids),
+        successor=None if shown or target_of is None else find_successor(store, url, captures, target_of),
         history=_read_history(frontier, url) if frontier and frontier.exists() else None,
         rights=_read_rights(store, captures),
     )

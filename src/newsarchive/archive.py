@@ -123,8 +123,16 @@ class Archive:
         return summary
 
     def article(self, url: str) -> Article | None:
-        """The latest revision of the article at this address, in any of its spellings; None when not held."""
-        return self.store.article(self.uid(url))
+        """The latest revision of the article at this address, in any of its spellings; None when not held.
+
+        Of an address of a former newspaper that is not held itself, the copy of the newspaper that carries on, where
+        a captured redirect or number and words of the address tell it for certain (`succession.successor`).
+        """
+        held = self.store.article(self.uid(url))
+        if held is not None:
+            return held
+        successor = explain(self.store, url, None, self._redirect_target).successor
+        return self.store.article(successor.uid) if successor else None
 
     def articles(self, *, newspaper: str | None = None, since: date | str | None = None) -> Iterator[Article]:
         """The latest revision of each article; `since` is a day of publication in Vietnam."""
@@ -159,7 +167,7 @@ class Archive:
 
     def why(self, url: str) -> Why:
         """What became of an address."""
-        return explain(self.store, url, find_home(self.directory))
+        return explain(self.store, url, find_home(self.directory), self._redirect_target)
 
     def log(self, kind: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Add a line to the ledger and mirror it in news.db."""

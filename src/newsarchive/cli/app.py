@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "probe": "newsarchive.cli.probe:probe",
     "crawl": "newsarchive.cli.crawl:crawl",
     "gaps": "newsarchive.cli.gaps:gaps",
+    "endangered": "newsarchive.cli.endangered:endangered",
     "schedule": "newsarchive.cli.schedule:schedule",
     "tick": "newsarchive.cli.tick:tick",
     "watch": "newsarchive.cli.watch:watch",

@@ -6,6 +6,7 @@ from newsarchive.frontier.home import Home, Server, find_home
 from newsarchive.frontier.ladder import Habit
 from newsarchive.frontier.records import OUTCOMES, Added, Counts, End, History, Lease, Outcome, Stop, Visit
 from newsarchive.frontier.schedule import Schedule
+from newsarchive.frontier.standing import Ended
 
 __all__ = [
     "LEASE",
@@ -15,6 +16,7 @@ __all__ = [
     "Counts",
     "Crawl",
     "End",
+    "Ended",
     "Frontier",
     "Habit",
     "History",

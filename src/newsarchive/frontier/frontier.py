@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from newsarchive.frontier import withholding
+from newsarchive.frontier import standing, withholding
 from newsarchive.frontier.adding import add_links
 from newsarchive.frontier.crawl import Crawl, read_crawls
 from newsarchive.frontier.database import Connection, Row, open_home
@@ -16,7 +16,8 @@ from newsarchive.frontier.home import Home, find_home
 from newsarchive.frontier.ladder import Habit
 from newsarchive.frontier.reading import read_counts, read_history, read_next_due, read_next_retry
 from newsarchive.frontier.records import Added, Counts, History, Stop
-from newsarchive.frontier.schedule import Plan, Schedule
+from newsarchive.frontier.schedule import SWEPT, Plan, Schedule
+from newsarchive.frontier.standing import Ended
 from newsarchive.link import Link, LinkKind
 from newsarchive.press import Newspaper, article_key, article_uid, canonicalize_url
 from newsarchive.store.errors import storage_errors
@@ -110,6 +111,19 @@ class Frontier:
             newspaper,
         )
         return tuple((row[0], row[1]) for row in rows)
+
+    def lists(self, newspaper: str) -> tuple[Ended, ...]:
+        """How the last requests of each feed, sitemap and section of a newspaper ended."""
+        with self._database.reading() as connection:
+            return standing.read_lists(connection, newspaper)
+
+    def sweep(self, newspaper: str) -> int:
+        """Make every article that is known and not held due now, the oldest first; returns how many there are.
+
+        Not what robots.txt refused, what was dropped, and what the newspaper says is gone.
+        """
+        with self._writing(newspaper) as connection:
+            return standing.sweep(connection, newspaper, SWEPT, self._clock())
 
     def stop(self, host: str, until: float, reason: str) -> None:
         """Remember that a host asked us to stay away; a later run must know. An earlier, longer stop stays."""

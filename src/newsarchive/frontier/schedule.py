@@ -12,6 +12,8 @@ _ENTRIES: frozenset[LinkKind] = frozenset({"feed", "sitemap", "section"})
 _PRIORITY: dict[LinkKind, int] = {"feed": 40, "sitemap": 30, "section": 30, "article": 20, "image": 20, "page": 18}
 LINKED = 17
 """Articles that no list names, only other articles; they are mostly older ones."""
+SWEPT = 19
+"""Articles of a newspaper that may go: behind what is new today."""
 REVISIT = 16
 """Articles that are held, in their first month: behind all that was never fetched but the backlog."""
 _BACKLOG = 15
