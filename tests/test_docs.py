@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from command_line import run
+from crawl_site import Site, newspaper_of, write_paper
 from newsarchive.cli.app import COMMANDS
 from newsarchive.cli.reference import write_reference
 
@@ -110,3 +111,21 @@ def test_constraints_name_every_requirement() -> None:
 
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_an_archivist_can_follow_the_page_from_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "docs" / "for-archivists.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    findings = {"status", "gaps", "endangered"}
+    with Site(newspaper_of(8), host="127.0.0.1").serving() as site:
+        for line in commands_of(text):
+            name = line.split()[1]
+            shown = run(*shlex.split(line)[1:])
+            if name == "init":  # bacninh is served here
+                (tmp_path / "kho-bao" / "press" / "newspapers").mkdir(parents=True)
+                write_paper(tmp_path / "kho-bao", "bacninh", site, "province: bac-ninh\n")
+            assert shown.exit_code in ({0, 1} if name in findings else {0}), f"{line}\n{shown.stdout}{shown.stderr}"
+    assert len(articles_of(tmp_path / "kho-bao")) == 8
+    assert sorted(row["uid"] for row in articles_of(tmp_path / "kho-bao")) == sorted(
+        row["uid"] for row in articles_of(tmp_path / "kho-khoi-phuc")
+    )

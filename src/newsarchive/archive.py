@@ -232,10 +232,15 @@ class Archive:
         size, sha256 = path.stat().st_size, hash_file(path)
         self.note_closed(SegmentSummary(path.name, size, summary.records, sha256, path))
 
-    def note_crawl(self, newspaper: str, started_at: str, tally: Mapping[str, Any]) -> None:
-        """Write a finished crawl into the ledger, from which `rebuild` knows it, and among the runs of news.db."""
+    def note_crawl(
+        self, newspaper: str, started_at: str, tally: Mapping[str, Any], finished_at: str | None = None
+    ) -> None:
+        """Write a finished crawl into the ledger, from which `rebuild` knows it, and among the runs of news.db.
+
+        It ended now unless told otherwise.
+        """
         told = {"path": newspaper, "newspaper": newspaper, **tally}
-        ended = clock.now()
+        ended = finished_at or clock.now()
         self.log(CRAWL, newspaper, {"started_at": started_at, "finished_at": ended, "summary": told})
         self.store.add_run(CRAWL, started_at, told, ended)
 

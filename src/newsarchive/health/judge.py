@@ -24,6 +24,8 @@ _BY_NO_CHANCE = 5.0
 _WEEKDAYS = 4
 _NEAREST = 8
 _ASKED = 10
+_FAILED = ("error", "refused", "dropped")
+"""Dropped is what leads to another host."""
 _FAILING = 0.5
 _HEALTHY = 0.2
 _RESTLESS = 0.2
@@ -51,7 +53,11 @@ def judge(
     if not any(finding.code == "read" for finding in findings):  # else pages come, and only articles do not
         findings += [*_silence(_since(held, accepted.get("silent")), others)]
         findings += [*_few(_since(held, accepted.get("few")), others)]
-    findings += [*_errors(_since(held, accepted.get("errors"))), *_robots(held), *_certificate(held)]
+    findings += [
+        *_errors(_since(held, accepted.get("errors")), stands="errors" in known),
+        *_robots(held),
+        *_certificate(held),
+    ]
     return Health(held.newspaper, held.runs[-1].started, tuple(findings))
 
 
@@ -136,12 +142,17 @@ def _is_holiday(held: Held, others: Sequence[Held]) -> bool:
     return len(asked) >= _HOLIDAY and 2 * silent > len(asked)
 
 
-def _errors(held: Held) -> Iterator[Finding]:
-    """A run most of whose requests came to nothing, of a newspaper where they usually do not."""
-    *before, now = [(run.requests.get("error", 0) + run.requests.get("refused", 0), run) for run in held.runs]
+def _errors(held: Held, *, stands: bool) -> Iterator[Finding]:
+    """A run most of whose requests came to nothing, of a newspaper where they usually do not; it stands through runs
+    that ask for little, which is all that is left to ask of a host that does not answer."""
+    *before, now = [(sum(run.requests.get(end, 0) for end in _FAILED), run) for run in held.runs]
     failed, asked = now[0], sum(now[1].requests.values())
-    usually = [failing / asked for failing, run in before if (asked := sum(run.requests.values())) >= _ASKED]
-    if asked >= _ASKED and failed >= _FAILING * asked and (not usually or median(usually) < _HEALTHY):
+    usually = [failing / count for failing, run in before if (count := sum(run.requests.values())) >= _ASKED]
+    if (
+        asked >= (1 if stands else _ASKED)
+        and failed >= _FAILING * asked
+        and (not usually or median(usually) < _HEALTHY)
+    ):
         said = f"{failed} of {asked} requests of the last run came to nothing"
         yield Finding("errors", "red", said, f"`newsarchive check {held.newspaper}` tells what the host answers")
 

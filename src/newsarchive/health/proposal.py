@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from newsarchive.archive import Archive
 from newsarchive.exceptions import ProbeError, StorageFullError
 from newsarchive.health.records import Health, Held
-from newsarchive.health.shares import split
 from newsarchive.press import newspaper_file
 from newsarchive.probe import Probe, Sample, list_layouts, probe, write_files
 from newsarchive.warc import read_record, segment_path
@@ -23,8 +24,7 @@ def propose(archive: Archive, held: Held, found: Health) -> Health:
 
     The folder holds the layout and the newspaper's file with the layout in its list, as they go into `press/`.
     """
-    _, new = split(held)
-    samples = [sample for page in new[-_PAGES:] if (sample := _sample(archive, page.url)) is not None]
+    samples = list(islice(_samples(archive, held), _PAGES))
     folder = archive.directory / FOLDER / f"{held.newspaper}-{held.runs[-1].started:%Y%m%dT%H%M%SZ}"
     try:
         inferred = probe(samples, newspaper_id=held.newspaper)
@@ -48,9 +48,10 @@ def _list(inferred: Probe, folder: Path) -> None:
         raise StorageFullError(target, error.strerror or "cannot be written") from error
 
 
-def _sample(archive: Archive, url: str) -> Sample | None:
-    capture = archive.store.latest_page(url)
-    if capture is None:
-        return None
-    record = read_record(segment_path(archive.warc_directory, capture.warc_file), capture.warc_offset)
-    return Sample(record.content(), url)
+def _samples(archive: Archive, held: Held) -> Iterator[Sample]:
+    """Pages of articles as the last run brought them: new ones, then older ones that were looked at again."""
+    for page in reversed(held.pages):
+        capture = archive.store.latest_page(page.url)
+        if capture is not None and capture.fetched_at >= held.runs[-1].started:
+            record = read_record(segment_path(archive.warc_directory, capture.warc_file), capture.warc_offset)
+            yield Sample(record.content(), page.url)

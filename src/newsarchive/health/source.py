@@ -27,9 +27,11 @@ _ARTICLES = """
         exists (select 1 from byline b where b.revision_id = r.id and b.role = 'text'),
         exists (select 1 from figure f where f.revision_id = r.id and coalesce(f.caption, '') <> '')
     from (select * from article where newspaper_id = ? order by id desc limit ?) a
-    join revision r on r.article_id = a.id
-        and r.number = (select max(number) from revision where article_id = a.id)
+    join revision r on r.id = (
+        select c.revision_id from revision v join capture c on c.revision_id = v.id where v.article_id = a.id
+        order by rtrim(c.fetched_at, 'Z'), c.id limit 1)
 """
+"""What today's rules read in the first capture: later looks at old articles tell of the newspaper as it is now."""
 _UNREAD = """
     select c.url, min(c.fetched_at), max(c.reason) from (
         select url, fetched_at, reason, status, record_type from capture

@@ -1,0 +1,259 @@
+"""An invented newspaper with a clock of its own: articles appear, are edited and pulled; it redesigns, moves away."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from newsarchive.article import VIETNAM
+
+HOST = "https://baosuoinguon.example"
+ENTRY = r"""
+name: Báo Suối Nguồn
+kind: national
+host: baosuoinguon.example
+layouts: [suoinguon]
+feeds: [https://baosuoinguon.example/rss/tin-moi.rss]
+sections: [https://baosuoinguon.example/thoi-su/]
+articles:
+  - path: '-post(?P<id>\d+)\.html$'
+"""
+LAYOUT = """
+family: suối nguồn
+signature: [article.bai-viet, .but-danh]
+headline: h1.tieu-de
+lead: p.sapo
+body: article.bai-viet
+byline: .but-danh
+published: .ngay-dang
+caption: figcaption
+"""
+_PLACES = ("Nậm Tía", "Bản Phố", "Suối Đăng", "Cốc Lầu", "Tả Van", "Mường Hum", "Lùng Vai", "Pha Long")
+_NAMES = ("Trần Thu Hà", "Nguyễn Văn Lực", "Vàng A Sính", "Lê Quốc Bảo", "Giàng Thị Mỷ", "Phạm Hải Yến")
+_THINGS = ("trạm bơm", "cây cầu treo", "nhà văn hóa", "đập nước", "tuyến đường liên thôn", "trường mầm non")
+_DEEDS = ("khởi công", "khánh thành", "sửa chữa", "bàn giao", "nghiệm thu", "mở rộng")
+_SENTENCES = (
+    "Sáng nay, xã {place} {deed} {thing} có vốn đầu tư {money} triệu đồng từ ngân sách huyện và của người dân.",
+    "Công trình phục vụ {homes} hộ dân của ba thôn vùng cao, dự kiến hoàn thành trước mùa mưa bão năm nay.",
+    "Ông {head}, người phụ trách công trình, cho biết địa phương đã vận động bà con hiến đất và góp ngày công.",
+    "Nhiều năm qua, người dân ở đây phải đi vòng gần một giờ mới ra được chợ trung tâm để bán nông sản.",
+    "Bà con trong thôn đều phấn khởi vì từ nay con em đi học không còn phải lội suối trong những ngày nước lớn.",
+)
+EDITS = ("headline", "numbers", "names", "caption", "correction", "addition", "removal")
+
+
+@dataclass(slots=True)
+class Story:
+    """One article and what becomes of it."""
+
+    number: int
+    at: datetime
+    slug: str
+    headline: str
+    lead: str
+    paragraphs: list[str]
+    byline: str
+    caption: str
+    edit: tuple[datetime, str] | None = None
+    """(when, class)"""
+    pulled: tuple[datetime, int | str] | None = None
+    """(when, 404, 410 or "home")"""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"{HOST}/thoi-su/{self.slug}-post{self.number}.html"
+
+    def edited(self, now: datetime) -> Story:
+        """As it reads at that moment."""
+        if self.edit is None or now < self.edit[0]:
+            return self
+        changed = Story(**{name: getattr(self, name) for name in Story.__slots__})
+        changed.paragraphs = list(self.paragraphs)
+        _EDITING[self.edit[1]](changed)
+        return changed
+
+
+def _change_number(story: Story) -> None:
+    story.paragraphs[0] = (
+        story.paragraphs[0].replace("triệu đồng", "tỷ đồng").replace(" có vốn đầu tư ", " có vốn đầu tư 1")
+    )
+
+
+def _set(name: str, value: str) -> object:
+    def change(story: Story) -> None:
+        setattr(story, name, value.format(old=getattr(story, name)))
+
+    return change
+
+
+_EDITING: Mapping[str, object] = {
+    "headline": _set("headline", "{old} trong niềm vui của bà con"),
+    "numbers": _change_number,
+    "names": lambda story: story.paragraphs.__setitem__(2, story.paragraphs[2].replace("Ông ", "Ông Hoàng ")),
+    "caption": _set("caption", "{old} trong ngày đầu tiên"),
+    "correction": lambda story: story.paragraphs.append(
+        "Đính chính: Bài viết đã được sửa lại cho đúng tên công trình."
+    ),
+    "addition": lambda story: story.paragraphs.append(
+        "Cũng trong buổi sáng, lãnh đạo xã đã trao quà cho các hộ khó khăn."
+    ),
+    "removal": lambda story: story.paragraphs.pop(3),
+}  # type: ignore[assignment]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is planted; days count from the first."""
+
+    days: int
+    a_day: int = 6
+    edits: int = 0
+    pulled: int = 0
+    redesign: int | None = None
+    dies: int | None = None
+    off: tuple[int, ...] = ()
+    """Days on which nobody crawls."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the server sends."""
+
+    status: int
+    body: bytes = b""
+    location: str | None = None
+    content_type: str = "text/html; charset=utf-8"
+
+
+@dataclass(slots=True)
+class Months:
+    """The newspaper. `answer` is asked with the time of its own clock."""
+
+    plan: Plan
+    seed: int
+    first: datetime = datetime(2026, 3, 2, tzinfo=VIETNAM)
+    stories: dict[int, Story] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        chance = random.Random(self.seed)
+        number = chance.randint(1200, 90_000)
+        for day in range(self.plan.days):
+            for _ in range(max(1, self.plan.a_day + chance.randint(-1, 1))):
+                number += chance.randint(1, 3)
+                # Up to four in the morning, so that the crawl at five finds the day's paper.
+                at = self.first + timedelta(days=day, minutes=chance.randint(5, 240))
+                self.stories[number] = _write(chance, number, at)
+        self._plant(chance)
+
+    def _plant(self, chance: random.Random) -> None:
+        """Edits and removals, each of another article that is caught before and seen again after."""
+        last = self.first + timedelta(days=min(self.plan.dies or self.plan.days, self.plan.days) - 7)
+        off = {(self.first + timedelta(days=day)).date() for day in self.plan.off}
+        fit = [story for story in self.stories.values() if story.at < last and story.at.date() not in off]
+        chance.shuffle(fit)
+        for at, story in enumerate(fit[: self.plan.edits]):
+            story.edit = (story.at + timedelta(hours=chance.randint(8, 90)), EDITS[at % len(EDITS)])
+        hows: tuple[int | str, ...] = (404, 410, "home")
+        for at, story in enumerate(fit[self.plan.edits : self.plan.edits + self.plan.pulled]):
+            story.pulled = (story.at + timedelta(hours=chance.randint(8, 90)), hows[at % 3])
+
+    def day(self, now: datetime) -> int:
+        """Days since the first."""
+        return (now.astimezone(VIETNAM) - self.first).days
+
+    def answer(self, url: str, now: datetime) -> Answer:  # noqa: PLR0911 - one return a kind of page
+        """The page at that moment; clock, counter and related list are others at every request."""
+        path = urlsplit(url).path
+        if self.plan.dies is not None and self.day(now) >= self.plan.dies:
+            return Answer(301, location=f"https://baokhac.example{path}")
+        if path == "/robots.txt":
+            return Answer(200, b"User-agent: *\nDisallow: /tim-kiem\n", content_type="text/plain")
+        today = [story for story in self.stories.values() if story.at <= now and self.day(story.at) == self.day(now)]
+        if path.endswith(".rss"):
+            return Answer(200, _feed(today, now), content_type="application/rss+xml")
+        if path in {"/", "/thoi-su/"}:
+            return Answer(200, _section(today, now))
+        number = int(path.rpartition("-post")[2].removesuffix(".html") or 0) if "-post" in path else 0
+        story = self.stories.get(number)
+        if story is None or story.at > now:
+            return Answer(404, b"<html><title>404</title><p>Khong tim thay</p></html>")
+        if story.pulled and now >= story.pulled[0]:
+            how = story.pulled[1]
+            return Answer(302, location="/") if how == "home" else Answer(int(how), b"<html><p>Khong con</p></html>")
+        redesigned = self.plan.redesign is not None and self.day(now) >= self.plan.redesign
+        return Answer(200, (_new_page if redesigned else _page)(story.edited(now), now, today))
+
+
+def _write(chance: random.Random, number: int, at: datetime) -> Story:
+    place, deed, thing = chance.choice(_PLACES), chance.choice(_DEEDS), chance.choice(_THINGS)
+    told = {"place": place, "deed": deed, "thing": thing, "head": chance.choice(_NAMES)}
+    told |= {"money": str(chance.randint(200, 900)), "homes": str(chance.randint(40, 400))}
+    return Story(
+        number=number,
+        at=at,
+        slug=f"xa-vung-cao-{chance.choice('abcdegh')}-co-cong-trinh-moi",
+        headline=f"{place} {deed} {thing} số {number}",
+        lead=f"Công trình {thing} ở xã {place} được bà con chờ đợi đã {chance.randint(3, 9)} năm nay.",
+        paragraphs=[text.format(**told) for text in _SENTENCES],
+        byline=chance.choice(_NAMES),
+        caption=f"Bà con xã {place} bên {thing} mới",
+    )
+
+
+def _moving(now: datetime, today: list[Story]) -> tuple[str, str, str]:
+    """(clock, counter, related list), others at every request."""
+    chance = random.Random(f"{now.timestamp()}")
+    clock = f"Thứ {['Hai', 'Ba', 'Tư', 'Năm', 'Sáu', 'Bảy'][now.day % 6]}, {now.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}"
+    related = chance.sample(today, min(3, len(today)))
+    items = "".join(f'<li><a href="{one.url}">{one.headline}</a></li>' for one in related)
+    return clock, f"{chance.randint(10, 99_999)} lượt xem", items
+
+
+def _page(story: Story, now: datetime, today: list[Story]) -> bytes:
+    clock, views, related = _moving(now, today)
+    body = "".join(f"<p>{text}</p>" for text in story.paragraphs)
+    return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{story.headline} - Suối Nguồn</title>
+<meta property="og:title" content="{story.headline}"></head><body><div class="dau-trang"><b class="dong-ho">{clock}</b>
+<a href="/">Trang chủ</a> <a href="/thoi-su/">Thời sự</a></div><h1 class="tieu-de">{story.headline}</h1>
+<span class="ngay-dang">{story.at:%d/%m/%Y %H:%M}</span> <span class="luot-xem">{views}</span>
+<p class="sapo">{story.lead}</p><article class="bai-viet">{body}
+<figure><img src="/anh/{story.number}.jpg?v={now.timestamp():.0f}"><figcaption>{story.caption}</figcaption></figure>
+<p class="but-danh">{story.byline}</p></article>
+<div class="tin-lien-quan"><h3>Tin liên quan</h3><ul>{related}</ul></div>
+</body></html>""".encode()
+
+
+def _new_page(story: Story, now: datetime, today: list[Story]) -> bytes:
+    """The redesign: every element has another name, the author stands over the text, the lead in a heading."""
+    clock, views, related = _moving(now, today)
+    body = "".join(f"<p>{text}</p>" for text in story.paragraphs)
+    return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{story.headline} | Suối Nguồn</title>
+</head><body><header class="site-header"><span class="site-clock">{clock}</span><a href="/">Trang chủ</a></header>
+<main class="trang-bai"><h1 class="detail-title">{story.headline}</h1><div class="detail-info">
+<span class="detail-author">{story.byline}</span> <span class="detail-time">{story.at:%d/%m/%Y %H:%M}</span>
+<span class="detail-views">{views}</span></div><h2 class="detail-sapo">{story.lead}</h2>
+<div class="detail-content">{body}
+<figure class="detail-photo"><img src="/anh/{story.number}.jpg?v={now.timestamp():.0f}">
+<figcaption>{story.caption}</figcaption></figure></div></main><aside class="doc-them"><ul>{related}</ul></aside>
+</body></html>""".encode()
+
+
+def _section(today: list[Story], now: datetime) -> bytes:
+    items = "".join(f'<li><h3><a href="{one.url}">{one.headline}</a></h3><p>{one.lead}</p></li>' for one in today)
+    clock = _moving(now, today)[0]
+    return f"""<!DOCTYPE html><html lang="vi"><head><title>Thời sự</title></head><body><span>{clock}</span>
+<ul class="danh-sach">{items}</ul></body></html>""".encode()
+
+
+def _feed(today: list[Story], now: datetime) -> bytes:
+    items = "".join(
+        f"<item><title>{one.headline}</title><link>{one.url}</link>"
+        f"<pubDate>{one.at:%a, %d %b %Y %H:%M:%S} +0700</pubDate></item>"
+        for one in today
+    )
+    return f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Tin mới</title>
+<lastBuildDate>{now:%a, %d %b %Y %H:%M:%S} +0000</lastBuildDate>{items}</channel></rss>""".encode()
