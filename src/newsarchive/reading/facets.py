@@ -21,12 +21,17 @@ typed 0.6 s; over this many, below a tenth of a second."""
 Counts = tuple[tuple[str, str, int], ...]
 
 
-def count_tiers(db: sqlite3.Connection, request: SearchRequest, query: Query | None) -> tuple[tuple[Tier, int], ...]:
-    """Articles that each reading of bare words finds; empty when the query has no bare words side by side."""
+def count_tiers(
+    db: sqlite3.Connection, request: SearchRequest, query: Query | None, total: int
+) -> tuple[tuple[Tier, int], ...]:
+    """Articles that each reading of bare words finds; empty when the query has no bare words side by side.
+
+    `total` is what the reading asked for finds, so that it is not counted twice.
+    """
     if query is None or not query.has_tiers:
         return ()
-    matches = ((tier, match_request(request, compile_request(request, tier))) for tier in TIERS)
-    return tuple((tier, count_matches(db, match)) for tier, match in matches)
+    others = {tier: match_request(request, compile_request(request, tier)) for tier in TIERS if tier != request.tier}
+    return tuple((tier, count_matches(db, others[tier]) if tier in others else total) for tier in TIERS)
 
 
 @dataclass(frozen=True, slots=True)

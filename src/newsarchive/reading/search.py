@@ -65,7 +65,7 @@ def search(db: sqlite3.Connection, request: SearchRequest) -> SearchPage:
         order=order,
         total=total,
         hits=read_hits(db, request, query, match, order),
-        tiers=count_tiers(db, request, query),
+        tiers=count_tiers(db, request, query, total),
         facets=count_facets(db, match, total),
         years=count_years(db, match),
         alternative=count_alternative(db, request, total),
