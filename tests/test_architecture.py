@@ -36,13 +36,14 @@ ALLOWED: dict[str, set[str]] = {
     "lexicon": _GROUND | _TEXT,
     "serving": _GROUND | {"config", "extraction", "project", "reading", "warc"},
     "workers": _GROUND | {"cleaning", "discovery", "link", "press", "extraction", "rights", "warc"},
+    "cluster": _GROUND | {"press", "warc", "workers"},
     "ingest": _GROUND | {"cleaning", "config", "link", "press", "extraction", "rights", "warc", "store", "workers"},
     "account": _GROUND | {"frontier", "press", "rights", "store", "succession"},
     "succession": _GROUND | {"frontier", "press", "store"},
     "changes": _GROUND | {"press", "store"} | _TEXT,
     "archive": _GROUND
     | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"}
-    | {"frontier", "withhold"},
+    | {"cluster", "frontier", "withhold"},
     "withhold": _GROUND
     | {"account", "fixity", "frontier", "ingest", "press", "proof", "publish", "rebuild", "store"}
     | {"reprints", "warc"},

@@ -27,7 +27,7 @@ from newsarchive.store.decision import check_head, decide
 from newsarchive.store.errors import storage_errors
 from newsarchive.warc import Adopted, SegmentSummary, SegmentWriter, adopt, read_record, segment_path
 from newsarchive.withhold import finish_purges
-from newsarchive.workers import Pool
+from newsarchive.workers import PagePool, Pool
 
 
 class Archive:
@@ -38,16 +38,20 @@ class Archive:
 
     def __init__(self, directory: Path, config: Config, store: Store, ledger: Ledger, workers: int | None) -> None:
         self.directory, self.config, self.store, self.ledger = directory, config, store, ledger
-        self._pool = Pool(workers)
+        self._pool: PagePool = Pool(workers)
         self._press = ExitStack()
 
     @classmethod
-    def open(cls, directory: Path | str, *, create: bool = False, workers: int | None = None) -> Self:
+    def open(
+        cls, directory: Path | str, *, create: bool = False, workers: int | None = None, cluster: str | None = None
+    ) -> Self:
         """Open an archive, and make it first with `create`; segments that a killed run left open are taken over.
 
         `workers` is the number of extraction processes: one per processor when None, 0 for none (in this process).
+        `cluster` is the address of a Dask scheduler whose machines extract instead; they see DIR at the same path.
         Raises ArchiveError when there is no archive or it cannot be used, LedgerError when its ledger is missing or
-        does not hold, ConfigurationError for a malformed archive.yml or press/, StorageFullError when it is read-only.
+        does not hold, ConfigurationError for a malformed archive.yml or press/, StorageFullError when it is read-only,
+        ClusterError when the cluster cannot be reached.
         """
         directory = Path(directory)
         data = directory / "data"
@@ -62,6 +66,8 @@ class Archive:
         archive = cls(directory, config, *_open_records(data), workers)
         try:
             archive._press.enter_context(press_of(directory))
+            if cluster is not None:
+                archive._join(cluster)
             archive._catch_up()
         except BaseException:
             archive.close()
@@ -83,9 +89,15 @@ class Archive:
         self._press.close()
 
     @property
-    def pool(self) -> Pool:
+    def pool(self) -> PagePool:
         """The extraction processes; they end with `close`."""
         return self._pool
+
+    def _join(self, cluster: str) -> None:
+        from newsarchive.cluster import Cluster  # noqa: PLC0415 - an extra, and seconds to load
+
+        self._pool.close()
+        self._pool = Cluster(cluster, self.warc_directory)
 
     @property
     def warc_directory(self) -> Path:

@@ -137,6 +137,16 @@ class WorkersError(NewsArchiveError):
         super().__init__("the extraction processes cannot start or keep dying; look at the memory and process limits")
 
 
+class ClusterError(NewsArchiveError):
+    """Raised when a cluster cannot be used or went away. What was written stays; the same command goes on."""
+
+    exit_code = 3
+
+    def __init__(self, address: str, reason: str) -> None:
+        self.address, self.reason = address, reason
+        super().__init__(f"{address}: {reason}")
+
+
 class ProbeError(NewsArchiveError):
     """Raised when no layout can be inferred: too few pages, or nothing that repeats. Give it more or other pages."""
 

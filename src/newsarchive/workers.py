@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType, TracebackType
-from typing import Literal, Self
+from typing import Literal, Protocol, Self
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -90,6 +90,8 @@ class Page:
     """other: nothing to extract (a feed, a sitemap); it may hold links."""
     expects: LinkKind | None = None
     """What the address was fetched as; its links are then looked for. None: they are not wanted."""
+    place: tuple[str, int] | None = None
+    """File, relative to data/warc, and byte of the record that holds `payload`, where it can be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,29 @@ class Extracted:
     """Why its links could not be read, in words."""
     rights: tuple[RightsSignal, ...] = ()
     """What the page says about rights."""
+
+
+class PageTask(Protocol):
+    """A page under way, in this machine's pool or elsewhere."""
+
+    def done(self) -> bool:
+        """Whether `result` would return at once."""
+
+    def result(self) -> Extracted:
+        """Wait for the page."""
+
+
+class PagePool(Protocol):
+    """What extracts pages: `Pool`, or `cluster.Cluster`."""
+
+    workers: int
+    """How many pages are read at once; 0: in the calling process."""
+
+    def submit(self, page: Page) -> PageTask:
+        """Begin to extract a page; the caller bounds how many are under way."""
+
+    def close(self) -> None:
+        """End; pages under way are dropped."""
 
 
 class Pool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, JsonOption, WorkersOption
+from newsarchive.cli.options import ArchiveOption, ClusterOption, JsonOption, WorkersOption
 from newsarchive.cli.output import complain, following, note, print_json, progress
 from newsarchive.exceptions import UnreadableInputError
 
@@ -37,6 +37,7 @@ def ingest(  # noqa: PLR0917 - a command's options are its parameters
         typer.Option("--only-known", help="Of WARC, ARC and WACZ only newspapers of the registry; others counted."),
     ] = False,
     workers: WorkersOption = None,
+    cluster: ClusterOption = None,
 ) -> None:
     """Take pages in: capture, article, revision. Makes the archive where there is none; repeating it writes nothing.
 
@@ -65,7 +66,10 @@ def ingest(  # noqa: PLR0917 - a command's options are its parameters
     if len(paths) == 1 and is_whole_package(paths[0]):
         _restore(archive_directory(archive), paths[0], json)
         return
-    with Archive.open(archive_directory(archive), create=True, workers=workers) as opened, progress() as shown:
+    with (
+        Archive.open(archive_directory(archive), create=True, workers=workers, cluster=cluster) as opened,
+        progress() as shown,
+    ):
         for path in paths:
             try:
                 total.add(_ingest_one(opened, path, shown, reference=reference, only_known=only_known))

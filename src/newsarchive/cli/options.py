@@ -32,6 +32,16 @@ WorkersOption = Annotated[
 ]
 """Default: None, for one per processor."""
 
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Extract on a Dask cluster (tcp://scheduler:8786) that sees the archive at the same path.",
+        show_default=False,
+    ),
+]
+"""Default: None, for processes of this machine."""
+
 FirstDayOption = Annotated[
     datetime | None,
     typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day.", show_default=False),

@@ -8,6 +8,7 @@ import typer
 
 from newsarchive.cli.options import (
     ArchiveOption,
+    ClusterOption,
     FirstDayOption,
     JsonOption,
     LastDayOption,
@@ -35,6 +36,7 @@ def reextract(  # noqa: PLR0917 - a command's options are its parameters
     archive: ArchiveOption = None,
     json: JsonOption = False,
     workers: WorkersOption = None,
+    cluster: ClusterOption = None,
 ) -> None:
     """Read what is held again by today's rules: every capture that was read by others.
 
@@ -51,6 +53,7 @@ def reextract(  # noqa: PLR0917 - a command's options are its parameters
     Examples:
       newsarchive reextract --dry-run --limit 500
       newsarchive reextract --newspaper baodonghai --from 2026-01-01 --to 2026-03-31
+      newsarchive reextract --cluster tcp://may-chu:8786
       newsarchive reextract --json
     """
     from newsarchive.archive import Archive
@@ -59,7 +62,7 @@ def reextract(  # noqa: PLR0917 - a command's options are its parameters
     from newsarchive.reextract import reextract as read_again
 
     directory = archive_directory(archive)
-    with Archive.open(directory, workers=workers) as opened, progress("captures") as shown:
+    with Archive.open(directory, workers=workers, cluster=cluster) as opened, progress("captures") as shown:
         task = shown.add_task("reextract", total=None)
         result = read_again(
             opened,

@@ -21,7 +21,7 @@ from newsarchive.store.records import Import
 from newsarchive.warc import SegmentWriter, kind_of
 from newsarchive.warc.bag import is_bag, read_bag
 from newsarchive.warc.wacz import is_whole_wacz
-from newsarchive.workers import Page, Pool
+from newsarchive.workers import Page, PagePool
 
 _WHOLE = (
     "is the package of a whole archive: `newsarchive ingest` restores it into an empty folder (--archive DIR). Into "
@@ -39,7 +39,7 @@ class Tools:
     """What an ingest works with."""
 
     store: Store
-    pool: Pool
+    pool: PagePool
     writer: SegmentWriter
     warc_directory: Path
     log: Callable[[str, str, Mapping[str, Any]], None]

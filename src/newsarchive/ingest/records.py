@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -130,8 +130,10 @@ def take_record(
     `fresh`: as for `Session.take`.
     """
     verdict = judge_record(record)
-    body = record.payload if body is None else body
+    is_own, body = body is None, record.payload if body is None else body
     page = _page(record, body, page_kind(record) if verdict is None else "other", expects)
+    if is_own:
+        page = replace(page, place=(place.file, place.offset))
     wanted = verdict is None or (expects is not None and body and verdict.outcome not in {"redirect", "error"})
     session.take(
         capture_of(record, place),

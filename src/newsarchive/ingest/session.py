@@ -18,7 +18,7 @@ from newsarchive.press import article_uid
 from newsarchive.rights import RightsSignal
 from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, Recorded, RevisitOf
 from newsarchive.store.records import Import, Outcome
-from newsarchive.workers import Extracted, Page, Pool, Task
+from newsarchive.workers import Extracted, Page, PagePool, PageTask
 
 BATCH_CAPTURES = 200
 BATCH_RECORDS = 1_000
@@ -50,7 +50,7 @@ class _Waiting:
     paper: NewspaperRow
     reader: str
     """Whose rules read it."""
-    task: Task | None = None
+    task: PageTask | None = None
     page_bytes: int = 0
     revisit_of: RevisitOf | None = None
     import_: Import | None = None
@@ -89,7 +89,7 @@ class Session:
     def __init__(
         self,
         store: Books,
-        pool: Pool,
+        pool: PagePool,
         summary: IngestSummary,
         before_write: Callable[[], None],
         after_write: Callable[[Sequence[Written]], None] = _ignore,

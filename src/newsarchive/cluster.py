@@ -1,0 +1,127 @@
+"""Extraction on a Dask cluster: the same tasks as the pool's, dealt out to the machines that joined a scheduler.
+
+A task names the file and the byte of its record, relative to the archive's WARC files, which every worker sees at the
+same path; bodies are not shipped (a page from anywhere else is). Workers open no database: one process writes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from newsarchive.exceptions import ClusterError, MissingLibraryError, UnreadableInputError
+from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
+from newsarchive.workers import Extracted, Page, Pool, extract_page
+
+try:
+    from distributed import Client, Worker, WorkerPlugin, get_worker
+    from distributed.client import FutureCancelledError
+    from distributed.scheduler import KilledWorker
+except ImportError as error:
+    raise MissingLibraryError("distributed", "cluster", "extraction on a cluster") from error
+
+if TYPE_CHECKING:
+    from distributed import Future
+
+_CONNECT_SECONDS = 15
+_PLUGIN = "newsarchive"
+
+
+class Cluster:
+    """Extracts pages on the cluster behind a scheduler; takes the place of a `Pool`.
+
+    Raises ClusterError when the scheduler cannot be reached or has no workers.
+    """
+
+    def __init__(self, address: str, folder: Path) -> None:
+        self.address, self._folder = address, folder.absolute()
+        try:
+            self._client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise ClusterError(address, f"cannot be reached: {error}") from error
+        self.workers = sum(self._client.nthreads().values())
+        """Threads of all workers when it was opened: how many pages are read at once."""
+        if not self.workers:
+            self._client.close()
+            raise ClusterError(address, "no worker has joined it; start one with `dask worker`")
+        self._client.register_plugin(_Guard(told_folders()), name=_PLUGIN)
+
+    def submit(self, page: Page) -> ClusterTask:
+        """Begin to extract a page; the caller bounds how many are under way."""
+        bare = replace(page, payload=b"") if page.place is not None else page
+        return ClusterTask(self, self._client.submit(_extract_on_worker, str(self._folder), bare, pure=False))
+
+    def close(self) -> None:
+        """Leave the cluster; pages under way are dropped, its workers go on for others."""
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+class ClusterTask:
+    """One page under way."""
+
+    def __init__(self, cluster: Cluster, future: Future[Extracted]) -> None:
+        self._cluster, self._future = cluster, future
+
+    def done(self) -> bool:
+        """Whether `result` would return at once."""
+        return bool(self._future.done())
+
+    def result(self) -> Extracted:
+        """Wait for the page. One that killed its workers again and again is a result too; so is a record not there.
+
+        Raises ClusterError when the scheduler went away: what was written stays, the same command goes on.
+        """
+        try:
+            extracted = self._future.result()
+        except KilledWorker:
+            return Extracted(None, "the extraction process died on several machines", failed=True)
+        except UnreadableInputError as error:
+            return Extracted(None, f"a machine of the cluster could not read it: {error.reason}", failed=True)
+        except (FutureCancelledError, OSError) as error:
+            reason = "went away; what was written stays, and the same command goes on"
+            raise ClusterError(self._cluster.address, reason) from error
+        if not isinstance(extracted, Extracted):
+            raise ClusterError(self._cluster.address, "its workers run another version of newsarchive")
+        return extracted
+
+
+class _Guard(WorkerPlugin):
+    """Gives each worker process a pool of its own, so that a page that hangs or eats the memory is ended there."""
+
+    def __init__(self, own_press: str) -> None:
+        self._own_press = own_press
+        self.pool: Pool | None = None
+
+    def setup(self, worker: Worker) -> None:
+        """Called on each worker, now or when it joins."""
+        os.environ[ENVIRONMENT_NAME] = self._own_press
+        # A worker under a nanny may have no children unless `distributed.worker.daemon` is false; its nanny then is
+        # what ends it, and the scheduler gives its pages to others.
+        daemon = multiprocessing.current_process().daemon
+        self.pool = None if daemon else Pool(worker.state.nthreads)
+
+    def teardown(self, worker: Worker) -> None:  # noqa: ARG002 - Dask's signature
+        """Called when the worker ends."""
+        if self.pool is not None:
+            self.pool.close()
+
+
+def _extract_on_worker(folder: str, page: Page) -> Extracted:
+    """Read the record again, by file and byte, and extract it; runs on a machine of the cluster."""
+    from newsarchive.warc import read_record, segment_path  # noqa: PLC0415
+
+    if page.place is not None:
+        name, offset = page.place
+        page = replace(page, payload=read_record(segment_path(Path(folder), name), offset).payload)
+    guard = get_worker().plugins[_PLUGIN]
+    pool: Pool | None = guard.pool if isinstance(guard, _Guard) else None
+    return pool.submit(page).result() if pool is not None else extract_page(page)
