@@ -222,3 +222,34 @@ def test_the_moment_that_a_page_prints_below_its_headline(printed: str, moment: 
     assert article is not None
     assert article.to_dict()["published"] == f"{moment}:00+07:00"
     assert list(article.body) == list(TEXT)
+
+
+_PLAIN = "Quang cảnh hội thảo đầu bờ tại thôn Bến Đò"
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [
+        (f"<p>{_PLAIN}</p>", _PLAIN),
+        (f"<p style='text-align: justify;'>{_PLAIN}</p>", _PLAIN),
+        ("<p style='text-align:right'><em>Ảnh: Vũ Hoài</em></p>", "Ảnh: Vũ Hoài"),
+        (
+            f"<p align='center'><em>{_PLAIN}.</em></p><p align='center'><em>Ảnh: Vũ Hoài</em></p>",
+            f"{_PLAIN}. Ảnh: Vũ Hoài",
+        ),
+    ],
+    ids=["unmarked", "justified", "credit at the right", "credit on its own line"],
+)
+@pytest.mark.parametrize("family", ["onecms", "fck-a", "dataimages", "dataimages-detail", "unknown"])
+def test_lines_right_behind_a_picture(family: str, behind: str, said: str) -> None:
+    body = paragraphs(*TEXT[:2]) + f"<p>{IMAGE.format(1)}</p>{behind}" + paragraphs(*TEXT[2:])
+    for article in read(family, body + SIGNED.format("Thu Hoài")):
+        assert list(article.captions) == [said]
+        assert list(article.body) == list(TEXT)
+
+
+def test_a_short_sentence_and_a_sub_heading_behind_a_picture_are_text() -> None:
+    lines = ["Cây cầu dài 42 m, rộng 5 m.", "- Từ ruộng trũng thành hồ sen rộng", "Nước về đồng cạn"]
+    for line in lines:
+        body = paragraphs(*TEXT[:2]) + f"<p>{IMAGE.format(1)}</p><p>{line}</p>" + paragraphs(*TEXT[2:])
+        _check("epi", body, [*TEXT[:2], line, *TEXT[2:]])

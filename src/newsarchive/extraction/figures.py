@@ -14,6 +14,7 @@ from newsarchive.article import Evidence, Figure
 from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
 from newsarchive.cleaning.glued import split_trailing_byline
+from newsarchive.cleaning.syllable import is_vietnamese
 from newsarchive.cleaning.text import holds_any
 from newsarchive.extraction.above import in_column, in_group, lines_above, stand_above
 from newsarchive.extraction.image import find_source
@@ -40,6 +41,7 @@ _HINTS = (
     "ảnh", "hình", "nguồn", "photo", "image", "credit", "clip", "video", "đồ họa", "đồ hoạ", "minh họa", "getty",
     "reuters", "afp",
 )  # fmt: skip
+_OPEN = re.compile(r"^\s*[-–—+*•\d]|[.!?…:;,][\"”’')\]]*$")
 _SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
 _MADE_FOR = "element made for captions"
 _BEHIND = "line behind a picture, by its form"
@@ -51,6 +53,7 @@ _LONGEST = 400
 _REACH = 60
 """Pieces looked at around a caption: no group holds more pictures."""
 _LONG_LINE = 100
+_LEAST_WORDS = 5
 _LONGEST_UNMARKED = 220
 _LONGEST_GROUPED = 600
 _LONGEST_GLUED = 3000
@@ -85,7 +88,8 @@ def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], hea
     italic = sum(len(p.text) for p in others if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in others))
     image: Piece | None = None
     labelled = False
-    for piece in pieces:
+    said_before: Piece | None = None
+    for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
         if piece.kind == "box":
             _find(piece.inner, explicit, said, headline)
             image = None
@@ -96,12 +100,20 @@ def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], hea
                 continue
             plain = centred or italic
             made_for = _is_made_for(piece, explicit, said)
-            follows = not made_for and image is not None and _follows(piece, image, plain=plain, labelled=labelled)
+            follows = not made_for and (
+                (image is not None and _follows(piece, image, plain=plain, labelled=labelled))
+                or (image is not None and image is before and _is_plain(piece, image, after))
+                or (said_before is not None and _credits(piece, said_before))
+            )
             # "Bài: X; ảnh: Y" ends like a caption and is a byline; a caption's own element says otherwise.
-            if made_for or ((follows or _stands_alone(piece)) and not _signs(piece, behind=follows)):
+            if made_for or (
+                (follows or _stands_alone(piece))
+                and not _signs(piece, behind=follows, next_to=image is not None and before is image)
+            ):
                 piece.role = "caption"
                 piece.why = _MADE_FOR if made_for else _BEHIND if follows else _CREDITED
             # One line by its form alone: the next one in italics is a quotation. Only made captions may be several.
+            said_before = piece if follows and piece.role == "caption" else None
             labelled = is_caption_label(piece.text)
             if not made_for and not labelled:
                 image = None
@@ -219,13 +231,41 @@ def _is_made_for(piece: Piece, explicit: set[Element], said: frozenset[str]) -> 
     )
 
 
-def _signs(piece: Piece, *, behind: bool) -> bool:
+def _signs(piece: Piece, *, behind: bool, next_to: bool) -> bool:
     """A credit line for the text, which may end like a caption: "Bài: X; ảnh: Y", and "X - Ảnh: Y" where no picture
     stands before it or it is set at the right. A paragraph that such a line is glued to is a paragraph."""
-    last = not behind or piece.align == "right"
+    alone = next_to and parse_caption(piece.text).text is None  # "Ảnh: Vũ Hoài" right under its picture
+    last = not behind or (piece.align == "right" and not alone)
     return looks_like_byline(piece.text, last=last) or (
         not behind and len(piece.text) > _LONG_LINE and split_trailing_byline(piece.text)[1] is not None
     )
+
+
+def _is_plain(piece: Piece, image: Piece, after: Piece | None) -> bool:
+    """A Vietnamese line right behind a picture that nothing marks but what it lacks: a full stop, and length."""
+    if (
+        image.group is not None
+        or piece.kind != "text"
+        or piece.bold > 0.5
+        or piece.align == "right"
+        or piece.linked
+        or _OPEN.search(piece.text)
+    ):
+        return False
+    follows = after is not None and (after.kind == "image" or (after.kind == "text" and len(after.text) > _LONG_LINE))
+    short = len(piece.text) <= _LONG_LINE and len(piece.text.split()) >= _LEAST_WORDS
+    return follows and short and is_vietnamese(piece.text)
+
+
+def _credits(piece: Piece, caption: Piece) -> bool:
+    """The photographer on a line of its own, set like the caption above it."""
+    alike_set = (piece.align, piece.italic > 0.9, piece.bold > 0.9) == (
+        caption.align,
+        caption.italic > 0.9,
+        caption.bold > 0.9,
+    )
+    told = piece.kind == "text" and alike_set and caption.align == "center" and holds_any(piece.text, _HINTS)
+    return told and has_credit(piece.text) and parse_caption(piece.text).text is None
 
 
 def _follows(piece: Piece, image: Piece, *, plain: bool, labelled: bool) -> bool:
