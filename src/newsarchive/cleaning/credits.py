@@ -40,7 +40,7 @@ _BARE_LABEL = re.compile(
       ^ (?P<joined> (?i:{JOINED}) ) (?:\s+(?i:của))? \s+ (?=[^\W\d_])
     | ^ (?P<genre> (?i:{_GENRE}|{_TITLED}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
     | ^ (?P<photo> (?i:{_ALBUM}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
-    | ^ (?P<text> By|by ) \s+ (?=[^\W\d_])
+    | ^ (?P<text> By|by|BY|(?:Par|PAR|Por|POR|Von|VON|Oleh|OLEH)(?=\s+[A-ZÀ-Ý]) ) \s+ (?=[^\W\d_])
     | (?: ^ | (?<=[^\W\d_.])\s ) (?P<source> Theo | THEO | (?<!\w)Nguồn | Tham\skhảo ) \s+ (?=[^\W_])
     """,
     re.VERBOSE,

@@ -57,6 +57,9 @@ LISTS = (
     "also on", "popular now", "popular stories", "follow this story",
 )  # fmt: skip
 
+SUMMARIES = ("story highlights", "article highlights", "story at-a-glance")
+"""Headings of a list that tells the article in short and is set beside it."""
+
 WEAK = (
     "print", "save", "reply", "like", "follow", "follow us", "subscribe", "newsletter", "newsletters", "sign up",
     "sign in", "log in", "login", "register", "search", "menu", "more", "related", "recommended", "trending",

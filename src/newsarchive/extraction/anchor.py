@@ -26,6 +26,7 @@ _LARGE, _LONG = 15_000, 4_000_000
 """Elements and characters above which the general extractor needs longer than a page is worth: 15,000 paragraphs 2 s,
 200,000 paragraphs 38 s. The largest real page we know has 10,000 elements."""
 _NOT_INLINE = _BLOCKS | SKIPPED_TAGS
+_NESTING = frozenset(["ul", "ol", "dl", "table"])
 _WIDE = 80
 _REACH = 600
 _ENOUGH, _SHORT = 200, 1000
@@ -209,8 +210,10 @@ def _dense(page: Page) -> list[tuple[Element, int]]:
     scores: Counter[Element] = Counter()
     held: dict[Element, list[tuple[Element, int]]] = {}
     frames: dict[Element, bool] = {}
+    # Lists in lists would be read once for each of them; in a page of that size they are no paragraph anyway.
+    outside = _NOT_INLINE | _NESTING if page.size > _LARGE else _NOT_INLINE
     for element in page.root.iter("p", "div", "td", "pre", "li"):
-        own = (element.text or "") + "".join(_inline_text(child) for child in element)
+        own = (element.text or "") + "".join(_inline_text(child, outside) for child in element)
         size = len(" ".join(own.split()))
         if size < 60 or _is_chrome(element, frames):
             continue
@@ -227,8 +230,8 @@ def _dense(page: Page) -> list[tuple[Element, int]]:
     return held[best]
 
 
-def _inline_text(child: Element) -> str:
-    inside = child.text_content() if child.tag not in _NOT_INLINE else ""
+def _inline_text(child: Element, outside: frozenset[str]) -> str:
+    inside = child.text_content() if child.tag not in outside else ""
     return inside + (child.tail or "")
 
 

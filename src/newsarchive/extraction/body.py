@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from newsarchive.extraction.anchor import anchor
-from newsarchive.extraction.guard import MAX_ELEMENTS, MAX_MARKUP, MAX_PIECES
-from newsarchive.extraction.noise import find_live, is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, naming
+from newsarchive.extraction.guard import MAX_ELEMENTS, MAX_MARKUP, MAX_PIECES, guard
+from newsarchive.extraction.noise import SKIPPED_TAGS, find_live, is_noise
+from newsarchive.extraction.page import Element, Page, ancestors, naming, parse
 from newsarchive.extraction.pieces import Piece, walk
 from newsarchive.extraction.watch import Watch
 from newsarchive.press import Layout
 
 _ENOUGH, _LONG = 200, 1500
 _LINE = 80
+_LONGEST_SAID = 1_000_000
+_TAG = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _is_gate = naming(re.compile(r"(?:^|[\s_-])(?:paywall|subscri|premium|print)"))
 """Names of what readers pay for, or print: of a window over the page, and of the paragraphs behind it."""
 _SHARED, _FEW = 0.3, 8
@@ -65,6 +68,19 @@ def read_short(page: Page, layout: Layout | None, watch: Watch | None = None) ->
             rule = f"layout:{layout.id} {selector}"
             return Body(_walk(page, nodes, rule, _dropping(page, nodes, layout), watch), nodes, rule)
     return None
+
+
+def read_said(page: Page, text: str | None) -> Body | None:
+    """The text that the page's JSON-LD calls the article's: all there is where a script prints the page.
+
+    `text`: paragraphs in HTML or in lines of their own. None for less than a paragraph.
+    """
+    if not text or not _ENOUGH <= len(text) <= _LONGEST_SAID:
+        return None
+    written = text if _TAG.search(text) else "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
+    root = parse(guard(written), None, cut=True).root
+    pieces = walk(page, [root], lambda element: element.tag in SKIPPED_TAGS)
+    return _bounded(page, pieces, [root], "json-ld articleBody") if pieces else None
 
 
 def _walk(

@@ -6,9 +6,11 @@ import re
 
 from newsarchive.cleaning.boilerplate import cut_imprint, is_boilerplate, starts_tail
 from newsarchive.cleaning.dates import parse_published
-from newsarchive.cleaning.furniture import say
+from newsarchive.cleaning.furniture import is_list_heading, say
 from newsarchive.cleaning.names import is_outlet_name
 from newsarchive.cleaning.wording import SECTIONS
+from newsarchive.cleaning.wording_english import SUMMARIES
+from newsarchive.cleaning.wording_world import POINTERS
 from newsarchive.extraction.likeness import same
 from newsarchive.extraction.pieces import Piece
 from newsarchive.press import Newspaper
@@ -25,7 +27,8 @@ _LONGEST_LINE = 200
 """Whatever is longer is text: the longest line of form wording we know has 90 characters."""
 _TITLE = 20
 _POINTER = re.compile(
-    r"^(?:>>+|»|►|▶|[\[(*]?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b)",
+    r"^(?:>>+|»|►|▶|[\[(*]?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b"
+    rf"|[\[(•–-]*\s*(?:{'|'.join(map(re.escape, POINTERS))})(?!\w))",
     re.IGNORECASE,
 )
 _TEASER = re.compile(
@@ -51,6 +54,7 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
     """
     kept: list[Piece] = []
     said = begun = False
+    heading: Piece | None = None
     above = cut_imprint([piece.text for piece in pieces])
     for piece in pieces[above:]:
         piece.why = IMPRINT
@@ -68,9 +72,10 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
                 if said and piece.role != "caption" and starts_tail(piece.text):
                     piece.why = TAIL
                     break
-                if why := _why_chrome(piece, headline, opening=not begun):
-                    piece.why = why
+                if why := _why_chrome(piece, headline, opening=not begun) or (heading and _why_under(heading, piece)):
+                    piece.why, heading = why, heading if heading and _why_under(heading, piece) else piece
                     continue
+            heading = None
             said, begun = True, begun or len(piece.text) > _LONGEST_STAMP
         elif piece.kind == "box":
             piece.inner = drop_chrome(piece.inner, headline, house)
@@ -99,7 +104,23 @@ def _why_chrome(piece: Piece, headline: str | None, *, opening: bool) -> str | N
         return "teaser of another article"
     if opening and piece.role == "" and (why := _why_above(piece)):
         return why
-    return WORDING if is_boilerplate(piece.text) else None
+    return _why_wording(piece.text)
+
+
+def _why_wording(text: str) -> str | None:
+    if len(text) == 1 and text.isascii():
+        return "one letter"
+    if say(text).strip(" :") in SUMMARIES:
+        return "heading of a summary set apart"
+    return WORDING if is_boilerplate(text) else None
+
+
+def _why_under(heading: Piece, piece: Piece) -> str | None:
+    """Why a line under a heading that was dropped goes with it: an entry of a list of links, or of a summary."""
+    said = say(heading.text)
+    if said.strip(" :") in SUMMARIES:
+        return "entry of a summary set apart" if piece.kind == "item" else None
+    return "entry of a list of links" if piece.linked >= _LINKED and is_list_heading(said) else None
 
 
 def _why_above(piece: Piece) -> str | None:

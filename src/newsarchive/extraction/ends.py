@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from newsarchive.extraction.page import Element, chain
+from newsarchive.extraction.page import Element, ancestors, chain
 from newsarchive.extraction.pieces import Piece
 
 _ENDED = re.compile(r"[.!?…:;。！？；：؟।။][\"”’'»)\]」』）]*$|[\"”’»)\]」』）]$")
@@ -16,7 +16,9 @@ _LEAST, _LONG = 12, 100
 _LINKED = 0.5
 _MOST = 0.7
 """Share of the text that must have been found: where less was, it stops somewhere in the article."""
-_LEVELS = 4
+_LEVELS, _TEASER = 4, 4
+_TITLE, _LONGEST_TITLE = 20, 200
+_TEASER_WHY = "summary under the title of another article"
 _WHY = "line outside the paragraphs, and no sentence"
 
 
@@ -32,25 +34,45 @@ def trim_ends(pieces: list[Piece], found: Set[Element]) -> list[Piece]:
     text = sum(len(piece.text) for piece in pieces if _is_text(piece))
     if sum(len(pieces[at].text) for at in inside) < _MOST * text:
         return pieces
-    lists = {pieces[at].list_id for at in inside} - {0}
-    first, last = inside[0], inside[-1]
-    while last + 1 < len(pieces) and pieces[last + 1].list_id in lists:
-        last += 1
-    while first and (pieces[first - 1].list_id in lists or pieces[first - 1].kind == "heading"):
-        first -= 1
+    holders = _holders(pieces, inside)
+    for piece in pieces[inside[0] + 1 :]:
+        if not piece.role and _is_text(piece) and _is_under_title(piece.element, holders):
+            piece.why = _TEASER_WHY
+    inside = [at for at in inside if pieces[at].why != _TEASER_WHY]
+    first, last = _span(pieces, inside)
     kept = [piece for piece in pieces[:first] if _reads(piece)]
     kept += pieces[first : last + 1]
     announced = False
     for at, piece in enumerate(pieces[last + 1 :], last + 1):
         # What a paragraph announces with a colon is its own: the names of those who won.
         announced = not piece.linked and (announced or (at > 0 and pieces[at - 1].text.endswith(":")))
-        if (
-            announced
-            or _reads(piece)
-            or (piece.kind == "heading" and at + 1 < len(pieces) and _is_text(pieces[at + 1]))
-        ):
+        heads = piece.kind == "heading" and at + 1 < len(pieces) and _is_text(pieces[at + 1])
+        if announced or heads or _reads(piece):
             kept.append(piece)
-    return kept
+    return [piece for piece in kept if piece.why != _TEASER_WHY]
+
+
+def _span(pieces: list[Piece], inside: list[int]) -> tuple[int, int]:
+    """First and last piece of the found text, with headings above it and the whole of lists at its ends."""
+    lists = {pieces[at].list_id for at in inside} - {0}
+    first, last = inside[0], inside[-1]
+    while last + 1 < len(pieces) and pieces[last + 1].list_id in lists:
+        last += 1
+    while first and (pieces[first - 1].list_id in lists or pieces[first - 1].kind == "heading"):
+        first -= 1
+    return first, last
+
+
+def _holders(pieces: list[Piece], inside: list[int]) -> Set[Element]:
+    """What the first half of the found text stands in: the article, whatever else was found below it."""
+    half, seen = sum(len(pieces[at].text) for at in inside) / 2, 0
+    holders: set[Element] = set()
+    for at in inside:
+        holders.update(ancestors(pieces[at].element))
+        seen += len(pieces[at].text)
+        if seen >= half:
+            break
+    return holders
 
 
 def _is_found(piece: Piece, found: Set[Element]) -> bool:
@@ -70,3 +92,21 @@ def _is_text(piece: Piece) -> bool:
     if piece.kind not in {"text", "item"} or size < _LEAST or piece.linked >= _LINKED:
         return False
     return size >= _LONG or _ENDED.search(piece.text) is not None
+
+
+def _is_under_title(element: Element, holders: Set[Element]) -> bool:
+    """Behind a line that is one link as long as a title, in a box that holds none of the paragraphs."""
+    for part in chain(element, 2):
+        parent = part.getparent()
+        if parent is None or parent in holders or len(parent) > _TEASER:
+            return False
+        before = next(part.itersiblings(preceding=True), None)
+        if before is not None and _is_title(before):
+            return True
+    return False
+
+
+def _is_title(element: Element) -> bool:
+    said = len(element.text_content().strip())
+    links = [element] if element.tag == "a" else element.iter("a")
+    return _TITLE <= said <= _LONGEST_TITLE and sum(len(link.text_content().strip()) for link in links) > _LINKED * said

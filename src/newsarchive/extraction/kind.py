@@ -26,6 +26,7 @@ _LONG_WORD = 600
 _DISGUISE = re.compile(rf"[A-Za-z0-9+/=]{{{_LONG_WORD},}}")
 """Encoded text, when it has both cases: a line of digits has none."""
 _SENTENCE = re.compile(r"[.!?…。！？؟।။][\"”’'»)」』）]*$")
+_POST = re.compile(r"post-\d+")
 _TEASER = 25
 _MANY = 10
 _SHORT, _LONG = 120, 800
@@ -99,7 +100,7 @@ def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | Non
     paper = context.newspaper
     if paper and paper.patterns and page.url and not shaped and not (metadata.published and size > _LONG):
         return f"section page: not the address of an article of {paper.name}, {_teasers(page)} article links"
-    if _reads_on(page, pieces):
+    if _reads_on(page, pieces) or (size >= _LINE and _is_post(page, body)):
         return None
     if metadata.is_list:
         return f"section page: describes itself as a list, {_teasers(page)} article links"
@@ -146,6 +147,12 @@ def _why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | Non
     if not metadata.published and (crowded or sparse):
         return f"section page: {max(near, teasers)} article links, {size} characters of text"
     return None
+
+
+def _is_post(page: Page, body: Body) -> bool:
+    """The body stands in the only post of a WordPress page, which numbers each: "post-450835"."""
+    posts = [post for post in page.root.xpath("//*[starts-with(@id, 'post-')]") if _POST.fullmatch(post.get("id"))]
+    return len(posts) == 1 and all(posts[0] in (root, *root.iterancestors()) for root in body.roots)
 
 
 def _reads_on(page: Page, pieces: list[Piece]) -> bool:

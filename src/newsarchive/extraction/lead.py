@@ -23,6 +23,9 @@ _NAMED = re.compile(
 _NO_LEAD = re.compile(r"related|image|img|photo|caption|author|video|box-?|list|item|story__|meta|sidebar|footer")
 _is_lead, _is_no_lead = naming(_NAMED), naming(_NO_LEAD)
 _LEAD_TAGS = ("p", "div", "h2", "h3", "h4", "strong", "span", "section")
+_is_about_author = naming(
+    re.compile(r"(?:^|[\s_-])(?:authors?|bio|biography|contributors?|about-?the-?author)(?:$|[\s_-])")
+)
 _LEAST, _MOST = 30, 1500
 _BOLD_LEAST = 60
 _LONG = 100
@@ -100,6 +103,8 @@ def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline:
         if inside and opening and element not in heading and not set(element.iter()) & set(opening):
             continue
         if not inside and (not holders & set(list(ancestors(element))[:5]) or element not in above):
+            continue
+        if any(map(_is_about_author, chain(element, 4))):
             continue
         text = _text(page, element)
         if _LEAST <= len(text) <= _MOST and not same(text, headline) and not _holds_body(element, body_roots):

@@ -42,6 +42,8 @@ class Metadata:
     is_article: bool
     """JSON-LD or og:type calls the page an article."""
     is_list: bool
+    body: str | None
+    """The article's text in the JSON-LD, as it is written there."""
 
 
 def read_metadata(page: Page) -> Metadata:
@@ -60,6 +62,7 @@ def read_metadata(page: Page) -> Metadata:
         canonical=_canonical(page),
         is_article=bool(node) or (page.meta("og:type") or "").lower() in {"article", "news", "newsarticle"},
         is_list=not node and is_list_page(page.guarded.json_ld),
+        body=next(iter(texts(node.get("articleBody"))), None),
     )
 
 

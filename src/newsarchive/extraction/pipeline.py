@@ -14,7 +14,7 @@ from datetime import datetime
 from newsarchive import press
 from newsarchive.article import Article, Evidence
 from newsarchive.extraction.blocks import find_headings, make_blocks
-from newsarchive.extraction.body import Body, read_body, read_short
+from newsarchive.extraction.body import Body, read_body, read_said, read_short
 from newsarchive.extraction.bylines import author_elements, read_bylines, take_bylines
 from newsarchive.extraction.choice import choose_layout
 from newsarchive.extraction.chrome import drop_chrome, house_lines
@@ -120,6 +120,8 @@ def _read(context: Context, told: dict[str, Evidence | None], watch: Watch | Non
     body = read_body(page, context.layout, watch)
     read = _read_body(context, body, told, watch) if body else Extraction(None, why_no_body(page))
     by_layout = body is not None and body.rule.startswith("layout:")
+    if read.article is None and not by_layout and (said := read_said(page, context.metadata.body)):
+        read = _read_body(context, said, told, watch)
     if read.article or by_layout or not (short := read_short(page, context.layout, watch)):
         return read
     notice = _read_body(context, short, told, watch)
