@@ -125,7 +125,5 @@ def test_an_archivist_can_follow_the_page_from_an_empty_folder(tmp_path: Path, m
                 (tmp_path / "kho-bao" / "press" / "newspapers").mkdir(parents=True)
                 write_paper(tmp_path / "kho-bao", "bacninh", site, "province: bac-ninh\n")
             assert shown.exit_code in ({0, 1} if name in findings else {0}), f"{line}\n{shown.stdout}{shown.stderr}"
-    assert len(articles_of(tmp_path / "kho-bao")) == 8
-    assert sorted(row["uid"] for row in articles_of(tmp_path / "kho-bao")) == sorted(
-        row["uid"] for row in articles_of(tmp_path / "kho-khoi-phuc")
-    )
+    held = [sorted(row["uid"] for row in articles_of(tmp_path / name)) for name in ("kho-bao", "kho-khoi-phuc")]
+    assert held[0] == held[1] != []
