@@ -28,7 +28,7 @@ from crawler.resolver import refused_name
 from crawler.spider import NewspaperSpider
 from newsarchive.capture import Exchange
 from newsarchive.frontier import Lease
-from newsarchive.link import LinkKind
+from newsarchive.link import LISTS, LinkKind
 from newsarchive.manners import Answer, check_address, read_retry_after
 
 _SLICE = 0.2
@@ -152,8 +152,10 @@ class CaptureHandler(HTTP11DownloadHandler):
         )
 
     def _expects(self, lease: Lease | None) -> LinkKind | None:
-        """As what the page is searched for links."""
-        return None if lease is None or lease.kind == "image" or self._spider.order.urls else lease.kind
+        """As what the page is searched for links; of addresses named by hand the lists alone, for the next crawl."""
+        if lease is None or lease.kind == "image" or (self._spider.order.urls and lease.kind not in LISTS):
+            return None
+        return lease.kind
 
 
 def _check(allowed: tuple[str, ...], ip: str, host: str, port: int) -> str | None:

@@ -108,6 +108,17 @@ def test_a_newspaper_is_checked_politely_and_once(archive: Path) -> None:
         assert opened.article(check.samples[0].url) is not None
 
 
+def test_a_crawl_right_after_a_check_has_what_the_lists_named(archive: Path) -> None:
+    with DemoSite() as site:
+        site.install_press(archive / "press")
+        assert ensure_checked(archive, "hoagiang") is not None
+        asked = len(site.log)
+        done = run("crawl", "hoagiang", "--archive", str(archive), "--json")
+        assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["runs"][0]["captures"]["stored"] >= 15
+    assert asked < 12, "the check itself asked for no more than it judges by"
+
+
 _ARTICLE = """<html><head><title>Mùa hoa</title></head><body><article><h1 class="tit">Mùa hoa ở Suối Vàng</h1>
 <div class="chu">{text}</div></article>
 <div class="chan"><span class="ngay">08/10/2026 07:30</span></div></body></html>"""

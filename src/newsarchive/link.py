@@ -10,6 +10,8 @@ from typing import Literal, get_args
 LinkKind = Literal["article", "section", "feed", "sitemap", "image", "page"]
 _VIETNAM = timezone(timedelta(hours=7))
 KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
+LISTS: frozenset[LinkKind] = frozenset({"feed", "sitemap", "section"})
+"""What names articles: where a crawl begins."""
 
 IN_ARTICLE = "link in an article"
 """`Link.found_as` of what an article leads to; mostly older articles."""

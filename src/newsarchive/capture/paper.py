@@ -49,9 +49,7 @@ class Paper:
         self._look_at = 0.0
 
     def add(self, links: Sequence[Link], found_on: str) -> None:
-        """Take in the links of a page."""
-        if self._order.urls:
-            return
+        """Take in the links of a page. Of an order that names addresses they wait for the next crawl."""
         fresh = [link for link in links if self._is_wanted(link) and (link.lastmod or link.url not in self._known)]
         if not fresh:
             return

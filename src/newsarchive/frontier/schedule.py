@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from newsarchive.frontier.ladder import DAY, NEW, Habit, interval
 from newsarchive.frontier.records import End, Outcome
-from newsarchive.link import IN_ARTICLE, Link, LinkKind, read_url_day
+from newsarchive.link import IN_ARTICLE, LISTS, Link, LinkKind, read_url_day
 
-_ENTRIES: frozenset[LinkKind] = frozenset({"feed", "sitemap", "section"})
 _PRIORITY: dict[LinkKind, int] = {"feed": 40, "sitemap": 30, "section": 30, "article": 20, "image": 20, "page": 18}
 LINKED = 17
 """Articles that no list names, only other articles; they are mostly older ones."""
@@ -124,7 +123,7 @@ def _wait(schedule: Schedule, known: Known, outcome: Outcome, failed: int) -> fl
         return _grow(schedule.retry, 4, failed, schedule.retry_most, kind, last=schedule.retry_times)
     if outcome == "refused":
         return schedule.refused
-    if kind in _ENTRIES:
+    if kind in LISTS:
         return schedule.listing if outcome in {"stored", "same"} else DAY
     if kind != "article" or outcome == "dropped":
         return None
@@ -134,5 +133,5 @@ def _wait(schedule: Schedule, known: Known, outcome: Outcome, failed: int) -> fl
 
 def _grow(first: float, factor: float, failed: int, most: float, kind: LinkKind, *, last: int) -> float | None:
     if failed >= last:
-        return most if kind in _ENTRIES else None
+        return most if kind in LISTS else None
     return float(min(most, first * factor ** (failed - 1)))
