@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -220,6 +222,16 @@ def test_no_release_yet(tmp_path: Path) -> None:
     assert "newsarchive publish" in run.stderr
     with pytest.raises(ArchiveError):
         hold_release(tmp_path)
+
+
+def test_a_release_of_another_version_is_refused_in_words(tmp_path: Path) -> None:
+    publish(build_archive(tmp_path))
+    with contextlib.closing(sqlite3.connect(tmp_path / "public.db")) as release, release:
+        release.execute("update release set schema_version = schema_version - 1")
+    run = command("serve", "--archive", str(tmp_path), "--port", "0")
+    assert run.returncode == 3
+    assert "built by another version" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def test_plain_datasette_serves_the_folder(tmp_path: Path) -> None:

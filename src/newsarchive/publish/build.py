@@ -26,11 +26,11 @@ from newsarchive.publish.mementos import MementoRows
 from newsarchive.publish.reprints import REPRINT_INDEXES, REPRINT_TABLES, write_reprints
 from newsarchive.publish.rights import rights_rows
 from newsarchive.publish.rows import Rows, article_rows
-from newsarchive.publish.schema import FULL_TEXT, INDEXES, SCHEMA_VERSION, TABLES
+from newsarchive.publish.schema import FULL_TEXT, INDEXES, TABLES
 from newsarchive.publish.select import Papers, Selected, papers_of, select_articles
 from newsarchive.publish.source import SourceArticle, read_tombstones
 from newsarchive.reading.days import PER_DAY, day_number
-from newsarchive.reading.release import RELEASE_COLUMNS, Release
+from newsarchive.reading.release import RELEASE_COLUMNS, SCHEMA_VERSION, Release
 from newsarchive.reprints import Pair
 from newsarchive.store.withholding import read_withholdings
 

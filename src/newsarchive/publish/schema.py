@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
-
 TABLES = """
 CREATE TABLE release (
     id TEXT PRIMARY KEY, built_at TEXT NOT NULL, articles INTEGER NOT NULL, revisions INTEGER NOT NULL,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.exceptions import ArchiveError
-from newsarchive.reading.release import RELEASE_NAME, Release, read_release
+from newsarchive.reading.release import RELEASE_NAME, SCHEMA_VERSION, Release, read_release
 
 _FOLDER = ".serving"
 
@@ -97,4 +97,6 @@ def _release(own: Path, public: Path) -> Release:
         release = read_release(db)
     if release is None:
         raise ArchiveError(public, "not a release of newsarchive; publish it again")
+    if release.schema_version != SCHEMA_VERSION:
+        raise ArchiveError(public, "was built by another version of newsarchive; `newsarchive publish` builds it anew")
     return release
