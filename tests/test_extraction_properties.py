@@ -38,9 +38,10 @@ def words(text: str) -> set[str]:
 def readings(page: str) -> Iterator[str]:
     """The page's text with inline elements read through, with attributes and scripts, with all parting words or none.
 
-    The likeliest first; each also with entities of entities undone, which metadata hold ("&amp;quot;").
+    The likeliest first; each also with entities of entities undone, which metadata hold ("&amp;quot;"). Line ends of
+    strings in scripts are line ends.
     """
-    told = _COMMENT.sub("", page)
+    told = _COMMENT.sub("", page).replace("\\n", "\n")
     for cut in (_TAG.sub(" ", _INLINE.sub("", told)), told, _TAG.sub("", told), _TAG.sub(" ", told)):
         once = html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), cut))
         yield from (clean_text(once), clean_text(html.unescape(once)))

@@ -113,7 +113,8 @@ def test_without_a_sandbox_the_page_does_all_that(browser: Browser, outside: Out
     with opened(browser, f"{outside.root}/goc"):
         pass
     asked = {path.partition("?")[0].removeprefix("/bi-goi/") for path in outside.asked}
-    assert {"fetch", "ma.js", "anh.png", "khung", "ngoai.css", "nen.png", "phim.mp4", "srcdoc"} <= asked
+    # Its film is not among them: on a quick machine the page has left by itself before that is asked for.
+    assert {"fetch", "ma.js", "anh.png", "khung", "ngoai.css", "nen.png", "srcdoc"} <= asked
     assert asked & {"refresh", "location", "form"}, "it leaves by itself"
 
 

@@ -210,10 +210,11 @@ def _dense(page: Page) -> list[tuple[Element, int]]:
     scores: Counter[Element] = Counter()
     held: dict[Element, list[tuple[Element, int]]] = {}
     frames: dict[Element, bool] = {}
-    # Lists in lists would be read once for each of them; in a page of that size they are no paragraph anyway.
-    outside = _NOT_INLINE | _NESTING if page.size > _LARGE else _NOT_INLINE
+    # Lists in lists, or paragraphs in inline elements, would be read once for each that is around them; in a page of
+    # that size they are no paragraph anyway.
+    inside = _BLOCKS | _NESTING if page.size > _LARGE else frozenset[str]()
     for element in page.root.iter("p", "div", "td", "pre", "li"):
-        own = (element.text or "") + "".join(_inline_text(child, outside) for child in element)
+        own = (element.text or "") + "".join(_inline_text(child, inside) for child in element)
         size = len(" ".join(own.split()))
         if size < 60 or _is_chrome(element, frames):
             continue
@@ -230,9 +231,10 @@ def _dense(page: Page) -> list[tuple[Element, int]]:
     return held[best]
 
 
-def _inline_text(child: Element, outside: frozenset[str]) -> str:
-    inside = child.text_content() if child.tag not in outside else ""
-    return inside + (child.tail or "")
+def _inline_text(child: Element, without: frozenset[str]) -> str:
+    """The text of an inline element and what follows it; of one that is or holds any of `without` the latter alone."""
+    is_inline = child.tag not in _NOT_INLINE and (not without or next(child.iter(*without), None) is None)
+    return (child.text_content() if is_inline else "") + (child.tail or "")
 
 
 def _is_chrome(element: Element, frames: dict[Element, bool]) -> bool:

@@ -18,6 +18,7 @@ from newsarchive.press import Layout
 _ENOUGH, _LONG = 200, 1500
 _LINE = 80
 _LONGEST_SAID = 1_000_000
+_SAID = "json-ld articleBody"
 _TAG = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _is_gate = naming(re.compile(r"(?:^|[\s_-])(?:paywall|subscri|premium|print)"))
 """Names of what readers pay for, or print: of a window over the page, and of the paragraphs behind it."""
@@ -70,7 +71,7 @@ def read_short(page: Page, layout: Layout | None, watch: Watch | None = None) ->
     return None
 
 
-def read_said(page: Page, text: str | None) -> Body | None:
+def read_said(page: Page, text: str | None, watch: Watch | None = None) -> Body | None:
     """The text that the page's JSON-LD calls the article's: all there is where a script prints the page.
 
     `text`: paragraphs in HTML or in lines of their own. None for less than a paragraph.
@@ -79,8 +80,8 @@ def read_said(page: Page, text: str | None) -> Body | None:
         return None
     written = text if _TAG.search(text) else "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
     root = parse(guard(written), None, cut=True).root
-    pieces = walk(page, [root], lambda element: element.tag in SKIPPED_TAGS)
-    return _bounded(page, pieces, [root], "json-ld articleBody") if pieces else None
+    pieces = _walk(page, [root], _SAID, lambda element: element.tag in SKIPPED_TAGS, watch)
+    return _bounded(page, pieces, [root], _SAID) if pieces else None
 
 
 def _walk(

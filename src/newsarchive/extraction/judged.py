@@ -29,7 +29,8 @@ def judge_pieces(watch: Watch, context: Context, article: Article) -> tuple[Deci
     place = watch.places[-1]
     telling = _Telling(watch, article)
     told = list(telling.tell(place.pieces, telling.body, 0))
-    order = {element: number for number, element in enumerate(context.page.root.iter())}
+    tree = place.roots[0].getroottree().getroot()  # the page's, or that of a text which only its JSON-LD holds
+    order = {element: number for number, element in enumerate(tree.iter())}
     return tuple(_merge(told, sorted(_left_out(place, context), key=lambda one: order[one[0]]), order))
 
 

@@ -120,7 +120,7 @@ def _read(context: Context, told: dict[str, Evidence | None], watch: Watch | Non
     body = read_body(page, context.layout, watch)
     read = _read_body(context, body, told, watch) if body else Extraction(None, why_no_body(page))
     by_layout = body is not None and body.rule.startswith("layout:")
-    if read.article is None and not by_layout and (said := read_said(page, context.metadata.body)):
+    if read.article is None and not by_layout and (said := read_said(page, context.metadata.body, watch)):
         read = _read_body(context, said, told, watch)
     if read.article or by_layout or not (short := read_short(page, context.layout, watch)):
         return read
