@@ -43,9 +43,8 @@ def log_likelihood(here: int, there: int, size_here: int, size_there: int) -> fl
     0.0
     """
     share = (here + there) / (size_here + size_there) if size_here + size_there else 0.0
-    return 2 * sum(
-        count * log(count / (size * share)) for count, size in ((here, size_here), (there, size_there)) if count
-    )
+    cells = ((here, size_here), (there, size_there))
+    return 2 * sum((count * log(count / (size * share)) for count, size in cells if count), 0.0)
 
 
 def read_words(text: str) -> Iterator[list[str]]:
