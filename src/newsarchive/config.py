@@ -139,7 +139,7 @@ warc_prefix: newsarchive
 storage:
   # A WARC file is closed when it has grown past this many bytes.
   segment_bytes: 1000000000
-  # Several machines share one frontier in PostgreSQL (newsarchive[postgres], docs/scaling.md):
+  # Several machines share one frontier in PostgreSQL (newsarchive[postgres], `newsarchive worker`):
   # frontier: postgresql://newsarchive@db.thuvien.example/frontier
 
 # Where alarms go when a newspaper no longer comes in as it did: addresses as apprise writes them, for mail
