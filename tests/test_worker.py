@@ -96,3 +96,14 @@ def test_a_server_that_is_not_there_is_said_without_its_password(tmp_path: Path)
     assert done.exit_code == 3
     assert "postgresql://127.0.0.1:9/frontier: cannot be reached" in done.stderr
     assert "bi-mat" not in done.stderr + done.stdout
+
+
+def test_a_server_without_the_library_for_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kho = make_archive(tmp_path / "kho")
+    settings = "contact: a@b.example\nstorage:\n  frontier: postgresql://may.example/frontier\n"
+    (kho / "archive.yml").write_text(settings, encoding="utf-8")
+    monkeypatch.delitem(sys.modules, "newsarchive.frontier.postgres", raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    done = run("schedule", "list", "--archive", str(kho))
+    assert done.exit_code != 0
+    assert "pip install 'newsarchive[postgres]'" in done.stderr

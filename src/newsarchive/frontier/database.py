@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
+from newsarchive.exceptions import MissingLibraryError
 from newsarchive.frontier.home import Home
 
 Values = Sequence[object] | Mapping[str, object]
@@ -76,12 +77,16 @@ class Database(Protocol):
 def open_home(home: Home) -> Database:
     """Open a frontier and bring its schema up to date.
 
-    Raises ArchiveError when it cannot be used or reached, StorageFullError when it cannot be written.
+    Raises ArchiveError when it cannot be used or reached, StorageFullError when it cannot be written,
+    MissingLibraryError without the extra `postgres`.
     """
     if isinstance(home, Path):
         from newsarchive.frontier.sqlite import SqliteFile  # noqa: PLC0415
 
         return SqliteFile(home)
-    from newsarchive.frontier.postgres import PostgresServer  # noqa: PLC0415
+    try:
+        from newsarchive.frontier.postgres import PostgresServer  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise MissingLibraryError("psycopg", "postgres", "frontiers on a server") from error
 
     return PostgresServer(home)
