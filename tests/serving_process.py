@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import re
 import sqlite3
 import subprocess
@@ -38,7 +39,7 @@ class Served:
             connection.request("GET", path)
             response = connection.getresponse()
             headers = {name.lower(): value for name, value in response.getheaders()}
-            return response.status, headers, response.read().decode()
+            return response.status, headers, _as_text(response.read(), headers.get("content-type", ""))
         finally:
             connection.close()
 
@@ -48,6 +49,15 @@ class Served:
         while not any(release in line for line in self.lines):
             assert time.monotonic() < deadline, self.lines
             time.sleep(0.05)
+
+
+def _as_text(body: bytes, media_type: str) -> str:
+    """The body as text; of a Parquet file, which is compressed, its rows and metadata."""
+    if "parquet" not in media_type:
+        return body.decode()
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = parquet.read_table(io.BytesIO(body))
+    return f"{table.schema.metadata}\n{table.to_pylist()}"
 
 
 @contextmanager

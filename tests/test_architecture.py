@@ -16,6 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "article": set(),
     "exceptions": set(),
     "surt": set(),
+    "parquet": {"exceptions"},
     "rights": set(),
     "project": {"exceptions"},
     "yamlfile": {"exceptions"},
@@ -30,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "warc": _GROUND | {"config"},
     "store": _GROUND | {"config", "press", "rights"} | _TEXT,
     "frontier": _GROUND | {"config", "link", "press", "store"},
-    "reading": _GROUND | {"changes", "config", "project", "press", "surt"} | _TEXT,
+    "reading": _GROUND | {"changes", "config", "parquet", "project", "press", "surt"} | _TEXT,
     "publish": _GROUND | {"config", "press", "store", "reading", "lexicon", "reprints", "surt"} | _TEXT,
     "reprints": _GROUND | {"store"} | _TEXT,
     "lexicon": _GROUND | _TEXT,
@@ -51,7 +52,8 @@ ALLOWED: dict[str, set[str]] = {
     "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},
     "proof": _GROUND | {"store", "warc"},
     "fixity": _GROUND | {"account", "ingest", "proof", "store", "warc"},
-    "packages": _GROUND | {"config", "fixity", "press", "proof", "publish", "store", "surt", "warc"},
+    "packages": _GROUND
+    | {"config", "fixity", "parquet", "press", "proof", "publish", "reading", "store", "surt", "warc"},
     "capture": _GROUND
     | {"account", "archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
     "check": _GROUND

@@ -6,18 +6,21 @@ import csv
 import io
 import json
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from newsarchive.publish import publish
 from newsarchive.reading import taking
-from newsarchive.reading.formats import FORMATS, Stamp
+from newsarchive.reading.formats import FORMATS
 from newsarchive.reading.match import SearchRequest
 from newsarchive.reading.pages import take_away
+from newsarchive.reading.records import COLUMNS, Stamp
 from newsarchive.reading.request import Ask
 from newsarchive.reading.search import search
 from newsarchive.reading.taking import take
@@ -40,9 +43,24 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]
         yield connection
 
 
-def taken(db: sqlite3.Connection, form: str, request: SearchRequest = SearchRequest()) -> str:  # noqa: B008
+def taken_bytes(db: sqlite3.Connection, form: str, request: SearchRequest = SearchRequest()) -> bytes:  # noqa: B008
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
     download = take(request, form, STAMP, "https://kho.example")
-    return "".join(iter(lambda: download.next_piece(db), None))  # type: ignore[arg-type]
+    return b"".join(iter(lambda: download.next_piece(db), None))  # type: ignore[arg-type]
+
+
+def taken(db: sqlite3.Connection, form: str, request: SearchRequest = SearchRequest()) -> str:  # noqa: B008
+    """The file as text; of a table its rows."""
+    data = taken_bytes(db, form, request)
+    return str(rows_of(data)) if form == "parquet" else data.decode()
+
+
+def rows_of(data: bytes) -> list[dict[str, Any]]:
+    from pyarrow import BufferReader, parquet
+
+    rows: list[dict[str, Any]] = parquet.read_table(BufferReader(data)).to_pylist()
+    return rows
 
 
 def test_csv_holds_every_hit_with_its_stamp(db: sqlite3.Connection) -> None:
@@ -96,6 +114,38 @@ def test_lines_feeds_and_bibliographies(db: sqlite3.Connection) -> None:
     records = taken(db, "ris").split("ER  - \r\n")
     assert len(records) == len(lines) + 1
     assert f"N1  - {STAMP.line()}\r\n" in records[0]
+
+
+def test_parquet_holds_every_hit_and_its_stamp(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns and values are those of JSON Lines; the stamp stands in the metadata; a batch is a row group."""
+    monkeypatch.setattr(taking, "BATCH", 2)
+    data = taken_bytes(db, "parquet")
+    from pyarrow import BufferReader, parquet
+
+    file = parquet.ParquetFile(BufferReader(data))
+    lines = [json.loads(line) for line in taken(db, "jsonl").splitlines()]
+    assert rows_of(data) == lines
+    assert file.schema_arrow.names == list(COLUMNS)
+    told = {key.decode(): value.decode() for key, value in file.metadata.metadata.items()}
+    assert told["newsarchive.query"] == STAMP.query
+    assert told["newsarchive.search_url"] == STAMP.search_url
+    assert (told["newsarchive.release"], told["newsarchive.exported_at"]) == (STAMP.release, STAMP.exported_at)
+    assert [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)] == [2, 2, 2]
+
+
+def test_parquet_cut_short_is_no_file(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking, "BATCH", 2)
+    parquet = pytest.importorskip("pyarrow.parquet")
+    download = take(SearchRequest(), "parquet", STAMP, "https://kho.example")
+    begun = b"".join(download.next_piece(db) or b"" for _ in range(3))
+    with pytest.raises(ValueError, match="magic bytes"):
+        parquet.ParquetFile(io.BytesIO(begun))
+
+
+def test_a_server_without_pyarrow_says_so(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    page = take_away(db, Ask("/tim-kiem/tai-ve.parquet", {}, {"format": "parquet"}, "https://kho.example"))
+    assert (page.status, page.taking) == (501, None)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -16,10 +16,10 @@ from newsarchive.exceptions import ArchiveError, ConfigurationError
 from newsarchive.packages.output import check_free
 from newsarchive.packages.request import Exported, Progress, Request, say_nothing
 from newsarchive.packages.selection import Selection
-from newsarchive.packages.tables import require_pyarrow
 from newsarchive.packages.whole import LEDGER
 from newsarchive.packages.work import Work
 from newsarchive.packages.writers import WRITERS
+from newsarchive.parquet import require_pyarrow
 from newsarchive.press import press_of
 from newsarchive.publish.access import check_names, terms_of
 from newsarchive.publish.select import check_decisions, papers_of

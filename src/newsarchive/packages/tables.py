@@ -7,14 +7,10 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
-from newsarchive.exceptions import MissingLibraryError
 from newsarchive.packages.output import Counted
 from newsarchive.packages.rows import Row
-
-if TYPE_CHECKING:
-    import pyarrow
+from newsarchive.parquet import Kind, ParquetFile
 
 _LISTS = ("body", "captions", "authors", "photographers", "keywords")
 """Columns that hold several strings."""
@@ -52,22 +48,10 @@ def write_csv(rows: Iterable[Row], out: Counted) -> None:
 
 def write_parquet(rows: Iterable[Row], out: Counted) -> None:
     """Lists as lists of strings, structures as JSON; raises MissingLibraryError without pyarrow."""
-    library = require_pyarrow()
-    from pyarrow import parquet  # noqa: PLC0415 (an optional extra, and half a second to import)
-
-    schema = library.schema([(name, _type(library, name)) for name in COLUMNS])
-    with parquet.ParquetWriter(library.PythonFile(_Stream(out), mode="w"), schema, compression="zstd") as writer:
-        for group in _groups(_flat(row) for row in rows):
-            writer.write_table(library.Table.from_pylist(group, schema=schema))
-
-
-def require_pyarrow() -> Any:
-    """pyarrow, or an error that says how to get it."""
-    try:
-        import pyarrow  # noqa: PLC0415 (an optional extra, and half a second to import)
-    except ImportError as error:
-        raise MissingLibraryError("pyarrow", "parquet", "Parquet files") from error
-    return pyarrow
+    file = ParquetFile(out, {name: _kind(name) for name in COLUMNS})
+    for group in _groups(_flat(row) for row in rows):
+        file.add(group)
+    file.close()
 
 
 def _flat(row: Row) -> Row:
@@ -87,12 +71,12 @@ def _csv_line(cells: Iterable[object]) -> bytes:
     return text.getvalue().encode()
 
 
-def _type(library: Any, name: str) -> pyarrow.DataType:
+def _kind(name: str) -> Kind:
     if name in _LISTS:
-        return library.list_(library.string())
+        return "texts"
     if name == "withheld":
-        return library.bool_()
-    return library.int64() if name in _NUMBERS else library.string()
+        return "flag"
+    return "number" if name in _NUMBERS else "text"
 
 
 def _groups(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -102,20 +86,3 @@ def _groups(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-class _Stream(io.RawIOBase):
-    """What pyarrow writes to."""
-
-    def __init__(self, out: Counted) -> None:
-        super().__init__()
-        self._out = out
-
-    def writable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._out.size
-
-    def write(self, data: Any, /) -> int:
-        return self._out.write(bytes(data))

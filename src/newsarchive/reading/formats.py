@@ -12,57 +12,33 @@ from types import MappingProxyType
 from typing import Any
 from xml.sax.saxutils import escape
 
+from newsarchive.parquet import has_pyarrow
+from newsarchive.reading.records import COLUMNS, LISTS, Record, Stamp, as_row
 from newsarchive.reading.reference import Reference, bibtex, ris
+from newsarchive.reading.written import TextForm, Written, open_table
 
-Record = Mapping[str, Any]
-
-_FIELDS = (
-    "uid", "headline", "lead", "authors", "byline", "newspaper", "newspaper_name", "province", "section", "day",
-    "published", "published_precision", "published_raw", "language", "url", "permalink", "access", "word_count",
-    "figures", "revisions", "captures", "first_captured_at", "last_captured_at", "content_digest", "extractor", "text",
-    "query", "search_url", "release", "exported_at",
-)  # fmt: skip
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Signs at which a spreadsheet takes a cell for a formula (OWASP: CSV injection)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """Where a download comes from; it stands in the file itself."""
-
-    query: str
-    """As typed; empty when only filters were set."""
-    search_url: str
-    """The search, filters and all: opening it asks the same again."""
-    release: str
-    exported_at: str
-    """UTC, ISO 8601 with Z."""
-
-    def line(self) -> str:
-        """The same as one line."""
-        return f"query: {self.query}; search: {self.search_url}; release: {self.release}; taken: {self.exported_at}"
-
-
-@dataclass(frozen=True, slots=True)
 class Format:
-    """How a file begins, what it says of an article, what parts two of them, and how it ends."""
+    """A media type and how a file of it is begun."""
 
     media_type: str
-    head: Callable[[Stamp], str]
-    entry: Callable[[Record, Stamp], str]
-    separator: str = ""
-    tail: str = ""
+    open: Callable[[Stamp], Written]
 
 
 def _csv_head(_: Stamp) -> str:
     """With a byte order mark: without it, Excel reads Vietnamese letters as Latin-1."""
-    return "\ufeff" + _csv_line(_FIELDS)
+    return "\ufeff" + _csv_line(COLUMNS)
 
 
 def _csv_entry(record: Record, stamp: Stamp) -> str:
-    flat = {**_flat(record, stamp), "authors": "; ".join(record["authors"])}
-    return _csv_line(_cell(flat[name]) for name in _FIELDS)
+    """Captions are parted by a blank line, other lists by "; "."""
+    joined = {name: ("\n\n" if name == "captions" else "; ").join(record[name]) for name in LISTS}
+    return _csv_line(map(_cell, (as_row(record, stamp) | joined).values()))
 
 
 def _csv_line(cells: Any) -> str:
@@ -76,11 +52,6 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _flat(record: Record, stamp: Stamp) -> dict[str, Any]:
-    whole = {**record, **asdict(stamp)}
-    return {name: whole[name] for name in _FIELDS}
-
-
 def _json_head(stamp: Stamp) -> str:
     return json.dumps(asdict(stamp), ensure_ascii=False)[:-1] + ', "articles": [\n'
 
@@ -90,7 +61,7 @@ def _json_entry(record: Record, _: Stamp) -> str:
 
 
 def _line_entry(record: Record, stamp: Stamp) -> str:
-    return json.dumps(_flat(record, stamp), ensure_ascii=False) + "\n"
+    return json.dumps(as_row(record, stamp), ensure_ascii=False) + "\n"
 
 
 def _atom_head(stamp: Stamp) -> str:
@@ -141,17 +112,31 @@ def _nothing(_: Stamp) -> str:
     return ""
 
 
+def _text(media_type: str, form: TextForm) -> Format:
+    return Format(f"{media_type}; charset=utf-8", form.open)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "csv": Format("text/csv; charset=utf-8", _csv_head, _csv_entry),
-        "json": Format("application/json; charset=utf-8", _json_head, _json_entry, ",\n", "\n]}\n"),
-        "jsonl": Format("application/x-ndjson; charset=utf-8", _nothing, _line_entry),
-        "atom": Format("application/atom+xml; charset=utf-8", _atom_head, _atom_entry, tail="</feed>\n"),
-        "bib": Format(
-            "application/x-bibtex; charset=utf-8", _nothing, lambda r, s: bibtex(_reference(r), s.line()), "\n"
-        ),
-        "ris": Format(
-            "application/x-research-info-systems; charset=utf-8", _nothing, lambda r, s: ris(_reference(r), s.line())
+        "csv": _text("text/csv", TextForm(_csv_head, _csv_entry)),
+        "json": _text("application/json", TextForm(_json_head, _json_entry, ",\n", "\n]}\n")),
+        "jsonl": _text("application/x-ndjson", TextForm(_nothing, _line_entry)),
+        "parquet": Format("application/vnd.apache.parquet", open_table),
+        "atom": _text("application/atom+xml", TextForm(_atom_head, _atom_entry, tail="</feed>\n")),
+        "bib": _text("application/x-bibtex", TextForm(_nothing, lambda r, s: bibtex(_reference(r), s.line()), "\n")),
+        "ris": _text(
+            "application/x-research-info-systems", TextForm(_nothing, lambda r, s: ris(_reference(r), s.line()))
         ),
     }
 )
+"""Ending of a file's name → its format."""
+
+_NAMES = {
+    "csv": "CSV", "json": "JSON", "jsonl": "JSON Lines", "parquet": "Parquet", "atom": "Atom", "bib": "BibTeX",
+    "ris": "RIS",
+}  # fmt: skip
+
+
+def offered_formats() -> tuple[tuple[str, str], ...]:
+    """(ending, name) of each format that can be written here."""
+    return tuple((form, name) for form, name in _NAMES.items() if form != "parquet" or has_pyarrow())

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from newsarchive.exceptions import QueryError
+from newsarchive.exceptions import MissingLibraryError, QueryError
 from newsarchive.reading.analysis import PAGES
 from newsarchive.reading.article import ArticlePage, Gone, read_article
 from newsarchive.reading.article_copies import copies_of, rights_of
@@ -16,10 +16,11 @@ from newsarchive.reading.citation import REFERENCES, cite, describe, refer
 from newsarchive.reading.coverage import read_coverage
 from newsarchive.reading.edits import edits_of
 from newsarchive.reading.expansion import expand_request
-from newsarchive.reading.formats import FORMATS, Stamp
+from newsarchive.reading.formats import FORMATS, offered_formats
 from newsarchive.reading.home import read_home
 from newsarchive.reading.language import IN_PATH
 from newsarchive.reading.match import SearchRequest
+from newsarchive.reading.records import Stamp
 from newsarchive.reading.release import read_release
 from newsarchive.reading.reprints import read_others
 from newsarchive.reading.request import Ask, Page, View, read_search
@@ -50,11 +51,15 @@ def results(db: sqlite3.Connection, ask: Ask) -> Page:
         **asdict(page),
         "hits": [{**asdict(hit), "headline": plain(hit.headline), "snippet": plain(hit.snippet)} for hit in page.hits],
     }
-    return Page("search.html", {"found": page, "problem": None, "asked": request}, data)
+    context = {"found": page, "problem": None, "asked": request, "forms": offered_formats()}
+    return Page("search.html", context, data)
 
 
 def take_away(db: sqlite3.Connection, ask: Ask) -> Page:
-    """All that a search finds, as a file; a query that cannot be understood is explained as on the page."""
+    """All that a search finds, as a file; a query that cannot be understood is explained as on the page.
+
+    501 where the library that a format needs is not installed.
+    """
     release = read_release(db)
     searched = ask.path.rpartition("/tai-ve.")[0]
     stamp = Stamp(
@@ -63,12 +68,13 @@ def take_away(db: sqlite3.Connection, ask: Ask) -> Page:
         release=release.id if release else "",
         exported_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
     )
+    request = expand_request(db, read_search(ask.args))
     try:
-        return Page(
-            "", taking=take(expand_request(db, read_search(ask.args)), ask.parts["format"] or "", stamp, ask.host)
-        )
+        return Page("", taking=take(request, ask.parts["format"] or "", stamp, ask.host))
     except QueryError:
         return results(db, ask)
+    except MissingLibraryError:
+        return Page("error.html", {"status": 501, "error": ask.language.say("no_parquet")}, {}, 501)
 
 
 def coverage(db: sqlite3.Connection, _: Ask) -> Page:

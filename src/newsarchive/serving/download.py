@@ -18,7 +18,7 @@ class Download:
     """
 
     taking: Taking
-    read: Callable[[Callable[[sqlite3.Connection], str | None]], Awaitable[str | None]]
+    read: Callable[[Callable[[sqlite3.Connection], bytes | None]], Awaitable[bytes | None]]
     """Runs a function on a connection to the release, within the time limit of a page."""
 
     async def asgi_send(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
@@ -31,7 +31,7 @@ class Download:
         await send({"type": "http.response.start", "status": 200, "headers": start})
         try:
             while (piece := await self.read(self.taking.next_piece)) is not None:
-                await send({"type": "http.response.body", "body": piece.encode("utf-8"), "more_body": True})
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
         except sqlite3.OperationalError as error:
             if str(error) != "interrupted":
                 raise
