@@ -17,8 +17,9 @@ DEV_GROUP = import tomllib; groups = tomllib.load(open("pyproject.toml", "rb"))[
 demo: .venv/.run
 	@.venv/bin/newsarchive demo
 
+# At most four at once: each worker starts servers and browsers of its own. Plain `pytest FILE` starts no worker.
 test: .venv/.dev
-	@.venv/bin/pytest
+	@.venv/bin/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 
 lint: .venv/.dev
 	@.venv/bin/ruff check .

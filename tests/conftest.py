@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 _SHARED = ROOT.parent / "shared"
 SHARED: Path | None = _SHARED if (_SHARED / "corpus").is_dir() else None
 """The shared corpus beside the checkout, or None in a stranger's clone."""
+
+
+def pytest_sessionstart() -> None:
+    """Let the commands that tests interrupt be interruptible: what ignores SIGINT (a shell's `&`) hands that down."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
