@@ -31,6 +31,7 @@ _WIDE = 80
 _REACH = 600
 _ENOUGH, _SHORT = 200, 1000
 """Characters below which what the general extractor found is no article, or may be a part of one."""
+_SOME, _TEASER, _NEAR = 4, 0.15, 4
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|binh-?_?luan|reader-?comments?)(?:$|[\s_-])"
 )
@@ -58,16 +59,30 @@ class Anchored:
         return element in self.homes or not self.homes.isdisjoint(element.iterancestors())
 
 
+@dataclass(frozen=True, slots=True)
+class _Dense:
+    """The densest paragraphs of a page, with their sizes."""
+
+    paragraphs: list[tuple[Element, int]]
+    size: int
+    """Characters of them all."""
+    beside: int
+    """Characters of the most text elsewhere: in the next densest place, the page's frame too, or all around this one."""
+
+    @property
+    def is_clear(self) -> bool:
+        """A whole article in one place, and nowhere else more than a teaser or two: no extractor finds another."""
+        return self.size >= _SHORT and len(self.paragraphs) >= _SOME and self.beside <= _TEASER * self.size
+
+
 def anchor(page: Page) -> Anchored | None:
-    """The subtree that a general extractor's paragraphs, or else the densest paragraphs, stand in."""
-    large = page.size > _LARGE or page.guarded.size > _LONG
-    found = [] if large else _general(page)
-    paragraphs = _match(page, found)
-    rule = "trafilatura, anchored"
-    if _weight(paragraphs) < _SHORT:
-        dense = _dense(page)
-        if dense and _is_part(paragraphs, dense):
-            paragraphs, rule = dense, "densest paragraphs"
+    """The subtree that the densest paragraphs stand in where they stand alone, else those of a general extractor."""
+    dense = _dense(page)
+    paragraphs, rule = dense.paragraphs, "densest paragraphs"
+    if not dense.is_clear and page.size <= _LARGE and page.guarded.size <= _LONG:
+        general = _match(page, _general(page))
+        if not dense.paragraphs or not _is_part(general, dense.paragraphs):
+            paragraphs, rule = general, "trafilatura, anchored"
     if not paragraphs:
         return None
     homes = _lift(_merged((_home(element, size), size) for element, size in _without_comments(paragraphs)))
@@ -87,6 +102,8 @@ def _is_part(found: list[tuple[Element, int]], dense: list[tuple[Element, int]])
 
     Where paragraphs are <div>, trafilatura may find the lead, the only <p>, and be content.
     """
+    if _weight(found) >= _SHORT:
+        return False
     return _weight(found) < _ENOUGH or _weight(dense) > _weight(found) * (1 if len(found) == 1 else 2)
 
 
@@ -205,9 +222,8 @@ def _first_line(element: Element) -> str:
     return ""
 
 
-def _dense(page: Page) -> list[tuple[Element, int]]:
-    """Paragraphs with sentences and few links, in the parent that holds most of them; nothing when all are short."""
-    scores: Counter[Element] = Counter()
+def _dense(page: Page) -> _Dense:
+    """Paragraphs with sentences and few links, in the parent that holds most of them; none when all are short."""
     held: dict[Element, list[tuple[Element, int]]] = {}
     frames: dict[Element, bool] = {}
     # Lists in lists, or paragraphs in inline elements, would be read once for each that is around them; in a page of
@@ -216,19 +232,18 @@ def _dense(page: Page) -> list[tuple[Element, int]]:
     for element in page.root.iter("p", "div", "td", "pre", "li"):
         own = (element.text or "") + "".join(_inline_text(child, inside) for child in element)
         size = len(" ".join(own.split()))
-        if size < 60 or _is_chrome(element, frames):
-            continue
-        linked = sum(len(link.text_content()) for link in element.iter("a"))
-        if linked > size / 2:
+        if size < 60 or sum(len(link.text_content()) for link in element.iter("a")) > size / 2:
             continue
         parent = element.getparent()
         home = element if parent is None or (element.tag in {"div", "td"} and size > 400) else parent
-        scores[home] += size
         held.setdefault(home, []).append((element, size))
-    if not scores:
-        return []
-    best, _ = scores.most_common(1)[0]
-    return held[best]
+    sizes = {home: _weight(paragraphs) for home, paragraphs in held.items()}
+    best = max((home for home in held if not _is_chrome(held[home][0][0], frames)), key=sizes.__getitem__, default=None)
+    if best is None:
+        return _Dense([], 0, 0)
+    others = [home for home in held if home is not best]
+    around = sum(sizes[home] for home in others if best.getparent() in chain(home, _NEAR))
+    return _Dense(held[best], sizes[best], max([around, *(sizes[home] for home in others)]))
 
 
 def _inline_text(child: Element, without: frozenset[str]) -> str:
