@@ -26,6 +26,7 @@ _LARGE, _LONG = 15_000, 4_000_000
 """Elements and characters above which the general extractor needs longer than a page is worth: 15,000 paragraphs 2 s,
 200,000 paragraphs 38 s. The largest real page we know has 10,000 elements."""
 _NOT_INLINE = _BLOCKS | SKIPPED_TAGS
+_OUTSIDE = frozenset(["header", "footer", "aside", "nav"])
 _NESTING = frozenset(["ul", "ol", "dl", "table"])
 _WIDE = 80
 _REACH = 600
@@ -67,12 +68,15 @@ class _Dense:
     size: int
     """Characters of them all."""
     beside: int
-    """Characters of the most text elsewhere: in the next densest place, the page's frame too, or all around this one."""
+    """Characters of the most text elsewhere: in the next densest place, be it a frame, or all around this one."""
 
     @property
     def is_clear(self) -> bool:
         """A whole article in one place, and nowhere else more than a teaser or two: no extractor finds another."""
         return self.size >= _SHORT and len(self.paragraphs) >= _SOME and self.beside <= _TEASER * self.size
+
+
+_NOTHING = _Dense([], 0, 0)
 
 
 def anchor(page: Page) -> Anchored | None:
@@ -237,13 +241,17 @@ def _dense(page: Page) -> _Dense:
         parent = element.getparent()
         home = element if parent is None or (element.tag in {"div", "td"} and size > 400) else parent
         held.setdefault(home, []).append((element, size))
+    if not held:
+        return _NOTHING
     sizes = {home: _weight(paragraphs) for home, paragraphs in held.items()}
-    best = max((home for home in held if not _is_chrome(held[home][0][0], frames)), key=sizes.__getitem__, default=None)
-    if best is None:
-        return _Dense([], 0, 0)
+    free = [home for home in held if not _is_chrome(held[home][0][0], frames)]
+    best = max(free or held, key=sizes.__getitem__)
     others = [home for home in held if home is not best]
     around = sum(sizes[home] for home in others if best.getparent() in chain(home, _NEAR))
-    return _Dense(held[best], sizes[best], max([around, *(sizes[home] for home in others)]))
+    dense = _Dense(held[best], sizes[best], max([around, *(sizes[home] for home in others)]))
+    # VnExpress of 2019 calls the article's column "sidebar_1": where all text stands there, it is no sidebar.
+    is_frame = not free and (not dense.is_clear or any(outer.tag in _OUTSIDE for outer in ancestors(best)))
+    return _NOTHING if is_frame else dense
 
 
 def _inline_text(child: Element, without: frozenset[str]) -> str:
@@ -256,7 +264,7 @@ def _is_chrome(element: Element, frames: dict[Element, bool]) -> bool:
     """Inside the page's frame. `frames`: what is known of elements, since paragraphs share their ancestors."""
     for outer in chain(element, 13):
         if outer not in frames:
-            frames[outer] = is_noise(outer) or outer.tag in {"header", "footer", "aside"}
+            frames[outer] = is_noise(outer) or outer.tag in _OUTSIDE
         if frames[outer]:
             return True
     return False
