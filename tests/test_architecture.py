@@ -52,8 +52,8 @@ ALLOWED: dict[str, set[str]] = {
     "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},
     "proof": _GROUND | {"store", "warc"},
     "fixity": _GROUND | {"account", "ingest", "proof", "store", "warc"},
-    "packages": _GROUND
-    | {"config", "fixity", "parquet", "press", "proof", "publish", "reading", "store", "surt", "warc"},
+    "packages": _GROUND | {"config", "fixity", "parquet", "press", "proof", "publish", "store", "surt", "warc"},
+    "releases": _GROUND | {"config", "packages", "press", "project", "publish", "reading", "store", "yamlfile"},
     "capture": _GROUND
     | {"account", "archive", "discovery", "frontier", "ingest", "link", "manners", "press", "project", "store", "warc"},
     "check": _GROUND

@@ -60,6 +60,11 @@ class Publish(_Part):
     title: str = Field(default="Kho báo địa phương Việt Nam", min_length=1)
     access: AccessPolicy = AccessPolicy()
 
+    @property
+    def own_title(self) -> str | None:
+        """The title that archive.yml sets; None leaves the one of metadata.yml, which is in both languages."""
+        return self.title if self.title != Publish().title else None
+
 
 class Config(_Part):
     """The contents of archive.yml."""

@@ -14,7 +14,7 @@ from newsarchive.article import VIETNAM
 from newsarchive.config import CONFIG_NAME, Config, load_config
 from newsarchive.exceptions import ArchiveError, ConfigurationError
 from newsarchive.packages.output import check_free
-from newsarchive.packages.request import Exported, Progress, Request, say_nothing
+from newsarchive.packages.request import Exported, Request
 from newsarchive.packages.selection import Selection
 from newsarchive.packages.whole import LEDGER
 from newsarchive.packages.work import Work
@@ -22,6 +22,7 @@ from newsarchive.packages.writers import WRITERS
 from newsarchive.parquet import require_pyarrow
 from newsarchive.press import press_of
 from newsarchive.publish.access import check_names, terms_of
+from newsarchive.publish.progress import Progress, say_nothing
 from newsarchive.publish.select import check_decisions, papers_of
 from newsarchive.publish.snapshot import snapshot
 from newsarchive.store import Ledger, Store

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,13 +15,7 @@ AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 RESTRICTED = "restricted: holds withheld, embargoed and unpublished material; not for the public"
 """What every package for preservation says of itself."""
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and of how much in all (0: nobody knows)."""
 _SHOWN = 100
-
-
-def say_nothing(_what: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)

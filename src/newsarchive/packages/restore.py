@@ -13,8 +13,8 @@ from typing import Any
 from newsarchive.exceptions import ArchiveError, UnreadableInputError
 from newsarchive.fixity.expected import RESTORE, expected_files
 from newsarchive.packages.package import Member, Package
-from newsarchive.packages.request import Progress, say_nothing
 from newsarchive.packages.whole import DATABASE, LEDGER
+from newsarchive.publish.progress import Progress, say_nothing
 from newsarchive.store import Ledger, Store
 from newsarchive.store.decision import decide
 from newsarchive.store.errors import storage_errors

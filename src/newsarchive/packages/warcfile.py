@@ -11,7 +11,8 @@ from newsarchive.packages.held import Place, Shelf
 from newsarchive.packages.names import told_names
 from newsarchive.packages.output import Counted
 from newsarchive.packages.picked import Picked
-from newsarchive.packages.request import RESTRICTED, Exported, Progress, Request
+from newsarchive.packages.request import RESTRICTED, Exported, Request
+from newsarchive.publish.progress import Progress
 from newsarchive.warc.block import new_record_id
 from newsarchive.warc.warcinfo import warcinfo_member
 

@@ -12,9 +12,10 @@ from newsarchive.config import Config
 from newsarchive.packages.held import Shelf
 from newsarchive.packages.picked import Picked, new_set
 from newsarchive.packages.picking import pick
-from newsarchive.packages.request import Exported, Progress
+from newsarchive.packages.request import Exported
 from newsarchive.packages.rows import Row, article_rows
 from newsarchive.packages.selection import Selection
+from newsarchive.publish.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from newsarchive.publish.lexicon import (
     write_lexicon,
 )
 from newsarchive.publish.mementos import MementoRows
+from newsarchive.publish.progress import Progress, say_nothing
 from newsarchive.publish.reprints import REPRINT_INDEXES, REPRINT_TABLES, write_reprints
 from newsarchive.publish.rights import rights_rows
 from newsarchive.publish.rows import Rows, article_rows
@@ -60,6 +61,7 @@ def build_release(
     ledger_head: str,
     now: datetime,
     pairs: Iterable[Pair] = (),
+    progress: Progress = say_nothing,
 ) -> Release:
     """Write a release of what a snapshot holds to `target`, which must not exist, and say what it holds."""
     papers = papers_of(source, terms)
@@ -76,6 +78,7 @@ def build_release(
         mementos=mementos,
         pairs=pairs,
         shared=find_shared_credits(source),
+        progress=progress,
     )
 
 
@@ -90,6 +93,7 @@ def write_release(
     mementos: MementoRows | None = None,
     pairs: Iterable[Pair] = (),
     shared: Iterable[SharedCredit] = (),
+    progress: Progress = say_nothing,
 ) -> Release:
     """Write a release of these articles, which come in order of publication; `papers` holds each one's newspaper.
 
@@ -98,13 +102,15 @@ def write_release(
     db = sqlite3.connect(target, isolation_level=None)
     try:
         _prepare(db)
-        tally = _write_articles(db, chosen, mementos)
+        tally = _write_articles(db, chosen, mementos, progress)
         _write_newspapers(db, papers)
         db.executemany("INSERT INTO tombstones VALUES (?, ?, ?, ?)", tombstones)
+        progress("counting", 0, 0)
         write_reprints(db, pairs)
         write_lexicon(db, shared)
         write_coverage(db)
         write_facets(db)
+        progress("full-text indexes", 0, 0)
         fill_indexes(db)
         release = _write_release(db, tally, write_terms(db), ledger_head, now)
         _finish(db)
@@ -120,7 +126,9 @@ def _prepare(db: sqlite3.Connection) -> None:
     db.execute("BEGIN")
 
 
-def _write_articles(db: sqlite3.Connection, chosen: Iterable[Selected], mementos: MementoRows | None) -> _Tally:
+def _write_articles(
+    db: sqlite3.Connection, chosen: Iterable[Selected], mementos: MementoRows | None, progress: Progress
+) -> _Tally:
     tally = _Tally()
     batch: list[Rows] = []
     for one in chosen:
@@ -137,6 +145,7 @@ def _write_articles(db: sqlite3.Connection, chosen: Iterable[Selected], mementos
         _count(article, terms, tally)
         if len(batch) == _BATCH:
             _insert(db, batch)
+            progress("articles", tally.articles, 0)
     _insert(db, batch)
     return tally
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from newsarchive.config import CONFIG_NAME, load_config
@@ -17,6 +18,7 @@ from newsarchive.exceptions import ArchiveError
 from newsarchive.press import press_of
 from newsarchive.publish.access import check_names, terms_of
 from newsarchive.publish.build import build_release
+from newsarchive.publish.progress import Progress, say_nothing
 from newsarchive.publish.select import check_decisions
 from newsarchive.publish.selftest import check_release
 from newsarchive.publish.snapshot import snapshot
@@ -37,7 +39,7 @@ class Published:
     bytes: int
 
 
-def publish(archive: Path, *, now: datetime | None = None) -> Published:
+def publish(archive: Path, *, now: datetime | None = None, progress: Progress = say_nothing) -> Published:
     """Build, test and put in service a release of the archive directory.
 
     Raises ArchiveError (no archive, another publish at work), ConfigurationError (archive.yml, press/), LedgerError
@@ -51,6 +53,7 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
         mark = secrets.token_hex(4)
         building = archive / f".public-{mark}.building"
         try:
+            progress("copying news.db", 0, 0)
             with snapshot(data / "news.db", data / f".publish-{mark}.snapshot") as source:
                 check_names(config, {paper.id for paper in read_newspapers(source)}, archive / CONFIG_NAME)
                 release = build_release(
@@ -59,8 +62,10 @@ def publish(archive: Path, *, now: datetime | None = None) -> Published:
                     terms=lambda newspaper: terms_of(newspaper, config),
                     ledger_head=_ledger_head(Ledger(data / "ledger.jsonl"), source),
                     now=now or datetime.now(UTC),
-                    pairs=find_reprints(data, source).pairs,
+                    pairs=find_reprints(data, source, progress=partial(progress, "comparing texts")).pairs,
+                    progress=progress,
                 )
+                progress("testing the release", 0, 0)
                 check_release(building, source, release)
             return Published(_swap(building, archive / RELEASE_NAME), release, (archive / RELEASE_NAME).stat().st_size)
         finally:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from newsarchive.config import Publish, load_config
+from newsarchive.config import load_config
 from newsarchive.exceptions import ArchiveError, NewsArchiveError
 from newsarchive.reading.release import RELEASE_NAME, Release
 from newsarchive.serving.hold import find_release, hold_release, sweep
@@ -41,16 +41,11 @@ def serve(
     `announce` is called with the address and the release whenever one comes into service; port 0 takes a free port.
     Raises ArchiveError when there is no release or it cannot be served, NewsArchiveError when the port is taken.
     """
-    title = _own_title(load_config(archive).publish)
+    title = load_config(archive).publish.own_title
     find_release(archive)
     sweep(archive)
     with _listen(host, port) as listener:
         _Supervisor(archive, listener, title, announce, warn).run()
-
-
-def _own_title(settings: Publish) -> str | None:
-    """The title that archive.yml sets; None leaves the one of metadata.yml, which is in both languages."""
-    return settings.title if settings.title != Publish().title else None
 
 
 def _listen(host: str, port: int) -> socket.socket:

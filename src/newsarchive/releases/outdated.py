@@ -1,0 +1,40 @@
+"""Older releases on the same disk that hold articles which may not be shown any more."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+UIDS = "uids.txt.gz"
+"""File of a release that names its articles, a uid a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A release that should not be handed out any more."""
+
+    folder: Path
+    articles: int
+    """Articles in it that the newest release does not show: withheld, purged, or put under embargo."""
+
+
+def read_uids(db: sqlite3.Connection) -> Iterator[str]:
+    """The articles of a release, in the order of their uid."""
+    return (row[0] for row in db.execute("SELECT uid FROM articles ORDER BY uid"))
+
+
+def find_outdated(folder: Path, public: Path) -> tuple[Outdated, ...]:
+    """Releases below `folder` with articles that the release `public` does not have."""
+    with closing(sqlite3.connect(f"{public.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        shown = set(read_uids(db))
+    found = ((path.parent, _listed(path) - shown) for path in sorted(folder.glob(f"*/{UIDS}")))
+    return tuple(Outdated(release, len(gone)) for release, gone in found if gone)
+
+
+def _listed(path: Path) -> set[str]:
+    with gzip.open(path, "rt", encoding="ascii") as lines:
+        return {line.strip() for line in lines}
