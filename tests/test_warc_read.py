@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import subprocess
 import sys
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsarchive.exceptions import UnreadableInputError
-from newsarchive.warc import Damage, Record, cut, kind_of, open_records, read_record, read_records
+from newsarchive.warc import Damage, Record, cut, kind_of, members, open_records, read_record, read_records
 from newsarchive.warc.head import _parse_oddly, parse_fields
 
 CAPTURED = datetime(2026, 1, 8, 11, 21, tzinfo=UTC)
@@ -355,3 +356,60 @@ def test_usual_header_lines_are_read_as_odd_ones_are(lines: list[str], end: str)
     text = end.join(lines)
     slow = _parse_oddly(text.strip("\r\n"))
     assert parse_fields(text.encode("iso-8859-1"), "iso-8859-1") == tuple(slow)
+
+
+def _streamed(_data: memoryview, _limit: int) -> None:
+    """In place of `inflate_whole`: no member is ever inflated at once."""
+
+
+_MEMBERS = [gzip.compress(page) for page in PAGES]
+_ODD_MEMBERS = [
+    gzip.compress(make_record(HTTP + bytes(range(256)) * 4, fields=b"X-Odd: 1"), compresslevel=0),
+    gzip.compress(make_record(HTTP + b"\x1f\x8b\x08\x00" * 50), compresslevel=0),  # like the beginnings of members
+    gzip.compress(make_record(HTTP + b"<p>two</p>") + make_record(HTTP + b"<p>in one</p>")),
+    gzip.compress(make_record(HTTP + b"0" * 1_500_000)),
+    gzip.compress(make_record(HTTP + hashlib.sha256(b"x").digest() * 100_000), compresslevel=0),
+    gzip.compress(b""),
+    _MEMBERS[0] + bytes(64),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    parts=st.lists(st.sampled_from([*_MEMBERS, *_ODD_MEMBERS]), min_size=1, max_size=6),
+    harm=st.sampled_from(["none", "flip", "cut", "drop", "insert"]),
+    where=st.floats(0, 1, exclude_max=True),
+)
+def test_a_member_inflated_at_once_is_read_as_one_inflated_in_pieces(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[bytes], harm: str, where: float
+) -> None:
+    data = bytearray(b"".join(parts))
+    at = int(where * len(data))
+    if harm == "flip":
+        data[at] ^= 1 << int(where * 1e6) % 8
+    elif harm == "cut":
+        del data[at:]
+    elif harm == "drop":
+        del data[at]
+    elif harm == "insert":
+        data[at:at] = b"\x1f\x8b\x08\x00"
+    path = tmp_path_factory.getbasetemp() / "at-once.warc.gz"
+    path.write_bytes(data)
+    at_once = list(read_records(path))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(members, "inflate_whole", _streamed)
+        assert at_once == list(read_records(path))
+
+
+@pytest.mark.parametrize("size", [0, 1, 5_000_000, 2**32 - 1])
+def test_a_length_that_a_member_does_not_have_costs_no_memory(file: Path, size: int) -> None:
+    forged = _MEMBERS[3][:-4] + size.to_bytes(4, "little")
+    tracemalloc.start()
+    try:
+        _, damages = read(file, forged + _MEMBERS[0])
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(damages) == 1
+    assert "byte 0" in damages[0]
+    assert peak < 8 << 20

@@ -1,16 +1,24 @@
 """Gzip decompression, member by member.
 
-ISA-L inflates news pages in less than half of zlib's time and has zlib's interface.
+ISA-L inflates news pages in less than half of zlib's time and has zlib's interface. libdeflate takes a quarter less
+again, but a whole member of known length at once.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import Protocol, cast
 
+import deflate
 from isal import isal_zlib
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
+_NEXT_MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
+"""Magic, method and flags; the three highest flags are never set (RFC 1952)."""
+_HEADER, _TRAILER = 10, 8
+_BEST_RATIO = 1032
+"""Bytes that deflate makes of one at most."""
 # The stubs of isal call its error an instance.
 InflateError: tuple[type[Exception], ...] = (zlib.error, cast("type[Exception]", isal_zlib.error))
 
@@ -31,3 +39,22 @@ def new_inflater() -> Inflater:
     """An inflater at the start of a gzip member; its checksum and length are checked at the member's end."""
     inflater: Inflater = isal_zlib.decompressobj(31)
     return inflater
+
+
+def inflate_whole(data: memoryview, limit: int) -> tuple[bytearray, int] | None:
+    """The gzip member that begins here, at once → its content and its length, checksum and length checked.
+
+    Where it ends is guessed by where the next one seems to begin, else by the end of `data`. None when there is no
+    whole member up to there, or one of more than `limit` bytes; then `new_inflater` tells what is there. Bytes that
+    are no member and stand behind one are only passed over when they end in its very length.
+    """
+    found = _NEXT_MEMBER.search(data, _HEADER)
+    end = found.start() if found else len(data)
+    size = int.from_bytes(data[end - 4 : end], "little")
+    if end < _HEADER + _TRAILER or not 0 < size <= min(limit, end * _BEST_RATIO):
+        return None
+    try:
+        content = deflate.gzip_decompress(data[:end], size)
+    except deflate.DeflateError:
+        return None
+    return (content, end) if len(content) == size else None

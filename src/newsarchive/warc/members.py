@@ -6,7 +6,7 @@ passed 9, and FastWARC's GzipReader returns the torn end in silence.
 
 from __future__ import annotations
 
-from newsarchive.warc.inflate import GZIP_MAGIC, InflateError, new_inflater
+from newsarchive.warc.inflate import GZIP_MAGIC, InflateError, Inflater, inflate_whole, new_inflater
 from newsarchive.warc.source import CHUNK, BrokenSourceError, Marks, Readable, Source
 
 _READ_AHEAD = 1 << 20
@@ -19,15 +19,16 @@ _TRIES = 100_000
 class GzipSource(Source):
     """A file of gzip members, each holding one record, as it should, or many.
 
-    The file is read in large pieces and inflated in small ones: most members then come out in one call, and what an
-    inflater copies as its unused rest stays small.
+    The file is read in large pieces. A member that lies whole in one, as nearly all do, is inflated at once; any other
+    in small pieces, since what an inflater copies as its unused rest should stay small.
     """
 
     def __init__(self, file: Readable, marks: Marks, offset: int) -> None:
         super().__init__(file, marks, offset)
         self._raw = memoryview(b"")
         self._next = offset
-        self._inflate = new_inflater()
+        self._inflate: Inflater | None = None
+        """The member's, while not all of it has come out."""
 
     @property
     def end(self) -> int:
@@ -36,17 +37,33 @@ class GzipSource(Source):
     def advance(self) -> bool:
         self._buffer, self._at = b"", 0
         self.offset = self._next
-        self._inflate = new_inflater()
-        return bool(self._piece())
+        if not self._piece():
+            return False
+        self._inflate = None if self._take_whole() else new_inflater()
+        return True
 
     def finished(self) -> bool:
         """Whether the member was read to its end; raises BrokenSourceError if checksum or length are wrong there."""
-        return (self._at == len(self._buffer) and self._inflate.eof) or not self.peek(1)
+        return (self._at == len(self._buffer) and not self._inflate) or not self.peek(1)
 
     def take_usual_end(self) -> bool:
-        if not self._inflate.eof or self._buffer[self._at :] != _USUAL_END:
+        if self._inflate or len(self._buffer) - self._at != len(_USUAL_END) or not self._buffer.endswith(_USUAL_END):
             return False
         self._at = len(self._buffer)
+        return True
+
+    def _take_whole(self) -> bool:
+        """Inflate the member that begins at what was read of the file, if it lies whole in that or a piece more."""
+        whole = inflate_whole(self._raw, _MOST_INFLATED)
+        if not whole and len(self._raw) < _READ_AHEAD and (more := self._file.read(_READ_AHEAD)):
+            self._raw = memoryview(b"".join((self._raw, more)))
+            whole = inflate_whole(self._raw, _MOST_INFLATED)
+        if not whole:
+            return False
+        self._buffer, length = whole
+        self._brought += len(self._buffer)
+        self._raw = self._raw[length:]
+        self._next += length
         return True
 
     def _piece(self) -> memoryview:
@@ -56,19 +73,21 @@ class GzipSource(Source):
         return self._raw[:CHUNK]
 
     def _fill(self) -> bytes:
-        while not self._inflate.eof:
+        while self._inflate:
             piece = self._piece()
             try:
                 out = self._inflate.decompress(piece, _MOST_INFLATED)
             except InflateError as error:
                 raise BrokenSourceError(self.offset, self._explain(error)) from error
-            rest = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+            ended = self._inflate.eof
+            rest = self._inflate.unused_data if ended else self._inflate.unconsumed_tail
             self._raw = self._raw[len(piece) - len(rest) :]
-            if self._inflate.eof:
+            if ended:
                 self._next = self._file.tell() - len(self._raw)
+                self._inflate = None
             if out:
                 return out
-            if not piece and not self._inflate.eof:
+            if not piece and not ended:
                 size = self._file.tell()
                 what = f"the last record, begun at byte {self.offset}, is incomplete"
                 raise BrokenSourceError(self.offset, f"torn at byte {size}: {what}")

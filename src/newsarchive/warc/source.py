@@ -53,7 +53,7 @@ class Source(ABC):
         self._file = file
         self.marks = marks
         self._file.seek(offset)
-        self._buffer = b""
+        self._buffer: bytes | bytearray = b""
         self._at = 0
         self._brought = self._put_back = 0
         self.offset = offset
@@ -87,7 +87,7 @@ class Source(ABC):
         """The next `size` bytes, fewer at the end, left in place."""
         while len(self._buffer) - self._at < size and self._more():
             pass
-        return self._buffer[self._at : self._at + size]
+        return bytes(self._buffer[self._at : self._at + size])
 
     def take(self, size: int) -> bytes:
         """The next `size` bytes, fewer at the end."""
@@ -146,7 +146,7 @@ class Source(ABC):
         while True:
             found = _HEADER_END.search(self._buffer, self._at + max(0, searched - 3))
             if found:
-                header = self._buffer[self._at : found.end()]
+                header = bytes(self._buffer[self._at : found.end()])
                 self._at = found.end()
                 return header
             searched = len(self._buffer) - self._at
@@ -173,7 +173,7 @@ class Source(ABC):
         """Hand on what lies before the next header, keeping back only what may be the beginning of one."""
         taken, at_line_start = 0, True
         while True:
-            window = self._buffer[self._at :]
+            window = bytes(self._buffer[self._at :])
             line = 0 if at_line_start else window.find(b"\n") + 1
             found = find_header(self.marks, window, line) if at_line_start or line else None
             settled = found if found is not None else self._settled(window)
