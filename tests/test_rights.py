@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 from typer.testing import CliRunner
 
 import pressroom
 from newsarchive.archive import Archive
 from newsarchive.cli.app import app
+from newsarchive.packages import Request, export
+from newsarchive.packages.premis import NAMESPACE
 from newsarchive.publish import publish
 from newsarchive.reading import ArticlePage, read_article
 from newsarchive.rebuild import rebuild
@@ -171,6 +177,42 @@ def test_they_are_published_and_open_nothing(kho: Path) -> None:
         page = read_article(db, db.execute("SELECT uid FROM articles").fetchone()[0])
         assert isinstance(page, ArticlePage)
         assert (page.access, page.blocks) == ("excerpt", ())
+
+
+@pytest.mark.parametrize("audience", ["public", "preservation"])
+def test_exports_tell_them_of_each_article(kho: Path, tmp_path: Path, audience: Any) -> None:
+    export(kho, Request("jsonl", tmp_path / "a.jsonl", audience))
+    rows = {row["url"]: row["rights"] for row in map(json.loads, (tmp_path / "a.jsonl").read_text().splitlines())}
+    assert {"source": "header", "name": "tdm-reservation", "value": "1"} in rows[pressroom.article_url(2)]
+    assert "GPTBot, CCBot, Google-Extended" in {one["name"] for one in rows[pressroom.article_url(2)]}
+    assert rows[pressroom.article_url(1)] == [], "the later robots.txt and page reserve nothing"
+    export(kho, Request("csv", tmp_path / "a.csv", audience))
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["url"]: json.loads(row["rights"]) for row in csv.DictReader(file)} == rows
+
+
+@pytest.mark.parametrize("audience", ["public", "preservation"])
+def test_premis_tells_them_of_each_capture(kho: Path, tmp_path: Path, audience: Any, shared: Path) -> None:
+    export(kho, Request("premis", tmp_path / "a.xml", audience))
+    root = etree.parse(tmp_path / "a.xml").getroot()
+    schema = etree.XMLSchema(file=shared / "standards" / "premis-v3-0.xsd")
+    assert schema.validate(root), schema.error_log
+    p = f"{{{NAMESPACE}}}"
+    addresses = {
+        one.findtext(f".//{p}objectIdentifierValue"): one.findtext(
+            f"{p}significantProperties/{p}significantPropertiesValue"
+        )
+        for one in root.iter(f"{p}object")
+    }
+    told = {
+        (addresses[one.findtext(f".//{p}linkingObjectIdentifierValue")], note.text)
+        for one in root.iter(f"{p}rightsStatement")
+        for note in one.iter(f"{p}otherRightsNote")
+    }
+    page = pressroom.article_url(1)
+    assert {(page, "header, tdm-reservation: 1"), (page, "meta, robots: noarchive")} <= told
+    assert (page, "robots.txt, Content-Signal: search=yes, ai-train=no") in told
+    assert ((f"{pressroom.HOST}/robots.txt") in {url for url, _ in told}) == (audience == "preservation")
 
 
 def test_a_purge_takes_them_along(kho: Path) -> None:

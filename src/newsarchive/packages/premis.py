@@ -1,4 +1,4 @@
-"""PREMIS 3 in XML: objects (files, records in them, articles, what else an event speaks of), events, and agents.
+"""PREMIS 3 in XML: objects (files, records in them, articles, what else an event speaks of), events, agents, rights.
 
 What an event knows stands in `eventDetail` as JSON in ASCII, since XML cannot hold every sign that an address may have.
 """
@@ -6,6 +6,7 @@ What an event knows stands in `eventDetail` as JSON in ASCII, since XML cannot h
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from urllib.parse import quote
 from lxml.builder import ElementMaker
 from lxml.etree import _Element
 
+from newsarchive.rights import RightsSignal
+
 NAMESPACE = "http://www.loc.gov/premis/v3"
 ROOT = f"{{{NAMESPACE}}}premis"
 SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -23,6 +26,7 @@ ARCHIVE = "archive"
 
 _E: Any = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 _LOCAL = "newsarchive"
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "crawl": "capture",
@@ -113,6 +117,22 @@ def agent_element(name: str) -> _Element:
     program, _, version = name.partition("/")
     told = [_E.agentType("software"), _E.agentVersion(_plain(version))] if version else []
     return _E.agent(*_identified("agent", name), _E.agentName(_plain(program)), *told)
+
+
+def rights_element(about: str, signals: Iterable[RightsSignal]) -> _Element:
+    """What server, page and site said about the reuse of an object, in their words; nothing is granted by it."""
+    notes = (_NOT_XML.sub(" ", f"{one.source}, {one.name}: {one.value}") for one in signals)
+    said: _Element = _E.rights(
+        _E.rightsStatement(
+            *_identified("rightsStatement", f"rights:{about}"),
+            _E.rightsBasis("other"),
+            _E.otherRightsInformation(
+                _E.otherRightsBasis("signals of the publisher"), *(_E.otherRightsNote(note) for note in notes)
+            ),
+            _linked("Object", about),
+        )
+    )
+    return said
 
 
 def _object(category: str, name: str, *facts: _Element) -> _Element:

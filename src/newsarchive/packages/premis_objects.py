@@ -1,4 +1,4 @@
-"""What a PREMIS document describes: files of records, the captures in them, and the articles made of those.
+"""What a PREMIS document describes: files of records, the captures in them, the articles made of those, and rights.
 
 For preservation a file has the name that it has in a package of everything, its size and its digest. The public gets
 neither of these two: a file may hold what is withheld, and whoever has a copy of it could tell by them.
@@ -16,10 +16,11 @@ from lxml import etree
 from newsarchive.packages.held import Place
 from newsarchive.packages.names import told_names
 from newsarchive.packages.picked import Picked
-from newsarchive.packages.premis import Facts, bitstream_object, entity_object, file_object
+from newsarchive.packages.premis import Facts, bitstream_object, entity_object, file_object, rights_element
 from newsarchive.packages.selection import Chosen
 from newsarchive.packages.whole import whole_name
 from newsarchive.packages.work import Work
+from newsarchive.store.rights import rights_of
 from newsarchive.warc import segment_path
 
 _ARC = (".arc", ".arc.gz")
@@ -67,6 +68,12 @@ class Described:
             sources = [self.capture_name(place) for place in self._shown_by(article)]
             yield entity_object(article.uid, self._revisions(article), sources)
 
+    def rights(self) -> Iterator[etree._Element]:
+        """One for each capture of which something was said, by itself or by its site at that time."""
+        for place in self._picked:
+            if said := rights_of(self._source, self._capture(place)["id"]):
+                yield rights_element(self.capture_name(place), said)
+
     def capture_name(self, place: Place) -> str:
         """The identifier of a capture."""
         return f"capture:{self.names[place.file]}:{place.offset}"
@@ -76,7 +83,7 @@ class Described:
 
     def _capture(self, place: Place) -> Any:
         return self._work.by_name.execute(
-            "SELECT record_id, content_type, payload_bytes, payload_digest FROM capture"
+            "SELECT id, record_id, content_type, payload_bytes, payload_digest FROM capture"
             " WHERE warc_file = ? AND warc_offset = ?",
             (place.file, place.offset),
         ).fetchone()

@@ -47,6 +47,8 @@ def write_premis(work: Work, picked: Picked, out: Counted) -> None:
                 document.write(event_element(event))
             for agent in agents:
                 document.write(agent_element(agent))
+            for element in described.rights():
+                document.write(element)
 
 
 def check_captures(work: Work, picked: Picked, shelf: Shelf) -> None:

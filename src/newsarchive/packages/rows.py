@@ -1,10 +1,10 @@
-"""Articles as rows: `Article.to_dict` with uid, revision, digest and where it comes from."""
+"""Articles as rows: `Article.to_dict` with uid, revision, digest, rights as they were told, and where it comes from."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
 from newsarchive.article import Article
@@ -13,9 +13,11 @@ from newsarchive.packages.selection import Chosen, Selection
 from newsarchive.publish.access import Access
 from newsarchive.publish.rows import excerpt
 from newsarchive.publish.source import file_name
+from newsarchive.rights import RightsSignal
 from newsarchive.store import moments
 from newsarchive.store.reading import read_revision
 from newsarchive.store.records import Revision
+from newsarchive.store.rights import rights_of_revision
 
 Row = dict[str, Any]
 
@@ -26,10 +28,10 @@ def article_rows(selection: Selection, database: sqlite3.Connection) -> Iterator
         revision = read_revision(database, chosen.uid, chosen.revision)
         if revision is None:
             raise ArchiveError("news.db", f"revision {chosen.revision} of article {chosen.uid} is gone")
-        yield _row(chosen, revision)
+        yield _row(chosen, revision, rights_of_revision(database, chosen.revisions[-1]))
 
 
-def _row(chosen: Chosen, revision: Revision) -> Row:
+def _row(chosen: Chosen, revision: Revision, rights: Iterable[RightsSignal]) -> Row:
     article = narrow(revision.article, chosen.access)
     return {
         "uid": chosen.uid,
@@ -38,6 +40,7 @@ def _row(chosen: Chosen, revision: Revision) -> Row:
         "access": chosen.access,
         "withheld": chosen.withheld,
         **article.to_dict(),
+        "rights": [asdict(one) for one in rights],
         "provenance": _provenance(revision),
     }
 

@@ -14,7 +14,7 @@ from newsarchive.parquet import Kind, ParquetFile
 
 _LISTS = ("body", "captions", "authors", "photographers", "keywords")
 """Columns that hold several strings."""
-_NESTED = ("blocks", "figures", "bylines", "evidence")
+_NESTED = ("blocks", "figures", "bylines", "evidence", "rights")
 """Columns that hold structures: JSON in a cell."""
 _PLACES = (
     "captured_at", "recorded_at", "extractor", "cause", "warc_file", "warc_offset", "warc_length", "record_id",
@@ -24,7 +24,8 @@ _NUMBERS = frozenset({"revision", "warc_offset", "warc_length"})
 COLUMNS = (
     "uid", "revision", "content_digest", "access", "withheld", "url", "canonical_url", "newspaper", "headline", "lead",
     "dateline", "body", "captions", "authors", "photographers", "published", "published_precision", "published_raw",
-    "modified", "section", "keywords", "language", "blocks", "figures", "bylines", "evidence", *_PLACES,
+    "modified", "section", "keywords", "language", "blocks", "figures", "bylines", "evidence", "rights",
+    *_PLACES,
 )  # fmt: skip
 """Columns of the flat forms."""
 _GROUP = 500

@@ -5,19 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 from newsarchive.publish.source import SourceArticle
-from newsarchive.store.rights import read_rights, read_site_rights
-
-_CAPTURE = """
-    SELECT id, url, fetched_at FROM capture WHERE revision_id = ? AND record_type <> 'revisit'
-    ORDER BY fetched_at DESC, id LIMIT 1
-"""
+from newsarchive.store.rights import rights_of_revision
 
 
 def rights_rows(source: sqlite3.Connection, article: SourceArticle, row_id: int) -> list[tuple[object, ...]]:
     """Rows of the table `rights`: of the latest capture that shows the article as it stands, and of its site then."""
-    row = source.execute(_CAPTURE, (article.current.id,)).fetchone()
-    if row is None:
-        return []
-    capture, url, at = row
-    said = (*read_rights(source, capture), *read_site_rights(source, url, at))
+    said = rights_of_revision(source, article.current.id)
     return [(row_id, i, one.source, one.name, one.value) for i, one in enumerate(said)]
