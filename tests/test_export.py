@@ -268,6 +268,20 @@ def test_the_coverage_statement_names_newspaper_and_month(kho: Path, tmp_path: P
     assert (kho / "data" / "ledger.jsonl").read_bytes().startswith(ledger)
 
 
+@pytest.mark.parametrize("audience", ["public", "preservation"])
+def test_a_wacz_has_the_coverage_statement_of_a_bag(kho: Path, tmp_path: Path, audience: str) -> None:
+    bag, _ = run(kho, tmp_path, "bagit", audience)
+    path, _ = run(kho, tmp_path, "wacz", audience)
+    with zipfile.ZipFile(path) as package:
+        told = package.read("premis/coverage.txt").decode()
+        listed = [one["path"] for one in json.loads(package.read("datapackage.json"))["resources"]]
+    said = (bag / "data" / "coverage.txt").read_text(encoding="utf-8")
+    assert [line for line in told.splitlines() if "Made" not in line] == [
+        line for line in said.splitlines() if "Made" not in line
+    ]
+    assert "premis/coverage.txt" in listed
+
+
 def test_a_wacz_index_finds_its_records(kho: Path, tmp_path: Path) -> None:
     path, exported = run(kho, tmp_path, "wacz")
     with zipfile.ZipFile(path) as package:

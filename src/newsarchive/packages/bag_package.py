@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsarchive.packages.bag import Bag
-from newsarchive.packages.coverage import Coverage
+from newsarchive.packages.coverage import coverage_statement
 from newsarchive.packages.held import Shelf
 from newsarchive.packages.output import Counted, new_folder
 from newsarchive.packages.picked import Picked
@@ -44,10 +44,6 @@ def write_bag(work: Work) -> None:
     request = work.selection.request
     with work.captures() as (picked, shelf), new_folder(request.output) as folder:
         bag = Bag(folder)
-        coverage = Coverage()
-        coverage.add_captures(picked.months())
-        for article in work.selection.articles():
-            coverage.add(article)
         if request.is_whole:
             _put_whole(work, bag)
             work.exported.captures = picked.count()
@@ -59,8 +55,7 @@ def write_bag(work: Work) -> None:
             write_jsonl(work.rows(), Counted(target))
         with bag.file(PREMIS) as target:
             write_premis(work, picked, Counted(target))
-        said = coverage.statement(request, work.selection.names(), moments.now(), work.config.operator)
-        bag.put(COVERAGE, said.encode())
+        bag.put(COVERAGE, coverage_statement(work, picked))
         work.exported.sha256 = f"sha256:{bag.close(_info(work))}"
         work.exported.bytes = bag.bytes
 

@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from newsarchive.packages.picked import Picked
 from newsarchive.packages.request import RESTRICTED, Request
 from newsarchive.packages.selection import Chosen
+from newsarchive.packages.work import Work
+from newsarchive.store import moments
 
 UNDATED = "undated"
 """Stands for the month of articles without a day of publication."""
@@ -53,3 +56,14 @@ class Coverage:
             lines.append("")
         total = f"{sum(self.articles.values())} articles, {sum(self.captures.values())} captures"
         return "\n".join([*lines, f"In all: {total} of {len(papers)} newspapers.", ""])
+
+
+def coverage_statement(work: Work, picked: Picked) -> bytes:
+    """The statement about the articles of a selection and the captures of `picked`, in UTF-8."""
+    coverage = Coverage()
+    coverage.add_captures(picked.months())
+    for article in work.selection.articles():
+        coverage.add(article)
+    return coverage.statement(
+        work.selection.request, work.selection.names(), moments.now(), work.config.operator
+    ).encode()

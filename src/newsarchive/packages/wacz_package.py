@@ -8,6 +8,7 @@ from pathlib import PurePath
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.packages.bag_package import copy_file
 from newsarchive.packages.cdxj import Index, index_line, new_index
+from newsarchive.packages.coverage import coverage_statement
 from newsarchive.packages.held import Shelf
 from newsarchive.packages.output import Counted, new_file
 from newsarchive.packages.picked import Picked
@@ -16,6 +17,7 @@ from newsarchive.packages.request import RESTRICTED
 from newsarchive.packages.wacz import WaczFile, write_index, write_pages
 from newsarchive.packages.warcfile import warc_info, write_warc
 from newsarchive.packages.whole import (
+    COVERAGE,
     DATABASE,
     LEDGER,
     PREMIS,
@@ -31,6 +33,7 @@ from newsarchive.proof import FOLDER
 from newsarchive.warc.wacz import WHOLE_FOLDER
 
 RECORDS, PREMIS_FOLDER = "records.warc.gz", "premis"
+"""The folder of what tells of the package: PREMIS and the coverage statement."""
 
 
 def write_wacz(work: Work) -> None:
@@ -63,6 +66,8 @@ def write_wacz(work: Work) -> None:
         leave_out(picked, shelf)
         with package.member(f"{PREMIS_FOLDER}/{PREMIS}", packed=True) as target:
             write_premis(work, picked, Counted(target))
+        with package.member(f"{PREMIS_FOLDER}/{COVERAGE}", packed=True) as target:
+            target.write(coverage_statement(work, picked))
         label = f" ({RESTRICTED})" if request.audience == "preservation" else ""
         package.finish(
             title=work.config.publish.title, description=f"Kept by newsarchive: {request.described()}{label}"
