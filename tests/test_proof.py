@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import hashlib
+import io
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -26,7 +30,8 @@ from newsarchive.packages import Request, export, restore
 from newsarchive.proof.day import bounds, day_of
 from newsarchive.rebuild import rebuild
 from newsarchive.store import Ledger
-from newsarchive.warc import SegmentWriter
+from newsarchive.warc import Damage, Record, SegmentWriter, read_records
+from newsarchive.warc.checked import check_stream
 from newsarchive.withhold import Order, purge
 from timestamp_authority import Authority
 
@@ -223,12 +228,97 @@ def test_one_capture_is_proven_to_somebody_without_the_archive(kho: Path, tmp_pa
     answer = authority.answer(tmp_path / "a.tsq")
     run("prove", "attach", "--day", DAY, answer, "--anchors", authority.anchors, "--archive", kho)
     run("prove", "capture", url, "--output", told, "--archive", kho)
-    assert "stands in the root of 2026-01-08" in run("prove", "verify", told)
+    kho.rename(tmp_path / "elsewhere")
+    assert "stands in the root of 2026-01-08" in run("prove", "verify", told, "--record", tmp_path / "tin.warc.gz")
+    (record,) = read_records(tmp_path / "tin.warc.gz")
+    assert isinstance(record, Record)
+    assert record.payload == kept.page(kept.PUBLIC, note="hai bờ")
     held = json.loads(run("prove", "verify", told, "--anchors", authority.anchors, "--json"))
     assert held["capture"]["url"] == url
     assert held["timestamps"][0]["authority"] == "CN=Co quan thu"
     page = kept.page(kept.PUBLIC, note="hai bờ")
     assert held["capture"]["payload_digest"] == f"sha256:{hashlib.sha256(page).hexdigest()}"
+
+
+def test_a_proof_holds_the_capture_itself(kho: Path) -> None:
+    seal(kho)
+    with Archive.open(kho, workers=0) as archive:
+        found = list(proof.keys(archive.store, DAY))
+        told = {
+            key: proof.prove(
+                kho / "data", archive.ledger, key, proof.records_of(kho / "data" / "warc", archive.store, key)
+            )
+            for key in found
+        }
+    for key, one in told.items():
+        proven = proof.check_proof(json.dumps(one))
+        records = [item for item in _records(proven.records) if isinstance(item, Record)]
+        assert records[0].uri == key.url
+        assert [item.type for item in records[1:]] == (["response"] if key.record_type == "revisit" else [])
+        assert records[-1].payload_digest == key.payload_digest
+    assert {key.record_type for key in told} == {"response", "revisit"}
+
+
+@pytest.mark.parametrize("forgery", ["other page", "other capture", "torn", "no base64"])
+def test_a_proof_with_another_record_does_not_hold(kho: Path, tmp_path: Path, forgery: str) -> None:
+    seal(kho)
+    with Archive.open(kho, workers=0) as archive:
+        keys = [key for key in proof.keys(archive.store, DAY) if key.record_type == "response"]
+        cut = [proof.records_of(kho / "data" / "warc", archive.store, key)[0] for key in keys[:2]]
+        told = proof.prove(kho / "data", archive.ledger, keys[0], cut[:1])
+    assert proof.check_proof(json.dumps(told)).records == cut[0]
+    with SegmentWriter(tmp_path / "x", prefix="x", info={}) as writer:
+        place = writer.write_response(keys[0].url, pressroom.AT, pressroom.head(), pressroom.article_page(99))
+    forged = {
+        "other page": writer.summaries[0].path.read_bytes()[place.offset :],
+        "other capture": cut[1],
+        "torn": cut[0][:-20],
+        "no base64": b"",
+    }[forgery]
+    told["records"] = [base64.b64encode(forged).decode() or "????"]
+    with pytest.raises(ProofError, match="record in it"):
+        proof.check_proof(json.dumps(told))
+
+
+def test_a_stranger_needs_no_program_of_ours(kho: Path) -> None:
+    """The steps of docs/for-archivists.md, by hand."""
+    seal(kho)
+    with Archive.open(kho, workers=0) as archive:
+        keys = list(proof.keys(archive.store, DAY))
+        told = [
+            json.loads(
+                json.dumps(
+                    proof.prove(
+                        kho / "data", archive.ledger, key, proof.records_of(kho / "data" / "warc", archive.store, key)
+                    )
+                )
+            )
+            for key in keys
+        ]
+    for one in told:
+        capture = one["capture"]
+        record = gzip.decompress(base64.b64decode(one["records"][-1]))
+        length = int(re.search(rb"Content-Length: (\d+)", record)[1])  # type: ignore[index]
+        block = record.split(b"\r\n\r\n", 1)[1][:length]
+        payload = block.split(b"\r\n\r\n", 1)[1]
+        assert capture["payload_digest"] == f"sha256:{hashlib.sha256(payload).hexdigest()}"
+        fields = (capture[name] for name in ("payload_digest", "record_type", "fetched_at", "url"))
+        found = hashlib.sha256(b"\0" + " ".join(fields).encode()).digest()
+        assert found.hex() == one["leaf"]
+        at, last = one["index"], one["leaves"] - 1
+        for other in map(bytes.fromhex, one["path"]):
+            if at % 2 or at == last:
+                found = hashlib.sha256(b"\1" + other + found).digest()
+                while at and not at % 2:
+                    at, last = at // 2, last // 2
+            else:
+                found = hashlib.sha256(b"\1" + found + other).digest()
+            at, last = at // 2, last // 2
+        assert one["root"] == f"sha256:{found.hex()}"
+
+
+def _records(data: bytes) -> list[Record | Damage]:
+    return list(check_stream(io.BytesIO(data)))
 
 
 @pytest.mark.parametrize(

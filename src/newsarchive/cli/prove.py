@@ -16,7 +16,7 @@ from newsarchive.cli.output import note, print_json, print_table, write_bytes, w
 
 if TYPE_CHECKING:
     from newsarchive.archive import Archive
-    from newsarchive.proof import Key, Pending
+    from newsarchive.proof import Key, Pending, Proven
 
 prove = typer.Typer(
     add_completion=False,
@@ -37,7 +37,7 @@ Examples:
   curl -H 'Content-Type: application/timestamp-query' --data-binary @hom-qua.tsq https://tsa.example > hom-qua.tsr
   newsarchive prove attach --day 2026-11-27 hom-qua.tsr --anchors tsa-root.pem
   newsarchive prove capture https://baodonghai.example/tin-1.html --output tin-1.proof.json
-  newsarchive prove verify tin-1.proof.json --anchors tsa-root.pem
+  newsarchive prove verify tin-1.proof.json --anchors tsa-root.pem --record tin-1.warc.gz
 """,
 )
 _FINDINGS = 1
@@ -124,15 +124,23 @@ def capture(
             "--at", metavar="TIME", help="The capture that began then (UTC); else the first.", show_default=False
         ),
     ] = None,
+    with_record: Annotated[
+        bool, typer.Option("--record/--no-record", help="Put what was captured, as WARC, into the proof.")
+    ] = True,
     archive: ArchiveOption = None,
 ) -> None:
-    """Write a proof that one capture stands in the root of its day; who has it needs nothing else of the archive."""
+    """Write a proof that one capture stands in the root of its day; who has it needs nothing else of the archive.
+
+    The proof holds the capture itself, also of an article that is withheld from readers.
+    """
     import json
 
     from newsarchive import proof
 
     with _opened(archive) as (opened, data):
-        told = proof.prove(data, opened.ledger, _key(opened, url, at))
+        key = _key(opened, url, at)
+        records = proof.records_of(data / "warc", opened.store, key) if with_record else ()
+        told = proof.prove(data, opened.ledger, key, records)
     write_file(output, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -143,6 +151,12 @@ def verify(
         typer.Argument(metavar="[PROOF]", help="A proof to look at, instead of the archive.", show_default=False),
     ] = None,
     anchors: AnchorsOption = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", metavar="PATH", help="Write what the proof says was captured here (WARC).", show_default=False
+        ),
+    ] = None,
     archive: ArchiveOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -155,16 +169,7 @@ def verify(
 
     pem = _read(anchors) if anchors else None
     if file is not None:
-        proven = proof.check_proof(_read(file), pem, str(file))
-        if json:
-            print_json(proven.to_dict())
-            return
-        typer.echo(f"{proven.key.url}, captured {proven.key.fetched_at}, payload {proven.key.payload_digest}")
-        typer.echo(f"stands in the root of {proven.day}: {proven.root}")
-        for at, authority in proven.stamped:
-            typer.echo(f"held at {at}, says {authority}")
-        if not proven.stamped:
-            note("no timestamp was looked at" if pem is None else "no timestamp stands in it")
+        _show_proof(proof.check_proof(_read(file), pem, str(file)), record, json=json, looked=pem is not None)
         return
     with _opened(archive) as (opened, data):
         flaws = list(proof.check_roots(data, opened.store, opened.ledger, anchors=pem))
@@ -236,6 +241,27 @@ def _key(opened: Archive, url: str, at: str | None) -> Key:
         raise ProofError(url, "no such capture is held; `newsarchive why` tells which are")
     one = held[0]
     return Key(one.url, moments.to_text(one.fetched_at), one.payload_digest, one.record_type)
+
+
+def _show_proof(proven: Proven, record: Path | None, *, json: bool, looked: bool) -> None:
+    """Say what a proof proves; `looked`: its timestamps were looked at."""
+    from newsarchive.exceptions import ProofError
+
+    if record is not None and not proven.records:
+        raise ProofError(proven.key.url, "the proof does not hold the record of the capture")
+    if record is not None:
+        write_bytes(record, proven.records)
+    if json:
+        print_json(proven.to_dict())
+        return
+    typer.echo(f"{proven.key.url}, captured {proven.key.fetched_at}, payload {proven.key.payload_digest}")
+    typer.echo(f"stands in the root of {proven.day}: {proven.root}")
+    if proven.records:
+        typer.echo(f"and was this: a WARC record of {len(proven.records)} bytes with that payload")
+    for at, authority in proven.stamped:
+        typer.echo(f"held at {at}, says {authority}")
+    if not proven.stamped:
+        note("no timestamp stands in it" if looked else "no timestamp was looked at")
 
 
 def _read(path: Path) -> bytes:

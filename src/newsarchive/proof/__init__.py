@@ -6,6 +6,7 @@ A root is a line of the ledger; the hashes it was made of lie in data/proof and 
 from newsarchive.proof.check import Flaw, check_roots, purged_leaves
 from newsarchive.proof.inclusion import Proven, check_proof, find_root, prove
 from newsarchive.proof.leaf import Key
+from newsarchive.proof.records import records_of
 from newsarchive.proof.root import FOLDER, ROOT, Root, last_roots, roots
 from newsarchive.proof.seal import Pending, keys, pending, seal, seal_yesterday
 from newsarchive.proof.stamp import TIMESTAMP, Answer, Stamp, attach, request_for, stamps, stamps_of
@@ -30,6 +31,7 @@ __all__ = [
     "pending",
     "prove",
     "purged_leaves",
+    "records_of",
     "request_for",
     "roots",
     "seal",

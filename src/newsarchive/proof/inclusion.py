@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from newsarchive.exceptions import ProofError
 from newsarchive.proof.day import day_of
 from newsarchive.proof.leaf import Key
 from newsarchive.proof.merkle import path_of, root_by
+from newsarchive.proof.records import check_records
 from newsarchive.proof.root import Root, last_roots, read_leaves
 from newsarchive.proof.stamp import check_answer, read_file, stamps, stamps_of
 from newsarchive.store import Ledger, moments
@@ -30,15 +31,26 @@ class Proven:
     root: str
     stamped: tuple[tuple[str, str], ...]
     """(when, by whom), for every timestamp that holds; none when no anchors were given."""
+    records: bytes = b""
+    """What was captured, as a WARC file; empty when the proof does not hold it."""
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
         told = [{"at": at, "authority": authority} for at, authority in self.stamped]
-        return {"capture": asdict(self.key), "day": self.day, "root": self.root, "timestamps": told}
+        return {
+            "capture": asdict(self.key),
+            "day": self.day,
+            "root": self.root,
+            "timestamps": told,
+            "record_bytes": len(self.records),
+        }
 
 
-def prove(data: Path, ledger: Ledger, key: Key) -> dict[str, Any]:
-    """The proof of a capture as JSON; raises ProofError when its day has no root, or one that it does not stand in."""
+def prove(data: Path, ledger: Ledger, key: Key, records: Iterable[bytes] = ()) -> dict[str, Any]:
+    """The proof of a capture as JSON, with its records (`records_of`) where they are given.
+
+    Raises ProofError when its day has no root, or one that it does not stand in.
+    """
     day = day_of(key.fetched_at)
     root = last_roots(ledger).get(day or "")
     if root is None:
@@ -60,11 +72,13 @@ def prove(data: Path, ledger: Ledger, key: Key) -> dict[str, Any]:
         "root": root.text,
         "ledger": json.loads(root.line.to_json()),
         "timestamps": [base64.b64encode(one).decode() for one in answers],
+        "records": [base64.b64encode(one).decode() for one in records],
     }
 
 
 def check_proof(text: str | bytes, anchors: bytes | None = None, name: str = "the proof") -> Proven:
-    """What a proof proves: the leaf fits the capture, its path gives the root, the ledger line tells of the root.
+    """What a proof proves: the leaf fits the capture, its path gives the root, the ledger line tells of the root, and
+    the records in it, if there are any, are that capture.
 
     With `anchors` (PEM) its timestamps must hold too. Nothing of an archive is needed. Raises ProofError.
     """
@@ -79,7 +93,16 @@ def check_proof(text: str | bytes, anchors: bytes | None = None, name: str = "th
     if day_of(key.fetched_at) != told["day"]:
         raise ProofError(name, f"the capture is not one of {told['day']}")
     _check_line(told, name)
-    return Proven(key, told["day"], told["root"], tuple(_stamped(told, root, anchors, name)))
+    held = told.get("records") or []
+    if not isinstance(held, list):
+        raise ProofError(name, "the record in it is no base64")
+    return Proven(
+        key=key,
+        day=told["day"],
+        root=told["root"],
+        stamped=tuple(_stamped(told, root, anchors, name)),
+        records=check_records(held, key, name) if held else b"",
+    )
 
 
 def _load(text: str | bytes, name: str) -> Mapping[str, Any]:
