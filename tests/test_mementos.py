@@ -495,3 +495,42 @@ def test_a_revision_that_is_withheld_has_no_copy(archive: Path, tmp_path: Path) 
     with closing(sqlite3.connect(folder / "public.db")) as db:
         listed = db.execute("SELECT timestamp FROM mementos WHERE url = ? ORDER BY 1", (url(ENCODED),)).fetchall()
     assert [row[0] for row in listed] == STAMPS[:2], "neither its capture nor the revisit of that"
+
+
+def test_copies_of_a_file_that_was_left_in_its_place(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "kho", tmp_path / "kho-rieng"
+    with SegmentWriter(secret, prefix="xa", info={}) as writer:
+        for number in (1, 2):
+            writer.write_response(
+                pressroom.article_url(number), kho.AT, pressroom.head(), pressroom.article_page(number)
+            )
+    left = writer.summaries[0].path
+    with Archive.open(folder, create=True, workers=0) as archive:
+        archive.ingest(left, reference=True)
+    run = ["withhold", pressroom.article_url(2), "--level", "hide", "--reason", "x", "--archive", str(folder)]
+    assert CliRunner().invoke(app, run).exit_code == 0
+    publish(folder)
+    with closing(sqlite3.connect(folder / "public.db")) as db:
+        assert {row[0] for row in db.execute("SELECT warc_file FROM mementos")} == {f"elsewhere/1-{left.name}"}
+    assert b"kho-rieng" not in (folder / "public.db").read_bytes()
+    with serving(folder) as served:
+        room = Room(served.port, folder)
+        told = room.ask(f"/memento/{STAMPS[0]}id_/{pressroom.article_url(1)}")
+        assert (told[0], told[2]) == (200, pressroom.article_page(1))
+        assert room.ask(f"/memento/{STAMPS[0]}id_/{pressroom.article_url(2)}")[0] == 404
+        data = left.read_bytes()
+        left.write_bytes(data.replace(data[600:700], bytes(100)))
+        assert room.ask(f"/memento/{STAMPS[0]}id_/{pressroom.article_url(1)}")[0] == 502
+        left.unlink()
+        assert room.ask(f"/memento/{STAMPS[0]}id_/{pressroom.article_url(1)}")[0] == 503
+        assert "kho-rieng" not in "".join(served.lines)
+
+
+def test_a_release_names_no_place_that_the_archive_did_not_note(tmp_path: Path) -> None:
+    (tmp_path / "warc").mkdir()
+    (tmp_path / "secret.warc").write_bytes(b"WARC/1.1\r\n")
+    (tmp_path / "elsewhere.json").write_text(json.dumps({"elsewhere/1-a.warc": str(tmp_path / "gone.warc")}))
+    for name in ("elsewhere/1-a.warc", "elsewhere/2-a.warc", "elsewhere/../../secret.warc", "elsewhere/"):
+        with pytest.raises(CopyError) as refused:
+            read_copy(tmp_path / "warc", replace(_memento(), warc_file=name))
+        assert refused.value.problem == "copy_absent"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, Literal
 
+from newsarchive.elsewhere import name_elsewhere
 from newsarchive.publish.pictures import PICTURES
 from newsarchive.publish.source import SourceArticle
 from newsarchive.store.withholding import Withholding
@@ -51,14 +52,15 @@ class MementoRows:
 
     def __init__(self, source: sqlite3.Connection, withheld: dict[str, Withholding]) -> None:
         self.source, self._withheld = source, withheld
+        self._elsewhere = names_elsewhere(source)
 
     def of(self, article: SourceArticle, row_id: int) -> Iterator[MementoRow]:
         """Those of an article that is shown in full; `row_id` is its row in the release."""
         revisions = tuple(revision.id for revision in article.revisions)
         for page in self._pages(article.uid, revisions):
-            yield from _row(page, "page", row_id)
+            yield from self._row(page, "page", row_id)
         for picture in self._pictures(revisions):
-            yield from _row(picture, "picture", None)
+            yield from self._row(picture, "picture", None)
 
     def _pages(self, uid: str, revisions: tuple[int, ...]) -> Iterator[_Held]:
         marks = ", ".join("?" * len(revisions))
@@ -92,6 +94,19 @@ class MementoRows:
         found = _Held(*row) if row else None
         return found if found and (found.content_type or "").startswith("image/") else None
 
+    def _row(self, held: _Held, kind: Literal["page", "picture"], article: int | None) -> Iterator[MementoRow]:
+        """The row; none for what is no address of the web."""
+        if not held.url.startswith(("http://", "https://")):
+            return
+        timestamp = "".join(letter for letter in held.fetched_at[:19] if letter.isdigit())
+        file = self._elsewhere.get(held.file, held.file)
+        if PurePath(file).is_absolute():
+            return  # nobody noted where it lies
+        yield (
+            kind, article, surt(held.url), timestamp, held.url, held.content_type, file, held.offset, held.length,
+            held.digest, held.revisit_digest,
+        )  # fmt: skip
+
 
 def _original_page(revisit: _Held, originals: list[_Held]) -> _Held | None:
     """By digest; of one told by another algorithm than ours the latest before it that shows the same revision."""
@@ -108,12 +123,7 @@ def _at(revisit: _Held, original: _Held) -> _Held:
     return replace(original, url=revisit.url, fetched_at=revisit.fetched_at, revisit_digest=told)
 
 
-def _row(held: _Held, kind: Literal["page", "picture"], article: int | None) -> Iterator[MementoRow]:
-    """The row; none for a file that an import left in its place, whose path is nobody else's business."""
-    if PurePath(held.file).is_absolute() or not held.url.startswith(("http://", "https://")):
-        return
-    timestamp = "".join(letter for letter in held.fetched_at[:19] if letter.isdigit())
-    yield (
-        kind, article, surt(held.url), timestamp, held.url, held.content_type, held.file, held.offset, held.length,
-        held.digest, held.revisit_digest,
-    )  # fmt: skip
+def names_elsewhere(source: sqlite3.Connection) -> dict[str, str]:
+    """Path of each file that an import left in its place → the name by which a release speaks of it."""
+    rows = source.execute('SELECT id, path FROM "import" ORDER BY id')
+    return {path: name_elsewhere(number, path) for number, path in rows if PurePath(path).is_absolute()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from newsarchive.elsewhere import find_elsewhere
 from newsarchive.exceptions import RecordTooLargeError, UnreadableInputError
 from newsarchive.extraction.decode import decode
 from newsarchive.reading.memento import Memento
@@ -97,9 +98,12 @@ def _read(folder: Path | None, memento: Memento) -> Record:
 
 
 def _path(folder: Path | None, name: str) -> Path:
-    """The file, which lies in the folder and nowhere else, whatever the release says."""
+    """The file, which lies in the folder or where the archive itself says, whatever the release says."""
     if folder is None:
         raise CopyError("copy_absent", 503)
+    elsewhere = find_elsewhere(folder.parent, name)
+    if elsewhere is not None and elsewhere.is_file():
+        return elsewhere
     path = segment_path(folder, name)
     try:
         real, inside = path.resolve(strict=True), folder.resolve(strict=True)
