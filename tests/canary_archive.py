@@ -35,12 +35,21 @@ def page(*, note: str = "", advertisement: str = "") -> bytes:
     return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Tin {CANARY} | Báo Đông Hải</title>
 <meta property="og:title" content="Tin {CANARY}"><meta property="og:type" content="article">
 <meta name="keywords" content="{CANARY}, cầu Bến Vạn"><meta property="article:section" content="Mục {CANARY}">
+<meta name="author" content="{CANARY}"><meta name="copyright" content="© {CANARY}">
+<meta property="og:description" content="Lời dẫn {CANARY}"><meta name="robots" content="noarchive, {CANARY}">
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Tin {CANARY}", "license": "{URL}#{CANARY}",
+"author": {{"name": "Lê {CANARY.title()}"}}, "articleSection": "Mục {CANARY}"}}</script>
 <link rel="canonical" href="{URL}"><!-- {CANARY} {advertisement} -->
 <meta property="article:published_time" content="2026-01-08T17:00:00+07:00"></head>
 <body><article><h1 class="title">Tin {CANARY}</h1><div class="date">08/01/2026 17:00 {CANARY}</div>
 <p class="sapo">Lời dẫn {CANARY} về cầu Bến Vạn và hai bờ sông.</p>
 <div class="content detail-content">{body}
-<figure><img src="{PICTURE}"><figcaption>Chú thích {CANARY}. Ảnh: {CANARY}</figcaption></figure>
+<h2>Tít phụ {CANARY}</h2><blockquote>Trích {CANARY} trong lễ thông xe</blockquote><ul><li>Mục {CANARY} một</li></ul>
+<table><caption>Bảng {CANARY}</caption><tr><th>Cột {CANARY}</th><td>412 {CANARY}</td></tr></table>
+<div class="box"><h3>Hộp {CANARY}</h3><p>Báo Đông Hải ({CANARY.upper()}) giải thích hộp {CANARY} này.</p></div>
+<figure>
+<img src="{PICTURE}" alt="Thế chữ {CANARY}" title="Nhan {CANARY}">
+<figcaption>Chú thích {CANARY}. Ảnh: {CANARY}</figcaption></figure>
 <figure><img src="{SHARED}"><figcaption>Cầu Bến Vạn</figcaption></figure>
 <p class="author">Lê {CANARY.title()}</p></div></article></body></html>""".encode()
 
@@ -63,6 +72,10 @@ def _captures(folder: Path) -> Path:
     with SegmentWriter(folder, prefix="a", info={"operator": "Thư viện thử"}) as writer:
         writer.write_response(pressroom.article_url(1), at, head, _with_shared(pressroom.article_page(1)))
         writer.write_response(SHARED, at, _IMAGE, b"\x89PNG chung")
+        for name, content_type, body in _lists():
+            head_of_list = HttpHead(200, "OK", (("Content-Type", content_type),))
+            writer.write_response(f"{pressroom.HOST}/{name}", at, head_of_list, body)
+        writer.write_response(f"{pressroom.HOST}/the-thao", at, head, pressroom.section_page())
         first = writer.write_response(URL, at, head, page())
         writer.write_request(URL, at, _request(), concurrent_to=first.record_id)
         writer.write_response(PICTURE, at, _IMAGE, PNG)
@@ -76,6 +89,21 @@ def _captures(folder: Path) -> Path:
         writer.write_response(URL, at + timedelta(hours=2), head, page(note=f"Đính chính {LIBEL}."))
         writer.write_response(pressroom.article_url(2), at, head, pressroom.article_page(2))
     return writer.summaries[0].path
+
+
+def _lists() -> tuple[tuple[str, str, bytes], ...]:
+    """A section, a feed and a sitemap that name the article."""
+    link = f'<li><h3><a href="/thoi-su/{CANARY}-9001.html">Tin {CANARY}</a></h3><p>Lời dẫn {CANARY}</p></li></ul>'
+    section = pressroom.section_page().replace(b"</ul>", link.encode())
+    feed = f"""<?xml version="1.0"?><rss version="2.0"><channel><item><title>Tin {CANARY}</title><link>{URL}</link>
+<description>Lời dẫn {CANARY}</description></item></channel></rss>"""
+    sitemap = f"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{URL}</loc>
+</url></urlset>"""
+    return (
+        ("thoi-su", "text/html; charset=utf-8", section),
+        ("rss/thoi-su.rss", "application/rss+xml", feed.encode()),
+        ("sitemap.xml", "application/xml", sitemap.encode()),
+    )
 
 
 def again(folder: Path, name: str, hours: int = 8) -> Path:

@@ -18,8 +18,9 @@ import pytest
 from newsarchive.exceptions import ArchiveError, NewsArchiveError
 from newsarchive.project import datasette_dir, metadata_path
 from newsarchive.publish import publish
+from newsarchive.reading.held import sweep
 from newsarchive.serving import serve
-from newsarchive.serving.hold import hold_release, sweep
+from newsarchive.serving.hold import hold_release
 from reading_room import STORIES, add_stories, build_archive
 from serving_process import Readers, publish_before, serving
 

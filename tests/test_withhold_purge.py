@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from newsarchive.fixity import verify
 from newsarchive.frontier import Frontier
 from newsarchive.link import Link
 from newsarchive.press import newspaper
+from newsarchive.proof import pending, seal
 from newsarchive.publish import publish
 from newsarchive.rebuild import rebuild
 from newsarchive.reprints import SKETCHES_NAME, find_reprints
@@ -116,6 +120,60 @@ def test_a_crawl_does_not_ask_for_it_again(kho: Path) -> None:
         assert history is not None
         assert (history.visits[0].outcome, history.due_at) == ("dropped", None)
     assert found_in(kho) == []
+
+
+def test_lists_that_name_it_go_and_others_stay(kho: Path) -> None:
+    plan = json.loads(run(kho, "withhold", URL, "--level", "purge", "--reason", "x", "--dry-run", "--json"))
+    assert plan["lists"] == 3
+    with Archive.open(kho, workers=0) as archive:
+        archive.store.add_event("note", "x", {"list": f"{pressroom.HOST}/thoi-su"})
+    purge(kho, URL, ORDER)
+    with closing(sqlite3.connect(kho / "data" / "news.db")) as db:
+        left = {row[0] for row in db.execute("select url from capture where outcome = 'listing'")}
+        assert f"{pressroom.HOST}/the-thao" in left
+        assert not {f"{pressroom.HOST}/{name}" for name in ("thoi-su", "rss/thoi-su.rss", "sitemap.xml")} & left
+        assert db.execute("select 1 from event where kind = 'note'").fetchone(), "the address of a list tells nothing"
+
+
+def test_what_killed_runs_left_behind_goes_too(kho: Path) -> None:
+    publish(kho)
+    left = kho / ".serving" / "4711-0a"
+    left.mkdir(parents=True)
+    (left / "lock").touch()
+    (left / "public.db").hardlink_to(kho / "public.db")
+    for name in ("data/news.db.new", "data/.publish-0a.snapshot", ".public-0a.building", "data/warc/x.partial"):
+        shutil.copy(kho / "data" / "news.db", kho / name)
+    assert len(found_in(kho)) > 7
+    purge(kho, URL, ORDER)
+    assert found_in(kho) == []
+
+
+def test_a_working_archive_forgets_it(kho: Path, tmp_path: Path) -> None:
+    """With everything that grows beside the articles: another newspaper's reprint of it, runs that failed at it,
+    findings, roots, copies of files left in their place, a release with all its tables."""
+    paper = newspaper("cantho")
+    reprint = f"https://{paper.hosts[0]}/{CANARY}-a123456.html"
+    with Archive.open(kho, workers=0) as archive:
+        archive.ingest(_one(tmp_path / "y", reprint), reference=True)
+        told = {"newspaper": "x", "failed": {URL: "timeout"}, "headline": f"Tin {CANARY}"}
+        archive.store.add_run("crawl", "2026-01-09T00:00:00Z", told)
+        archive.store.add_event("newspaper-health", "x", {"pages": [URL], "words": f"Tin {CANARY}"})
+        for one in pending(kho / "data", archive.store, archive.ledger):
+            seal(kho / "data", archive.store, archive.ledger, date.fromisoformat(one.day))
+    with Frontier(kho / "data" / "frontier.db") as frontier:
+        frontier.add(paper, [Link(reprint, "article", "section")], found_on=None)
+    publish(kho)
+    with closing(sqlite3.connect(kho / "public.db")) as db:
+        assert db.execute("select count(*) from reprints").fetchone()[0] > 0
+    before = found_in(kho)
+    assert {"data/frontier.db", "public.db", "data/news.db"} <= set(before)
+    with closing(sqlite3.connect(kho / "data" / "news.db")) as reader:
+        reader.execute("select * from revision").fetchall()
+    for url in (URL, reprint):
+        purge(kho, url, ORDER)
+    assert found_in(kho) == []
+    assert verify(kho).problems == []
+    assert found_in(tmp_path / "y") != [], "a file that was left in its place is its owner's"
 
 
 def _one(folder: Path, url: str) -> Path:

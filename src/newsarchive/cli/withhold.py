@@ -51,10 +51,10 @@ def withhold(  # noqa: PLR0917 (one for each option)
     """Take an article, or one revision of it, from readers (hide, block) or out of the archive for good (purge).
 
     hide: in no release. block: so, and its permalink answers 451 with the day and the public reason. purge: its
-    records go from every WARC file, with all captures of its address, revisits and pictures that are its alone; the
-    databases are scrubbed, a release in service is built anew; the ledger keeps digests. Killed, it goes on with the
-    next command.
-    Lists and feeds that name the article stay. The decision stands in the ledger and outlives a rebuild.
+    records go from every WARC file, with all captures of its address, revisits, pictures that are its alone, and the
+    newspaper's sections, feeds and sitemaps that name it; the databases are scrubbed, a release in service is built
+    anew; the ledger keeps digests. Killed, it goes on with the next command. Pages of other articles that link to it
+    stay. The decision stands in the ledger and outlives a rebuild.
 
     Examples:
       newsarchive withhold https://baocantho.com.vn/bai-viet-a12345.html --level block --reason "Đơn số 12"
@@ -130,10 +130,10 @@ def _look(directory: Path, article: str, order: Order) -> Plan:
 def _print_plan(plan: Plan) -> None:
     meant = "the whole article" if plan.is_whole else f"revision {', '.join(map(str, plan.revisions))}"
     typer.echo(f"{plan.uid}, {meant}: {len(plan.revisions)} revisions, {plan.captures} captures would go")
-    typer.echo(f"{plan.pictures} of them are pictures that nothing else shows")
+    typer.echo(f"{plan.pictures} of them are pictures that nothing else shows, {plan.lists} lists and feeds name it")
     if plan.files:
         print_table(("file", "records", "bytes"), [(one.file, one.records, f"{one.bytes:,}") for one in plan.files])
-    note("Lists and feeds that name the article stay, and so does what other copies of this archive hold.")
+    note("Pages of other articles that link to it stay, and so does what other copies of this archive hold.")
 
 
 def _print_purged(done: list[Purged]) -> None:

@@ -14,15 +14,18 @@ from functools import partial
 from pathlib import Path
 
 from newsarchive.config import CONFIG_NAME, load_config
+from newsarchive.elsewhere import write_places
 from newsarchive.exceptions import ArchiveError
 from newsarchive.press import press_of
 from newsarchive.publish.access import check_names, terms_of
 from newsarchive.publish.build import build_release
+from newsarchive.publish.mementos import names_elsewhere
 from newsarchive.publish.progress import Progress, say_nothing
 from newsarchive.publish.select import check_decisions
 from newsarchive.publish.selftest import check_release
 from newsarchive.publish.snapshot import snapshot
 from newsarchive.publish.source import read_newspapers
+from newsarchive.reading.held import sweep
 from newsarchive.reading.release import RELEASE_NAME, Release
 from newsarchive.reprints import find_reprints
 from newsarchive.store import Ledger
@@ -67,6 +70,7 @@ def publish(archive: Path, *, now: datetime | None = None, progress: Progress = 
                 )
                 progress("testing the release", 0, 0)
                 check_release(building, source, release)
+                write_places(data, {name: path for path, name in names_elsewhere(source).items()})
             return Published(_swap(building, archive / RELEASE_NAME), release, (archive / RELEASE_NAME).stat().st_size)
         finally:
             building.unlink(missing_ok=True)
@@ -94,9 +98,10 @@ def _alone(archive: Path) -> Iterator[None]:
 
 
 def _sweep(archive: Path) -> None:
-    """Remove what a killed publish left behind; the lock is ours, so nobody is building."""
+    """Remove what a killed publish or server left behind; the lock is ours, so nobody is building."""
     for path in (*archive.glob(".public-*.building*"), *(archive / "data").glob(".publish-*.snapshot*")):
         path.unlink()
+    sweep(archive)
 
 
 def _swap(building: Path, public: Path) -> Path:

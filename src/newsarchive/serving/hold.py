@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.exceptions import ArchiveError
+from newsarchive.reading.held import HELD_FOLDER
 from newsarchive.reading.release import RELEASE_NAME, SCHEMA_VERSION, Release, read_release
-
-_FOLDER = ".serving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +59,9 @@ def hold_release(archive: Path) -> HeldRelease:
     return HeldRelease(folder / RELEASE_NAME, release, lock)
 
 
-def sweep(archive: Path) -> None:
-    """Remove links that a killed server left behind."""
-    for folder in (archive / _FOLDER).glob("*/"):
-        with contextlib.suppress(OSError):
-            lock = os.open(folder / "lock", os.O_RDWR | os.O_CLOEXEC)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
-            finally:
-                os.close(lock)
-
-
 def _own_folder(archive: Path) -> Path:
     """A new folder beside the release, or in the temporary directory where the archive may not be written."""
-    folder = archive / _FOLDER / f"{os.getpid()}-{secrets.token_hex(4)}"
+    folder = archive / HELD_FOLDER / f"{os.getpid()}-{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True)
     except OSError:

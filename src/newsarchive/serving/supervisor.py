@@ -13,8 +13,9 @@ from types import FrameType
 
 from newsarchive.config import load_config
 from newsarchive.exceptions import ArchiveError, NewsArchiveError
+from newsarchive.reading.held import sweep
 from newsarchive.reading.release import RELEASE_NAME, Release
-from newsarchive.serving.hold import find_release, hold_release, sweep
+from newsarchive.serving.hold import find_release, hold_release
 from newsarchive.serving.process import Child, start_child
 
 _INTERVAL = 0.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -68,8 +68,11 @@ def describe(store: Store, target: Target, order: Order) -> Decided:
     return Decided(target.uid, order.level, numbers, order.revision is None)
 
 
-def detail_of(store: Store, target: Target, order: Order) -> Mapping[str, Any]:
-    """The ledger line of an order: no address, no word of the article; digests, where they are needed to find it."""
+def detail_of(store: Store, target: Target, order: Order, naming: Collection[str] = ()) -> Mapping[str, Any]:
+    """The ledger line of an order: no address, no word of the article; digests, where they are needed to find it.
+
+    `naming` are payload digests of captures that name the article and go with it.
+    """
     is_purge, is_whole = order.level == "purge", order.revision is None
     told: dict[str, Any] = {
         "level": order.level,
@@ -83,6 +86,7 @@ def detail_of(store: Store, target: Target, order: Order) -> Mapping[str, Any]:
     revisions = _revisions(store, target, order)
     told["contents"] = sorted({content for _, content, _ in revisions})
     payloads = _payloads(store, [row for _, _, row in revisions])
+    payloads.update(naming)
     addresses = target.addresses if is_whole else ()
     if is_purge:
         pictures = own_pictures(store, [row for _, _, row in revisions])

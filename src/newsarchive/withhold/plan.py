@@ -10,6 +10,7 @@ from typing import Any
 from newsarchive.fixity.expected import expected_files
 from newsarchive.store import Ledger, Store
 from newsarchive.withhold.decision import Order, describe, detail_of
+from newsarchive.withhold.naming import payloads_naming
 from newsarchive.withhold.scan import scan
 from newsarchive.withhold.sought import Sought
 from newsarchive.withhold.target import find_target
@@ -39,6 +40,8 @@ class Plan:
     """Rows of news.db."""
     pictures: int
     """Among them."""
+    lists: int
+    """Payloads of sections, feeds and other pages without an article that name it."""
     files: tuple[TouchedFile, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -57,7 +60,8 @@ def plan_purge(
 ) -> Plan:
     """Look through every file for what a purge would take out; nothing is changed. Raises NotHeldError."""
     target = find_target(store, named)
-    sought = Sought.from_decision(target.uid, detail_of(store, target, order))
+    naming = payloads_naming(directory / "data" / "warc", store, target) if order.revision is None else ()
+    sought = Sought.from_decision(target.uid, detail_of(store, target, order, naming))
     files = expected_files(ledger, store)
     behind, total = 0, sum(file.bytes for file in files.values())
     touched: list[TouchedFile] = []
@@ -75,6 +79,7 @@ def plan_purge(
         is_whole=sought.is_whole,
         revisions=describe(store, target, order).revisions,
         captures=len(gone),
+        lists=len(naming),
         pictures=sum((mime or "").startswith("image/") for mime in gone),
         files=tuple(touched),
     )

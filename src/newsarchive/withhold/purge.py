@@ -26,6 +26,7 @@ from newsarchive.store.decision import decide
 from newsarchive.store.errors import storage_errors
 from newsarchive.store.withholding import PURGE_FILE, PURGED, WITHHOLD, pending_purges
 from newsarchive.withhold.decision import Order, detail_of
+from newsarchive.withhold.naming import payloads_naming
 from newsarchive.withhold.plan import Progress
 from newsarchive.withhold.rewrite import Bench, carry_out, rewrite
 from newsarchive.withhold.scrub import scrub_frontier, scrub_news
@@ -89,7 +90,8 @@ def _look(data: Path, named: str, order: Order) -> tuple[Mapping[str, Any], str]
         if unfinished := store.unfinished_imports():
             raise WithholdError(named, f"the ingest of {unfinished[0]} was interrupted; finish it first")
         target = find_target(store, named)
-        return detail_of(store, target, order), target.uid
+        naming = payloads_naming(data / "warc", store, target) if order.revision is None else ()
+        return detail_of(store, target, order, naming), target.uid
 
 
 @contextmanager
@@ -106,7 +108,7 @@ def _carry_out(
     bench = Bench(data / "warc", store, ledger, seq)
     for name, detail in _lines(store, seq):
         carry_out(bench, name, detail, sought)
-    _sweep(bench.warc)
+    _sweep(data)
     files = expected_files(ledger, store)
     behind, total = 0, sum(file.bytes for file in files.values())
     for name, file in files.items():
@@ -142,9 +144,12 @@ def _lines(store: Store, seq: int) -> list[tuple[str, Mapping[str, Any]]]:
     return [(name, detail) for name, detail in found if detail["decision"] == seq]
 
 
-def _sweep(warc: Path) -> None:
-    """Remove copies that a killed ingest left half done: nobody could tell what they hold."""
-    for path in warc.rglob("*.partial"):
+def _sweep(data: Path) -> None:
+    """Remove what killed runs left half done: nobody could tell what copies of WARC files hold, and the database that a
+    rebuild had begun holds all."""
+    for path in data.glob("news.db.new*"):
+        path.unlink()
+    for path in (data / "warc").rglob("*.partial"):
         with path.open("rb") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -21,7 +21,7 @@ def scrub_news(store: Store, sought: Sought) -> None:
         captures = {row[0] for row in db.execute(_CAPTURES) if row[2] < 0 or sought.wants_row(row[1], row[3], row[4])}
         revisions = _revisions(db, sought)
         captures |= {row[0] for row in db.execute(_SHOWING) if row[1] in revisions}
-        _forget(db, captures, revisions)
+        _forget(db, captures, revisions, sought)
         touched = _articles(db, captures, revisions)
         revisions |= _begin_elsewhere(db, captures, revisions)
         _delete_revisions(db, revisions)
@@ -42,7 +42,9 @@ def scrub_frontier(home: Home, sought: Sought) -> None:
             frontier.scrub()
 
 
-_CAPTURES = "select id, url, warc_offset, payload_digest, reason from capture"
+_CAPTURES = "select id, url, warc_offset, payload_digest, reason, outcome from capture"
+_ITS_OWN = frozenset({"stored", "same", "redirect", "resource"})
+"""What captures of an article come to."""
 _SHOWING = "select id, revision_id from capture where revision_id is not null"
 
 
@@ -57,9 +59,13 @@ def _revisions(db: sqlite3.Connection, sought: Sought) -> set[int]:
     return {row[0] for row in rows if sought.is_whole or row[1] in sought.contents or row[2] in sought.payloads}
 
 
-def _forget(db: sqlite3.Connection, captures: Collection[int], revisions: Collection[int]) -> None:
-    """Remove what events and runs tell of it; a ledger line and its mirror stay as they are."""
-    texts = {row[1] for row in db.execute(_CAPTURES) if row[0] in captures}
+def _forget(db: sqlite3.Connection, captures: Collection[int], revisions: Collection[int], sought: Sought) -> None:
+    """Remove what events and runs tell of it; a ledger line and its mirror stay as they are.
+
+    The address of a list that named it tells nothing of it.
+    """
+    rows = (row for row in db.execute(_CAPTURES) if row[0] in captures)
+    texts = {row[1] for row in rows if row[5] in _ITS_OWN or sought.wants_address(row[1])}
     for revision in revisions:
         headline = db.execute("select headline from revision where id = ?", (revision,)).fetchone()[0]
         texts |= {headline} if headline else set()
