@@ -401,6 +401,19 @@ def test_a_member_inflated_at_once_is_read_as_one_inflated_in_pieces(
         assert at_once == list(read_records(path))
 
 
+@pytest.mark.parametrize("at", range(12))
+def test_a_damaged_header_hides_no_member_of_equal_length(file: Path, at: int) -> None:
+    parts = [gzip.compress(make_record(HTTP + b"<p>Trang %d</p>" % number), mtime=0) for number in range(3)]
+    data = bytearray(b"".join(parts))
+    data[len(parts[0]) + at] ^= 0x21
+    records, damages = read(file, bytes(data))
+    payloads = [record.payload for record in records]
+    assert payloads[0] == b"<p>Trang 0</p>"
+    assert payloads[-1] == b"<p>Trang 2</p>"
+    assert records[0].length == len(parts[0])
+    assert len(payloads) + len(damages) == 3
+
+
 @pytest.mark.parametrize("size", [0, 1, 5_000_000, 2**32 - 1])
 def test_a_length_that_a_member_does_not_have_costs_no_memory(file: Path, size: int) -> None:
     forged = _MEMBERS[3][:-4] + size.to_bytes(4, "little")

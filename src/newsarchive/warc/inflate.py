@@ -16,6 +16,8 @@ from isal import isal_zlib
 GZIP_MAGIC = b"\x1f\x8b\x08"
 _NEXT_MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 """Magic, method and flags; the three highest flags are never set (RFC 1952)."""
+_PLAIN_HEADER = GZIP_MAGIC + b"\0"
+"""Without name, comment or extra field, as most makers write it."""
 _HEADER, _TRAILER = 10, 8
 _BEST_RATIO = 1032
 """Bytes that deflate makes of one at most."""
@@ -44,17 +46,19 @@ def new_inflater() -> Inflater:
 def inflate_whole(data: memoryview, limit: int) -> tuple[bytearray, int] | None:
     """The gzip member that begins here, at once → its content and its length, checksum and length checked.
 
-    Where it ends is guessed by where the next one seems to begin, else by the end of `data`. None when there is no
-    whole member up to there, or one of more than `limit` bytes; then `new_inflater` tells what is there. Bytes that
-    are no member and stand behind one are only passed over when they end in its very length.
+    Where it ends is guessed by where the next one seems to begin, else by the end of `data`. None when no member with a
+    plain header ends there, or one of more than `limit` bytes; then `new_inflater` tells what is there.
     """
-    found = _NEXT_MEMBER.search(data, _HEADER)
+    found = _NEXT_MEMBER.search(data, len(_PLAIN_HEADER))
     end = found.start() if found else len(data)
     size = int.from_bytes(data[end - 4 : end], "little")
-    if end < _HEADER + _TRAILER or not 0 < size <= min(limit, end * _BEST_RATIO):
+    is_plain = end >= _HEADER + _TRAILER and data[: len(_PLAIN_HEADER)] == _PLAIN_HEADER
+    if not is_plain or not 0 < size <= min(limit, end * _BEST_RATIO):
         return None
     try:
-        content = deflate.gzip_decompress(data[:end], size)
+        content = deflate.deflate_decompress(data[_HEADER : end - _TRAILER], size)
     except deflate.DeflateError:
         return None
-    return (content, end) if len(content) == size else None
+    # libdeflate passes over what follows the compressed data: the checksum must be the one that stands at the end.
+    checksum = int.from_bytes(data[end - _TRAILER : end - 4], "little")
+    return (content, end) if len(content) == size and deflate.crc32(content) == checksum else None
