@@ -29,7 +29,7 @@ from newsarchive.fixity import verify
 from newsarchive.packages import Request, export, restore
 from newsarchive.proof.day import bounds, day_of
 from newsarchive.rebuild import rebuild
-from newsarchive.store import Ledger
+from newsarchive.store import Ledger, moments
 from newsarchive.warc import Damage, Record, SegmentWriter, read_records
 from newsarchive.warc.checked import check_stream
 from newsarchive.withhold import Order, purge
@@ -238,6 +238,15 @@ def test_one_capture_is_proven_to_somebody_without_the_archive(kho: Path, tmp_pa
     assert held["timestamps"][0]["authority"] == "CN=Co quan thu"
     page = kept.page(kept.PUBLIC, note="hai bờ")
     assert held["capture"]["payload_digest"] == f"sha256:{hashlib.sha256(page).hexdigest()}"
+
+
+def test_a_capture_of_today_is_told_to_wait(kho: Path) -> None:
+    now = moments.to_text(datetime.now(UTC))
+    with (
+        Archive.open(kho, workers=0) as archive,
+        pytest.raises(ProofError, match="gets one when it is over"),
+    ):
+        proof.prove(kho / "data", archive.ledger, proof.Key("https://x.example/", now, "sha256:0", "response"))
 
 
 def test_a_proof_holds_the_capture_itself(kho: Path) -> None:
