@@ -16,12 +16,6 @@ from newsarchive.publish import publish
 from newsarchive.reading.sql import register_functions
 from reading_room import build_archive
 
-PARAMETERS = {
-    "tim_dung_dau": {"q": "cải cách hành chính"},
-    "tan_suat_theo_nam": {"q": "duong"},
-    "bao_nao_viet_nhieu": {"q": "duong"},
-    "tac_gia": {"newspaper": ""},
-}
 HIDDEN = ("fts", "fts_exact", "sqlite_")
 
 
@@ -73,27 +67,9 @@ def test_facets_and_sorts_name_columns(metadata: dict[str, Any], db: sqlite3.Con
         assert set(named) <= set(held[name]), name
 
 
-def test_there_are_six_queries(metadata: dict[str, Any]) -> None:
-    assert len(metadata["databases"]["public"]["queries"]) == 6
-
-
 def test_units_are_not_used(metadata: dict[str, Any]) -> None:
     """Datasette 0.65.5 answers 500 for a unit it does not know."""
     assert all("units" not in table for table in metadata["databases"]["public"]["tables"].values())
-
-
-@pytest.mark.parametrize("name", [
-    "tim_dung_dau", "tan_suat_theo_nam", "bao_nao_viet_nhieu", "tac_gia", "bai_da_sua", "khoang_trong",
-])  # fmt: skip
-def test_a_query_gives_rows(metadata: dict[str, Any], db: sqlite3.Connection, name: str) -> None:
-    query = metadata["databases"]["public"]["queries"][name]
-    parameters = PARAMETERS.get(name, {})
-    assert set(query.get("params", ())) == set(parameters)
-    assert db.execute(query["sql"], parameters).fetchall()
-
-
-def test_the_six_queries_are_these(metadata: dict[str, Any]) -> None:
-    assert set(metadata["databases"]["public"]["queries"]) == {*PARAMETERS, "bai_da_sua", "khoang_trong"}
 
 
 def test_the_file_stands_outside_the_datasette_folder() -> None:

@@ -9,6 +9,7 @@ import sqlite3
 
 from newsarchive.press import article_key, article_uid
 from newsarchive.reading.article import Gone, read_article
+from newsarchive.reading.language import IN_PATH
 from newsarchive.reading.memento import (
     asked_address,
     nearest,
@@ -61,7 +62,7 @@ def framed_copy(db: sqlite3.Connection, ask: Ask) -> Page:
     one = nearest(copies, moment or copies[-1].moment)
     here = f"{ask.language.prefix}/bai/{uid}/ban-luu"
     if one.timestamp != asked:
-        return _redirect(f"{here}/{one.timestamp}", FRESH)
+        return _redirect(f"{here}/{one.timestamp}{'.json' if ask.parts.get('json') else ''}", FRESH)
     found = TimeMap(one.url, read_mementos(db, one.url), ask.host)
     at = copies.index(one)
     context = {
@@ -73,7 +74,8 @@ def framed_copy(db: sqlite3.Connection, ask: Ask) -> Page:
         "timemap": found,
     }
     headers = {**FRESH, "link": link_header(found, one), "content-security-policy": FRAMING_PAGES}
-    return Page("copy.html", context, headers=headers)
+    data = {**as_data(found), "uid": uid, "shown": {"datetime": one.iso, "uri": found.memento(one)}}
+    return Page("copy.html", context, data, headers=headers)
 
 
 def find_timemap(db: sqlite3.Connection, ask: Ask) -> TimeMap | None:
@@ -100,10 +102,12 @@ def _redirect(target: str, headers: dict[str, str]) -> Page:
     return Page("", text="", status=302, media_type="text/plain", headers={**headers, "location": target})
 
 
-_LANGUAGE = r"(?:/(?P<language>en))?"
 ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/timegate/(?P<url>.+)$", timegate),
     (r"^/timemap/(?:link|(?P<json>json))/(?P<url>.+)$", timemap),
-    (rf"^{_LANGUAGE}/bai/(?P<uid>[a-z0-9]{{4,64}})/ban-luu(?:/(?P<timestamp>\d{{4,14}}))?$", framed_copy),
+    (
+        rf"^{IN_PATH}/bai/(?P<uid>[a-z0-9]{{4,64}})/ban-luu(?:/(?P<timestamp>\d{{4,14}}))?(?P<json>\.json)?$",
+        framed_copy,
+    ),
 )
 """(regular expression of the path, view)."""

@@ -136,7 +136,7 @@ def to_json(data: object) -> str:
 
 
 ROUTES: tuple[tuple[str, View], ...] = (
-    (rf"^{IN_PATH}/?$", home),
+    (rf"^{IN_PATH}/?(?P<json>\.json)?$", home),
     (rf"^{IN_PATH}/tim-kiem(?P<json>\.json)?$", results),
     (rf"^{IN_PATH}/tim-kiem/tai-ve\.(?P<format>{'|'.join(FORMATS)})$", take_away),
     (rf"^{IN_PATH}/do-phu(?P<json>\.json)?$", coverage),

@@ -45,6 +45,12 @@ class Ask:
         path = ("" if code == CODES[0] else f"/{code}") + self.bare_path
         return f"{path}?{query}" if query else path
 
+    @property
+    def json_twin(self) -> str:
+        """This page as JSON, at the same address with .json."""
+        query = urlencode(self.args)
+        return f"{self.path}.json?{query}" if query else f"{self.path}.json"
+
     def download(self, form: str) -> str:
         """All that this search finds, as a file."""
         query = urlencode({key: value for key, value in self.args.items() if key not in ("trang", "xep")})

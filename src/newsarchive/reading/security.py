@@ -42,7 +42,7 @@ COPIES = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-i
 _DATASETTE_PAGES = "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; " + _COMMON
 
 _OWN_PATH = re.compile(
-    r"/(?:en(?:/|$))?(?:$|tim-kiem|do-phu|bai/|dong-thoi-gian|ngu-canh|tu-di-kem|so-sanh"
+    r"/(?:en(?:/|$|(?=\.)))?(?:$|\.json$|tim-kiem|do-phu|bai/|dong-thoi-gian|ngu-canh|tu-di-kem|so-sanh"
     r"|in-lai|tac-gia|noi(?:/|$|\.)|bao/|memento/|timegate/|timemap/)"
 )
 _TO_COPIES = re.compile(r"/(?:en/)?(?:memento|timegate|timemap)/")
