@@ -1,8 +1,8 @@
 # Needs python3 (3.11 or newer, with venv) and make. Everything else is set up in .venv, once.
 #   make demo    the example archive and its reading room      make test    all tests
 #   make lint    ruff and mypy                                 make docs    docs/commands.md
-#   make proof   benchmarks at full size (ONLY="warc crawl")     make clean   remove .venv and .venv-tools
-#   make tools   other programs that some tests ask (pywb, wacz, bagit, warcio), in .venv-tools
+#   make proof   benchmarks at full size (ONLY="warc crawl")     make clean   remove .venv and .venv-*
+#   make tools   other programs that some tests ask: pywb, wacz, bagit, warcio in .venv-tools, Datasette 1.0 in its own
 
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
@@ -31,10 +31,10 @@ docs: .venv/.dev
 proof: .venv/.dev
 	@.venv/bin/python benchmarks/proof.py $(ONLY)
 
-tools: .venv-tools/.made
+tools: .venv-tools/.made .venv-datasette1/.made
 
 clean:
-	rm -rf .venv .venv-tools
+	rm -rf .venv .venv-tools .venv-datasette1
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -61,4 +61,9 @@ clean:
 	@$(PYTHON) -m venv .venv-tools
 	@.venv-tools/bin/python -m pip --disable-pip-version-check --quiet install \
 		"pywb>=2.10,<2.11" "wacz>=0.6,<0.7" "bagit>=1.9,<2" "warcio>=1.8" "setuptools<81"
+	@touch $@
+
+.venv-datasette1/.made:
+	@$(PYTHON) -m venv .venv-datasette1
+	@.venv-datasette1/bin/python -m pip --disable-pip-version-check --quiet install --pre "datasette>=1.0a41,<1.1"
 	@touch $@

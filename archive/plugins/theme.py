@@ -8,6 +8,7 @@ from datasette import hookimpl
 
 from newsarchive.reading import read_release
 from newsarchive.reading.language import Language
+from newsarchive.serving.room import read_room
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -18,14 +19,18 @@ def startup(datasette: Any) -> Any:
         database = datasette.databases.get("public")
         release = await database.execute_fn(read_release) if database else None
         datasette.newsarchive_release = release
-        room = {key: datasette.metadata(key) or "" for key in ("title", "license")}
-        datasette.jinja_env.globals |= {"release": release, "room": room}
-        datasette.jinja_env.globals["copies_here"] = getattr(datasette, "newsarchive_warc", None) is not None
+        here = getattr(datasette, "newsarchive_warc", None) is not None
+        room = {"release": release, "room": await read_room(datasette), "copies_here": here}
+        datasette.newsarchive_templates.globals |= room
 
     return learn
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def prepare_jinja2_environment(env: Any) -> None:
-    """Globals, since error pages are rendered without the variables that plugins add."""
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Globals, since error pages are rendered without the variables that plugins add.
+
+    Kept by us: the versions of Datasette keep it under different names.
+    """
+    datasette.newsarchive_templates = env
     env.globals |= {"lang": Language(), "ask": None, "release": None, "room": {"title": "newsarchive", "license": ""}}

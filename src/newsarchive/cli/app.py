@@ -49,6 +49,7 @@ COMMANDS: dict[str, str] = {
     "withhold": "newsarchive.cli.withhold:withhold",
     "publish": "newsarchive.cli.publish:publish",
     "serve": "newsarchive.cli.serve:serve",
+    "datasette": "newsarchive.cli.datasette:datasette",
     "export": "newsarchive.cli.export:export",
 }
 """Name → "module:function", in the order in which a newcomer needs them."""
