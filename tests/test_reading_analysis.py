@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from newsarchive.publish import publish
+from newsarchive.reading import background
 from newsarchive.reading import collocates as collocates_module
 from newsarchive.reading import concordance as concordance_module
 from newsarchive.reading.analysis import collocates, comparison, concordance, timeline
@@ -23,7 +25,7 @@ from newsarchive.reading.likelihood import log_likelihood, read_words
 from newsarchive.reading.match import SearchRequest
 from newsarchive.reading.request import Ask
 from newsarchive.reading.timeline import FEW, Timeline, read_timeline
-from reading_room import Story, build_archive
+from reading_room import STORIES, Story, build_archive
 
 HELD_2021, HELD_2022, HELD_2024 = 30, 5, 40
 """Articles of each year; of 2023 there are none, of 2022 too few for a rate."""
@@ -153,11 +155,49 @@ def test_every_word_is_near_or_far_and_none_twice() -> None:
 
 
 def test_collocates_name_what_stands_near(db: sqlite3.Connection) -> None:
-    keys = {key.words: key for key in read_collocates(db, SearchRequest("nuoc lu")).keys}
+    keys = {key.words: key for key in read_collocates(db, SearchRequest("nuoc lu"), "articles").keys}
     assert "dâng cao" in keys
     assert keys["dâng cao"].here == 23
     assert keys["dâng cao"].there == 0
     assert "hết" not in keys
+
+
+def test_collocates_are_held_against_the_whole_release(db: sqlite3.Connection) -> None:
+    """What stands near floods alone is told; what stands in every article, or near markets, is not."""
+    found = read_collocates(db, SearchRequest("nuoc lu"))
+    keys = {key.words: key for key in found.keys}
+    assert (found.against, found.spread) == ("release", 75)
+    assert (keys["dâng cao"].here, keys["dâng cao"].there) == (23, 23)  # all of the release's, which is read whole
+    assert found.elsewhere == db.execute("SELECT words FROM release").fetchone()[0] - found.near
+    assert "hết" not in keys
+    assert "chợ" not in keys
+
+
+def test_the_background_of_a_release(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = background.read_background(db, ["chợ", "lũ", "khôngcó"])
+    assert dict(whole.words) == {"chợ": 52, "lũ": 23}
+    assert (whole.pairs["chợ phiên"], whole.pairs["nước lũ"], whole.articles) == (52, 23, 75)
+    monkeypatch.setattr(background, "SPREAD", 15)
+    spread = list(background._spread(db))
+    every = [row[0] for row in db.execute("SELECT id FROM articles ORDER BY id")]
+    assert [every.index(one) for one in spread] == list(range(2, 75, 5))
+
+
+def test_the_background_of_undated_articles(tmp_path: Path) -> None:
+    published = publish(build_archive(tmp_path, STORIES))
+    with closing(sqlite3.connect(published.path)) as release, closing(sqlite3.connect(":memory:")) as held:
+        release.backup(held)
+        every = [row[0] for row in held.execute("SELECT id FROM articles ORDER BY id")]
+        assert sorted(background._spread(held)) == every
+        held.execute("DELETE FROM coverage")
+        assert list(background._spread(held)) == []
+
+
+def test_a_reader_chooses_what_collocates_are_held_against(db: sqlite3.Connection) -> None:
+    told = [
+        collocates(db, Ask("/tu-di-kem", {"q": "nuoc lu", **so}, {})).data for so in ({}, {"so": "bai"}, {"so": "x"})
+    ]
+    assert [one["against"] for one in told if isinstance(one, dict)] == ["release", "articles", "release"]
 
 
 def test_two_sets_are_told_apart(db: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 
 from newsarchive.exceptions import QueryError
 from newsarchive.reading.chart import draw
-from newsarchive.reading.collocates import read_collocates
+from newsarchive.reading.collocates import REFERENCES, read_collocates
 from newsarchive.reading.concordance import LINE_ORDERS, read_concordance
 from newsarchive.reading.keyness import compare_sets
 from newsarchive.reading.match import SearchRequest
@@ -50,9 +50,10 @@ def concordance(db: sqlite3.Connection, ask: Ask) -> Page:
 def collocates(db: sqlite3.Connection, ask: Ask) -> Page:
     """What stands near the words of a query."""
     asked = read_search(ask.args)
+    against = REFERENCES[ask.args.get("so") == "bai"]
 
     def read() -> Page:
-        found = read_collocates(db, asked) if asked.text.strip() else None
+        found = read_collocates(db, asked, against) if asked.text.strip() else None
         return Page("collocates.html", {"found": found}, {**asdict(found), "release": _release(db)} if found else {})
 
     return _explained(read, Page("collocates.html", {"found": None}), asked)

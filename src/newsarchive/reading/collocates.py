@@ -1,12 +1,14 @@
-"""Words that stand near a word more often than elsewhere in the same articles."""
+"""Words that stand near a word more often than in the whole release, or than elsewhere in the same articles."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
+from newsarchive.reading.background import Background, read_background
 from newsarchive.reading.concordance import as_phrase, read_marked
 from newsarchive.reading.likelihood import Key, pairs_of, rank, read_words, without_parts
 from newsarchive.reading.match import SearchRequest, count_matches, match_request
@@ -19,6 +21,10 @@ WINDOW = 5
 """Words on either side that count as near."""
 SHOWN = 40
 _LEAST = 3
+
+Reference = Literal["release", "articles"]
+REFERENCES: tuple[Reference, ...] = get_args(Reference)
+"""What nearness is held against: the whole release, or the rest of the articles found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,14 @@ class Collocates:
     near: int
     """Words within WINDOW of a hit."""
     elsewhere: int
-    """All other words of these articles."""
+    """Words that these are held against."""
+    against: Reference
+    spread: int
+    """Articles of the release that pairs were counted in; 0 against the articles themselves."""
     keys: tuple[Key, ...]
 
 
-def read_collocates(db: sqlite3.Connection, request: SearchRequest) -> Collocates:
+def read_collocates(db: sqlite3.Connection, request: SearchRequest, against: Reference = "release") -> Collocates:
     """The collocates of what is asked for, bare words as one phrase; raises QueryError."""
     asked = as_phrase(request)
     total = count_matches(db, match_request(asked, compile_query(asked.text, tier=asked.tier)))
@@ -47,10 +56,18 @@ def read_collocates(db: sqlite3.Connection, request: SearchRequest) -> Collocate
         uids.add(uid)
         hits += sum(is_hit for _, is_hit in pieces)
         _tally(pieces, near, far)
-    pairs = rank(near.pairs, far.pairs, near.size, far.size, _LEAST)
-    singles = rank(near.words, far.words, near.size, far.size, _LEAST)
+    held = _release(db, near) if against == "release" else Background(far.words, far.size, far.pairs, far.size, 0)
+    pairs = rank(near.pairs, held.pairs, near.size, held.pairs_size, _LEAST)
+    singles = rank(near.words, held.words, near.size, held.size, _LEAST)
     keys = without_parts(pairs[:SHOWN], singles[:SHOWN])[:SHOWN]
-    return Collocates(total, len(uids), hits, near.size, far.size, tuple(keys))
+    return Collocates(total, len(uids), hits, near.size, held.size, against, held.articles, tuple(keys))
+
+
+def _release(db: sqlite3.Connection, near: _Tally) -> Background:
+    """The release without the words that are near, which are part of it."""
+    whole = read_background(db, (word for word, count in near.words.items() if count >= _LEAST))
+    elsewhere = Counter({word: max(count - near.words[word], 0) for word, count in whole.words.items()})
+    return replace(whole, words=elsewhere, size=max(whole.size - near.size, 0))
 
 
 class _Tally:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from newsarchive.reading.expansion import expand_request
 from newsarchive.reading.likelihood import Key, pairs_of, rank, read_words, without_parts
 from newsarchive.reading.match import Match, SearchRequest, compile_request, count_matches, match_request
+from newsarchive.reading.texts import read_texts
 
 ARTICLES = 300
 """Articles of each set that are read, the newest."""
@@ -70,14 +71,11 @@ def _read(db: sqlite3.Connection, request: SearchRequest) -> _Read:
 
 
 def _texts(db: sqlite3.Connection, match: Match) -> list[str]:
-    """Headline, lead and body, as far as they may be shown, of the newest articles."""
+    """The newest articles."""
     rows = db.execute(
-        f"""SELECT coalesce(a.headline, '') || char(10) || coalesce(a.lead, '') || char(10) || coalesce(t.body, '')
-            FROM (SELECT {match.key} AS id FROM {match.sql} ORDER BY {match.key} DESC LIMIT {ARTICLES}) AS found
-            JOIN articles AS a ON a.id = found.id LEFT JOIN texts AS t ON t.id = a.id""",
-        match.parameters,
+        f"SELECT {match.key} FROM {match.sql} ORDER BY {match.key} DESC LIMIT {ARTICLES}", match.parameters
     )
-    return [row[0] for row in rows]
+    return read_texts(db, [row[0] for row in rows])
 
 
 def _side(here: _Read, there: _Read) -> Side:
