@@ -18,6 +18,7 @@ from command_line import run
 from newsarchive.exceptions import ConfigurationError, ReleaseError
 from newsarchive.publish import publish
 from newsarchive.reading.likelihood import read_words
+from newsarchive.reading.release import SCHEMA_VERSION
 from newsarchive.releases import find_outdated, write_release_files
 from newsarchive.releases.ngrams import LEAST, count_ngrams
 from reading_room import STORIES, Story, add_stories, build_archive
@@ -86,7 +87,7 @@ def test_the_manifest_names_every_file_with_its_digest_and_rows(written: Path) -
     assert told["release"]["id"] == written.name
     assert told["operator"] == "Thư viện thử"
     assert told["license"]
-    assert told["release"]["schema_version"] >= 3
+    assert told["release"]["schema_version"] == SCHEMA_VERSION
 
 
 def test_every_article_of_the_release_stands_in_the_file_of_its_year(archive: Path, written: Path) -> None:

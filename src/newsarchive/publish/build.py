@@ -14,6 +14,7 @@ from newsarchive.exceptions import ReleaseError
 from newsarchive.press import provinces
 from newsarchive.publish.access import Terms
 from newsarchive.publish.counts import write_coverage, write_facets, write_terms
+from newsarchive.publish.evidence import evidence_rows
 from newsarchive.publish.index import fill_indexes
 from newsarchive.publish.lexicon import (
     LEXICON_INDEXES,
@@ -142,6 +143,7 @@ def _write_articles(
             batch[-1]["rights"] = rights_rows(mementos.source, article, row_id)
         if mementos is not None and terms.access == "full":
             batch[-1]["mementos"] = list(mementos.of(article, row_id))
+            batch[-1]["evidence"] = evidence_rows(mementos.source, article, row_id)
         _count(article, terms, tally)
         if len(batch) == _BATCH:
             _insert(db, batch)
@@ -178,9 +180,9 @@ def _insert(db: sqlite3.Connection, batch: list[Rows]) -> None:
     for table, columns in (("revisions", 12), ("captures", 11)):
         marks = ", ".join("?" * columns)
         db.executemany(f"INSERT INTO {table} VALUES (NULL, {marks})", (row for rows in batch for row in rows[table]))
-    db.executemany(
-        "INSERT INTO rights VALUES (?, ?, ?, ?, ?)", (row for rows in batch for row in rows.get("rights", ()))
-    )
+    for table, columns in (("rights", 5), ("evidence", 4)):
+        marks = ", ".join("?" * columns)
+        db.executemany(f"INSERT INTO {table} VALUES ({marks})", (row for rows in batch for row in rows.get(table, ())))
     # A picture may stand in many articles.
     marks = ", ".join("?" * 11)
     mementos = (row for rows in batch for row in rows.get("mementos", ()))

@@ -60,6 +60,10 @@ CREATE TABLE rights (
     article_id INTEGER NOT NULL REFERENCES articles (id), position INTEGER NOT NULL, source TEXT NOT NULL,
     name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE evidence (
+    article_id INTEGER NOT NULL REFERENCES articles (id), field TEXT NOT NULL, rule TEXT NOT NULL, raw TEXT,
+    PRIMARY KEY (article_id, field)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE mementos (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, article_id INTEGER REFERENCES articles (id), urlkey TEXT NOT NULL,
     timestamp TEXT NOT NULL, url TEXT NOT NULL, content_type TEXT, warc_file TEXT NOT NULL,

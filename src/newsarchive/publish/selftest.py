@@ -100,8 +100,9 @@ def _shows(db: sqlite3.Connection, uid: str, content: str) -> bool:
 
 
 def _access_is_kept(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
-    """No text, picture or earlier wording of an article that is not published in full."""
-    for table, key in (("texts", "id"), ("figures", "article_id"), ("revisions", "article_id")):
+    """No text, picture, evidence or earlier wording of an article that is not published in full."""
+    keys = {"texts": "id", "figures": "article_id", "evidence": "article_id", "revisions": "article_id"}
+    for table, key in keys.items():
         wording = (
             " AND (t.headline IS NOT NULL OR t.lead IS NOT NULL OR t.body IS NOT NULL)" if table == "revisions" else ""
         )

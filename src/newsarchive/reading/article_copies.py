@@ -1,4 +1,4 @@
-"""What the page of an article tells beside it: links to its archived copies, its pictures from there, its rights."""
+"""What the page of an article tells beside it: archived copies, pictures from there, its rights, its evidence."""
 
 from __future__ import annotations
 
@@ -40,6 +40,22 @@ def rights_of(db: sqlite3.Connection, article: ArticlePage) -> tuple[RightsSigna
         return ()
     rows = db.execute("SELECT source, name, value FROM rights WHERE article_id = ? ORDER BY position", (article.id,))
     return tuple(RightsSignal(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    """Where a field of the article came from; see `newsarchive.Evidence`."""
+
+    field: str
+    rule: str
+    raw: str | None
+    """As printed, cut after 160 characters."""
+
+
+def evidence_of(db: sqlite3.Connection, article: ArticlePage) -> tuple[FieldEvidence, ...]:
+    """Field by field; none for an article that is not shown in full."""
+    rows = db.execute("SELECT field, rule, raw FROM evidence WHERE article_id = ? ORDER BY field", (article.id,))
+    return tuple(FieldEvidence(*row) for row in rows)
 
 
 def copies_of(db: sqlite3.Connection, article: ArticlePage, host: str) -> ArticleCopies:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from newsarchive.exceptions import MissingLibraryError, QueryError
 from newsarchive.reading.analysis import PAGES
 from newsarchive.reading.article import ArticlePage, Gone, read_article
-from newsarchive.reading.article_copies import copies_of, rights_of
+from newsarchive.reading.article_copies import copies_of, evidence_of, rights_of
 from newsarchive.reading.citation import REFERENCES, cite, describe, refer
 from newsarchive.reading.coverage import read_coverage
 from newsarchive.reading.edits import edits_of
@@ -100,13 +100,14 @@ def article(db: sqlite3.Connection, ask: Ask) -> Page:
     if isinstance(page, Gone):
         return Page("gone.html", {"gone": page}, {"error": "withheld", **asdict(page)}, _WITHHELD[page.level])
     edits, copies = edits_of(page), copies_of(db, page, ask.host)
-    others, rights = read_others(db, page.id), rights_of(db, page)
+    others, rights, evidence = read_others(db, page.id), rights_of(db, page), evidence_of(db, page)
     data = {
         **asdict(page),
         "edits": {number: change.to_dict() for number, change in edits.items()},
         "reprints": [asdict(other) for other in others],
         "mementos": [one.path() for one in copies.pages],
         "rights": [asdict(one) for one in rights],
+        "evidence": {one.field: {"rule": one.rule, "raw": one.raw} for one in evidence},
     }
     context = {
         "article": page,
@@ -114,6 +115,7 @@ def article(db: sqlite3.Connection, ask: Ask) -> Page:
         "copies": copies,
         "others": others,
         "rights": rights,
+        "evidence": evidence,
         "citation": cite(page, ask.language),
         "described": describe(page, ask.host),
     }
