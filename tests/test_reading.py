@@ -24,11 +24,13 @@ from newsarchive.reading import (
     SearchRequest,
     compile_query,
     facets,
+    hits,
     read_article,
     read_home,
     read_release,
     search,
 )  # fmt: skip
+from newsarchive.reading import found as found_module
 from newsarchive.reading.edits import edits_of
 from newsarchive.reading.language import CODES, Language
 from newsarchive.reading.pages import article, home, results
@@ -92,7 +94,7 @@ def test_tone_placement_does_not_matter(db: sqlite3.Connection, text: str) -> No
 def test_tiers_of_bare_words(db: sqlite3.Connection) -> None:
     """The syllables of "đại đoàn kết" scattered over an article are not the word."""
     page = search(db, SearchRequest("dai doan ket"))
-    assert page.tiers == (("phrase", 1), ("near", 1), ("all", 2))
+    assert page.tiers == (("phrase", 1, False), ("near", 1, False), ("all", 2, False))
     assert found(db, "dai doan ket", tier="all") == ["e2", "e1"]
 
 
@@ -201,6 +203,38 @@ def test_huge_sets_are_narrowed_by_the_newest(db: sqlite3.Connection, monkeypatc
         assert {name: found for name, _, found in page.facets.sections} == sections_of(db, newest)
     few = search(db, SearchRequest("cai cach hanh chinh")).facets
     assert (few.sample, few.sections) == (None, (("Thời sự", "Thời sự", 1),))
+
+
+@pytest.mark.parametrize("text", ["dai doan ket", "cho | ben | hoi"])
+def test_a_huge_set_is_read_from_its_newest_and_says_so(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    request = SearchRequest(text, tier="all", order="newest")
+    whole = search(db, request)
+    assert not whole.is_more
+    assert sum(count for _, count, _ in whole.years) == whole.total > 1
+    one_word = search(db, SearchRequest("cho")).total
+    monkeypatch.setattr(found_module, "MOST", 1)
+    counted = search(db, request)  # few entries: counted to the end all the same
+    assert (counted.total, counted.is_more, counted.years) == (whole.total, False, whole.years)
+    monkeypatch.setattr(found_module, "_ENTRIES", 0)
+    newest = search(db, request)
+    assert (newest.total, newest.is_more, newest.years) == (1, True, ())
+    assert [hit.uid for hit in newest.hits] == [hit.uid for hit in whole.hits][:1]
+    assert newest.tiers == tuple((tier, min(count, 1), count > 1) for tier, count, _ in whole.tiers)
+    single = search(db, SearchRequest("cho"))
+    assert (single.total, single.is_more) == (one_word, False)
+    oldest = search(db, replace(request, order="oldest"))
+    assert [hit.uid for hit in oldest.hits] == [hit.uid for hit in whole.hits][::-1]
+
+
+def test_the_pages_of_a_set_hold_each_article_once(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hits, "PAGE_SIZE", 2)
+    for order in ("newest", "oldest", "relevance"):
+        pages = [[hit.uid for hit in search(db, SearchRequest("cho | ben | hoi", order=order, page=n)).hits]
+                 for n in (1, 2, 3)]  # fmt: skip
+        uids = [uid for page in pages for uid in page]
+        assert len(uids) == len(set(uids)) == search(db, SearchRequest("cho | ben | hoi")).total
 
 
 def sections_of(db: sqlite3.Connection, uids: list[str]) -> Counter[str]:

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from newsarchive.reading.facets import Facets, count_facets, count_years
+from newsarchive.reading.found import find
 from newsarchive.reading.hits import Hit, read_hits
-from newsarchive.reading.match import SearchRequest, count_matches, match_request
+from newsarchive.reading.match import SearchRequest, match_request
 from newsarchive.reading.snippet import plain
 
 Years = tuple[tuple[int, int, int], ...]
@@ -39,8 +40,10 @@ class Gathered:
 
 def gather(db: sqlite3.Connection, request: SearchRequest) -> Gathered:
     """What `request`, which has a filter and no words, finds."""
-    match = match_request(request, None)
-    total = count_matches(db, match)
+    found = find(db, match_request(request, None))
     return Gathered(
-        total, read_hits(db, request, None, match, "newest"), count_years(db, match), count_facets(db, match, total)
+        found.total,
+        read_hits(db, request, None, "newest", found),
+        count_years(db, found),
+        count_facets(db, found),
     )

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from newsarchive.reading.found import Found
 from newsarchive.reading.match import Match, Order, SearchRequest, table_of
 from newsarchive.reading.query import Query
 from newsarchive.reading.snippet import Pieces, count_hits, split_marks
@@ -44,24 +45,30 @@ def newest_hits(db: sqlite3.Connection, number: int) -> tuple[Hit, ...]:
 
 
 def read_hits(
-    db: sqlite3.Connection, request: SearchRequest, query: Query | None, match: Match, order: Order
+    db: sqlite3.Connection, request: SearchRequest, query: Query | None, order: Order, found: Found
 ) -> tuple[Hit, ...]:
     """The hits of the page that `request` names. Ids first, then their text: snippets of all would take seconds."""
-    offset = (max(1, min(request.page, MAX_PAGE)) - 1) * PAGE_SIZE
-    by = _order_by(request, query, match, order)
-    ids = [
-        int(row[0])
-        for row in db.execute(
-            f"SELECT {match.key} FROM {match.sql} ORDER BY {by} LIMIT {PAGE_SIZE} OFFSET {offset}", match.parameters
-        )
-    ]
+    ids = _ids_of_page(db, request, query, order, found)
     shown = _shown(db, request, query, ids)
     return tuple(_hit(row, *shown.get(int(row[0]), (None, None))) for row in _articles(db, ids))
 
 
+def _ids_of_page(
+    db: sqlite3.Connection, request: SearchRequest, query: Query | None, order: Order, found: Found
+) -> list[int]:
+    offset = (max(1, min(request.page, MAX_PAGE)) - 1) * PAGE_SIZE
+    if order == "newest":
+        return list(found.ids[offset : offset + PAGE_SIZE])
+    if order == "oldest" and found.is_whole:
+        return list(found.ids[::-1][offset : offset + PAGE_SIZE])
+    match, by = found.match, _order_by(request, query, found.match, order)
+    sql = f"SELECT {match.key} FROM {match.sql} ORDER BY {by} LIMIT {PAGE_SIZE} OFFSET {offset}"
+    return [int(row[0]) for row in db.execute(sql, match.parameters)]
+
+
 def _order_by(request: SearchRequest, query: Query | None, match: Match, order: Order) -> str:
     if order != "relevance":
-        return f"{match.key} DESC" if order == "newest" else match.key
+        return match.key
     rank = f"bm25({table_of(request)}, {_WEIGHTS}), rowid DESC"
     if request.exact or query is None or not query.has_marks:
         return rank

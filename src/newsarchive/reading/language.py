@@ -52,6 +52,14 @@ class Language:
         """
         return f"{number:,}".replace(",", "." if self.code == "vi" else ",")
 
+    def at_least(self, number: int, *, is_more: bool) -> str:
+        """A count that may have been ended before the end.
+
+        >>> Language("en").at_least(10_000, is_more=True), Language("vi").at_least(7, is_more=False)
+        ('more than 10,000', '7')
+        """
+        return self.say("more_than", n=self.number(number)) if is_more else self.number(number)
+
     def decimal(self, number: float) -> str:
         """With one digit behind the point or comma, two below one.
 

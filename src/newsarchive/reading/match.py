@@ -14,6 +14,8 @@ from newsarchive.reading.tags import Filter, tag
 
 Order = Literal["relevance", "newest", "oldest"]
 
+_ALWAYS = (first_id(None), last_id(None))
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
@@ -52,6 +54,11 @@ class Match:
     parameters: dict[str, object]
     key: str
     """The row id that the set is read by: descending it is newest first, without sorting."""
+
+    @property
+    def is_everything(self) -> bool:
+        """Neither words nor filters nor days."""
+        return "match" not in self.parameters and (self.parameters["low"], self.parameters["high"]) == _ALWAYS
 
     def within(self, first: int, last: int) -> dict[str, object]:
         """The parameters for the part of the set whose row ids lie between these, both included."""

@@ -13,12 +13,13 @@ from newsarchive.reading.facets import (
     count_tiers,
     count_years,
 )
+from newsarchive.reading.found import find
 from newsarchive.reading.hits import MAX_PAGE, PAGE_SIZE, Hit, read_hits
-from newsarchive.reading.match import Order, SearchRequest, compile_request, count_matches, match_request
+from newsarchive.reading.match import Order, SearchRequest, compile_request, match_request
 from newsarchive.reading.query import Query, Tier
 
-RELEVANCE_LIMIT = 20_000
-"""Above this many hits bm25 takes longer than a reader waits (reading-room measurements); newest first is used."""
+RELEVANCE_LIMIT = 5_000
+"""Above this many hits bm25 takes longer than a reader waits, 5 µs for each; newest first is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,15 @@ class SearchPage:
     """None when the reader typed nothing: all articles, newest first."""
     order: Order
     total: int
+    is_more: bool
+    """There are more than `total`, not counted: see `found`."""
     hits: tuple[Hit, ...]
-    tiers: tuple[tuple[Tier, int], ...]
-    """How many articles each reading of bare words finds; empty when they do not differ."""
+    tiers: tuple[tuple[Tier, int, bool], ...]
+    """(reading of bare words, articles that it finds, whether there are more); empty when they do not differ."""
     facets: Facets
     """Newspapers, provinces, sections and bylines to narrow it to."""
     years: tuple[tuple[int, int, int], ...]
-    """(year, hits, articles held), every year from the first to the last held, gaps with 0."""
+    """(year, hits, articles held), every year from the first to the last held, gaps 0; empty when not all counted."""
     alternative: int
     """Hits without regard to marks, when an exact search found few; else 0."""
     expansions: tuple[Expansion, ...]
@@ -56,19 +59,19 @@ def search(db: sqlite3.Connection, request: SearchRequest) -> SearchPage:
     """
     request = expand_request(db, request)
     query = compile_request(request)
-    match = match_request(request, query)
-    total = count_matches(db, match)
-    order = _choose_order(request, query, total)
+    found = find(db, match_request(request, query))
+    order = _choose_order(request, query, found.total)
     return SearchPage(
         request=request,
         query=query,
         order=order,
-        total=total,
-        hits=read_hits(db, request, query, match, order),
-        tiers=count_tiers(db, request, query, total),
-        facets=count_facets(db, match, total),
-        years=count_years(db, match),
-        alternative=count_alternative(db, request, total),
+        total=found.total,
+        is_more=found.is_more,
+        hits=read_hits(db, request, query, order, found),
+        tiers=count_tiers(db, request, query, found),
+        facets=count_facets(db, found),
+        years=count_years(db, found),
+        alternative=count_alternative(db, request, found.total),
         expansions=read_expansions(db, request.text),
     )
 
