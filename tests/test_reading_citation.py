@@ -15,6 +15,7 @@ from newsarchive.publish import publish
 from newsarchive.reading.coverage import read_coverage
 from newsarchive.reading.pages import reference
 from newsarchive.reading.request import Ask
+from newsarchive.reading.strips import WIDTH, draw_strips
 from reading_room import STORIES, build_archive
 
 LATER = replace(STORIES[2], uid="ccccccccccccccc1", published=date(2022, 2, 5))
@@ -63,3 +64,15 @@ def test_gaps_are_gaps(db: sqlite3.Connection) -> None:
     assert cantho.missing == (("2021-11", "2022-01"),)
     assert cantho.years == ((2021, (None,) * 9 + (1, 0, 0)), (2022, (0, 1) + (None,) * 10))
     assert (bacninh.undated, bacninh.missing) == (1, ())
+    assert (cantho.span, cantho.missing_months) == (("2021-10", "2022-02"), "2021-11 – 2022-01")
+
+
+def test_strips_stand_on_one_scale(db: sqlite3.Connection) -> None:
+    """The months held lie where they are in the years from the first to the last of all newspapers; gaps are gaps."""
+    strips = draw_strips(read_coverage(db))
+    first, last = strips.labels[0][1], max(year for paper in read_coverage(db) for year, _ in paper.years)
+    month = WIDTH / (12 * (last - first + 1))
+    cantho = strips.of["cantho"]
+    assert cantho.held == (f"{month * (12 * (2021 - first) + 9):.1f}", f"{month * 5:.1f}")
+    assert cantho.gaps == ((f"{month * (12 * (2021 - first) + 10):.1f}", f"{month * 3:.1f}"),)
+    assert draw_strips(()).of == {}

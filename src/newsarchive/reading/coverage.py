@@ -22,6 +22,13 @@ class PaperCoverage:
     """(year, articles of each of its twelve months); None before the first month held and after the last."""
     missing: tuple[tuple[str, str], ...]
     """(first, last) month, YYYY-MM, of every run of months between these without an article."""
+    span: tuple[str, str] | None
+    """First and last month held, YYYY-MM; None without a dated article."""
+
+    @property
+    def missing_months(self) -> str:
+        """The runs in a line: "2019-05 – 2021-03, 2022-01"."""
+        return ", ".join(first if first == last else f"{first} – {last}" for first, last in self.missing)
 
 
 def read_coverage(db: sqlite3.Connection) -> tuple[PaperCoverage, ...]:
@@ -43,7 +50,9 @@ def _cover(newspaper: str, name: str, articles: int, held: dict[Month, int]) -> 
         (year, tuple(dated.get(n, 0) if n in span else None for n in range(year * 12, year * 12 + 12)))
         for year in years
     )
-    return PaperCoverage(newspaper, name, articles, undated, grid, _runs(n for n in span if n not in dated))
+    missing = _runs(n for n in span if n not in dated)
+    ends = (_month(span[0]), _month(span[-1])) if span else None
+    return PaperCoverage(newspaper, name, articles, undated, grid, missing, ends)
 
 
 def _number(month: Month) -> int:

@@ -27,6 +27,7 @@ from newsarchive.reading.request import Ask, Page, View, read_search
 from newsarchive.reading.search import search
 from newsarchive.reading.shelves import SHELVES
 from newsarchive.reading.snippet import plain
+from newsarchive.reading.strips import draw_strips
 from newsarchive.reading.taking import take
 
 
@@ -80,7 +81,7 @@ def take_away(db: sqlite3.Connection, ask: Ask) -> Page:
 def coverage(db: sqlite3.Connection, _: Ask) -> Page:
     """What is held and missing of every newspaper, month by month."""
     papers = read_coverage(db)
-    return Page("coverage.html", {"papers": papers}, [asdict(paper) for paper in papers])
+    return Page("coverage.html", {"papers": papers, "strips": draw_strips(papers)}, [asdict(paper) for paper in papers])
 
 
 def reference(db: sqlite3.Connection, ask: Ask) -> Page:
@@ -123,7 +124,7 @@ def article(db: sqlite3.Connection, ask: Ask) -> Page:
 
 
 def closed(_: sqlite3.Connection, __: Ask) -> Page:
-    """Pages of Datasette that tell where files lie on the server."""
+    """Pages of Datasette that tell where files lie on the server, and those for who signs in or works on it."""
     return Page("missing.html", {}, {"error": "not here"}, 404)
 
 
@@ -137,6 +138,8 @@ def to_json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
+_CLOSED = ("databases", "threads", "patterns", "messages", "allow-debug", "permissions", "logout", "auth-token")
+
 ROUTES: tuple[tuple[str, View], ...] = (
     (rf"^{IN_PATH}/?(?P<json>\.json)?$", home),
     (rf"^{IN_PATH}/tim-kiem(?P<json>\.json)?$", results),
@@ -146,6 +149,6 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (rf"^{IN_PATH}/bai/(?P<uid>[a-z0-9]{{4,64}})(?P<json>\.json)?$", article),
     *((rf"^{IN_PATH}{path}(?P<json>\.json)?$", view) for path, view in PAGES),
     *SHELVES,
-    (r"^/-/(?:databases|threads)(?P<json>\.json)?$", closed),
+    (rf"^/-/(?:{'|'.join(_CLOSED)})(?P<json>\.json)?$", closed),
 )
 """(regular expression of the path, view)."""
