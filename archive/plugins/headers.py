@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import datasette as package
 from datasette import hookimpl
 
-from newsarchive.reading.security import inline_script_hashes, response_headers
-
-_TEMPLATES = Path(package.__file__).parent / "templates"
+from newsarchive.reading.security import response_headers
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper(datasette: Any) -> Any:
     """Add headers that the page has not set itself."""
-    hashes = inline_script_hashes(path.read_text(encoding="utf-8") for path in sorted(_TEMPLATES.glob("*.html")))
 
     def wrap(app: Any) -> Any:
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
             async def send_with_headers(message: Any) -> None:
                 if message["type"] == "http.response.start":
                     release = getattr(datasette, "newsarchive_release", None)
-                    extra = response_headers(scope["path"], release.id if release else None, hashes)
+                    extra = response_headers(release.id if release else None)
                     have = {name.lower() for name, _ in message.get("headers", ())}
                     message["headers"] = [*message.get("headers", ()), *(pair for pair in extra if pair[0] not in have)]
                 await send(message)

@@ -6,11 +6,8 @@ interrupt a single step of SQLite. The limits below refuse it at once.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 8_000_000,
@@ -30,24 +27,20 @@ _ASKING_PRAGMAS = frozenset(
 )
 """Pragmas whose argument is a question; any other pragma with an argument changes the connection."""
 
-_COMMON = (
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+_PAGES = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
-_OWN_PAGES = f"default-src 'none'; script-src 'self'; style-src 'self'; {_COMMON}"
-FRAMING_PAGES = f"{_OWN_PAGES}; frame-src 'self'"
+FRAMING_PAGES = f"{_PAGES}; frame-src 'self'"
 """For our page around an archived copy."""
 COPIES = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 """For a page that somebody else made: no script, form, frame, plugin or request to elsewhere, an origin of its own."""
-_DATASETTE_PAGES = "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; " + _COMMON
 
 _OWN_PATH = re.compile(
     r"/(?:en(?:/|$|(?=\.)))?(?:$|\.json$|tim-kiem|do-phu|bai/|dong-thoi-gian|ngu-canh|tu-di-kem|so-sanh"
     r"|in-lai|tac-gia|noi(?:/|$|\.)|bao/|memento/|timegate/|timemap/)"
 )
 _TO_COPIES = re.compile(r"/(?:en/)?(?:memento|timegate|timemap)/")
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_FACET_SETTING = "{{ datasette_allow_facet }}"
 
 
 def harden(db: sqlite3.Connection) -> None:
@@ -75,12 +68,10 @@ def is_page(path: str) -> bool:
     return bool(_OWN_PATH.match(path)) and not _TO_COPIES.match(path)
 
 
-def response_headers(path: str, release: str | None, script_hashes: Iterable[str]) -> list[tuple[bytes, bytes]]:
-    """Headers for a response: no inline script or style on our own pages, on Datasette's only its known scripts."""
-    hashes = " ".join(f"'{value}'" for value in script_hashes)
-    policy = _OWN_PAGES if _OWN_PATH.match(path) else _DATASETTE_PAGES.format(hashes=hashes)
+def response_headers(release: str | None) -> list[tuple[bytes, bytes]]:
+    """Headers for a response that sets none of them itself: no script and no style but our files."""
     headers = {
-        "content-security-policy": policy,
+        "content-security-policy": _PAGES,
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
         "cross-origin-opener-policy": "same-origin",
@@ -88,22 +79,3 @@ def response_headers(path: str, release: str | None, script_hashes: Iterable[str
         "x-newsarchive-release": release or "none",
     }
     return [(name.encode(), value.encode()) for name, value in headers.items()]
-
-
-def inline_script_hashes(templates: Iterable[str]) -> tuple[str, ...]:
-    """CSP hashes of the inline scripts in template sources, in every value that Datasette sets into them.
-
-    >>> inline_script_hashes(["<script>go()</script>"])
-    ('sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw=',)
-    """
-    scripts = (script for template in templates for script in _INLINE_SCRIPT.findall(template))
-    rendered = (
-        script.replace(_FACET_SETTING, value)
-        for script in scripts
-        for value in (("true", "false") if _FACET_SETTING in script else ("",))
-    )
-    return tuple(dict.fromkeys(_hash(script) for script in rendered if "{{" not in script))
-
-
-def _hash(script: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,121 @@
+"""Every page of the reading room by axe, light and dark, at desk and at 320 px; nothing asked from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from newsarchive.publish import publish
+from reading_room import STORIES, build_archive
+from serving_process import Served, serving
+from test_browser import CHROMIUM, DESK, FLAGS, SMALL
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs a Chromium at {CHROMIUM} (or in CHROMIUM)")
+
+ARTICLE = STORIES[0].uid
+OURS = (
+    "/", "/tim-kiem", "/tim-kiem?q=cai+cach+hanh+chinh", "/tim-kiem?q=khongcogi", "/tim-kiem?q=-a", "/do-phu",
+    f"/bai/{ARTICLE}", "/bai/aaaaaaaaaaaaaaa2", "/bai/nichtdabei", "/bai/ffffffffffffffff", "/tac-gia",
+    "/tac-gia?ten=%C4%90%E1%BB%A9c+Minh", "/bao/bacninh", "/noi", "/noi/bac-ninh", "/in-lai", "/dong-thoi-gian",
+    "/dong-thoi-gian?q=duong&q2=cho&buoc=month", "/ngu-canh", "/ngu-canh?q=duong", "/tu-di-kem", "/tu-di-kem?q=duong",
+    "/so-sanh", "/so-sanh?q=duong&q2=cho",
+)  # fmt: skip
+DATASETTES = (
+    "/public", "/public?sql=select+*+from+articles", "/public?sql=select+nothing", "/public/articles",
+    "/public/articles?_search=duong&section__exact=Kinh+t%E1%BA%BF&_sort=day",
+    "/public/articles?_facet=section&_size=1",
+    "/public/articles?_search=khongcogi", "/public/texts", "/public/newspapers/bacninh", "/public/release",
+    "/public/articles/2023020300001", "/public/khoang_trong", "/public/tim_dung_dau", "/public/tim_dung_dau?q=duong",
+    "/public/fts_content", "/public?_show_hidden=1", "/-/versions", "/nothing/here",
+)  # fmt: skip
+PAGES = (*OURS, *(f"/en{path}".removesuffix("/") for path in OURS), *DATASETTES)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    withheld = replace(STORIES[0], uid="ffffffffffffffff", withheld=True)
+    archive = build_archive(tmp_path_factory.mktemp("axe"), [*STORIES, withheld])
+    publish(archive)
+    with serving(archive) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_playwright = pytest.importorskip("playwright.sync_api").sync_playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Any, served: Served) -> Iterator[Any]:
+    """One page for all addresses; what the console said and what was asked of others is looked at by each test."""
+    context = browser.new_context(
+        viewport=DESK, base_url=f"http://127.0.0.1:{served.port}", color_scheme=request.param, bypass_csp=False
+    )
+    page = context.new_page()
+    page.said, page.elsewhere = [], []
+    page.on("console", lambda message: page.said.append(message.text) if is_complaint(message) else None)
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    here = f"http://127.0.0.1:{served.port}/"
+    page.on("request", lambda sent: None if sent.url.startswith(here) else page.elsewhere.append(sent.url))
+    yield page
+    context.close()
+
+
+def is_complaint(message: Any) -> bool:
+    """A page that answers 400, 404 or 451 is named by the browser; everything else is ours to mend."""
+    return message.type in ("error", "warning") and "Failed to load resource: the server responded" not in message.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(page: Any, path: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python").Axe
+    page.set_viewport_size(DESK)
+    page.goto(path)
+    open_all(page)
+    found = axe().run(page, options=RULES)
+    assert [f"{one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]] == []
+    page.set_viewport_size(SMALL)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"], "wider than the screen"
+    assert (page.said, page.elsewhere) == ([], [])
+
+
+def open_all(page: Any) -> None:
+    """What is folded in is looked at too."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+
+@pytest.mark.parametrize("path", ["/", "/tim-kiem?q=duong", f"/bai/{ARTICLE}", "/public/articles", "/public"])
+def test_everything_is_reached_by_keyboard_and_seen(page: Any, path: str) -> None:
+    """Tab comes to every link, field and button in the order of the page, and each shows that it has the focus."""
+    page.set_viewport_size(DESK)
+    page.goto(path)
+    expected = page.evaluate(
+        """[...document.querySelectorAll(
+                'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+           .filter(one => one.checkVisibility({checkVisibilityCSS: true}) && !one.disabled)
+           .filter(one => one.type !== 'radio' || one.checked).length"""
+    )
+    seen, unseen = 0, []
+    for _ in range(expected + 2):
+        page.keyboard.press("Tab")
+        told = page.evaluate(
+            """(() => { const one = document.activeElement; if (!one || one === document.body) return null;
+               const shown = one.type === 'radio' ? one.nextElementSibling : one, style = getComputedStyle(shown);
+               const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+               return [one.outerHTML.slice(0, 120), outlined] })()"""
+        )
+        if told is None:
+            break
+        seen += 1
+        if not told[1]:
+            unseen.append(told[0])
+    assert seen == expected
+    assert unseen == []
