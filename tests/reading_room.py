@@ -161,6 +161,12 @@ def add_stories(folder: Path, stories: Iterable[Story]) -> None:
             store.connection.execute("UPDATE article SET withheld = ? WHERE uid = ?", (story.withheld, story.uid))
 
 
+def withhold(folder: Path, uid: str) -> None:
+    """Take an article from readers; the next release has a tombstone in its place."""
+    with closing(Store(folder / "data" / "news.db")) as store:
+        store.connection.execute("UPDATE article SET withheld = 1 WHERE uid = ?", (uid,))
+
+
 def _entry(story: Story, article: Article, number: int) -> Entry:
     capture = Capture(
         newspaper_id=story.newspaper,

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
 
 from newsarchive.publish import publish, publisher
 
@@ -33,13 +35,13 @@ class Served:
     lines: list[str] = field(default_factory=list)
     """What it printed so far."""
 
-    def get(self, path: str) -> tuple[int, dict[str, str], str]:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=headers or {})
             response = connection.getresponse()
-            headers = {name.lower(): value for name, value in response.getheaders()}
-            return response.status, headers, _as_text(response.read(), headers.get("content-type", ""))
+            given = {name.lower(): value for name, value in response.getheaders()}
+            return response.status, given, _as_text(response.read(), given.get("content-type", ""))
         finally:
             connection.close()
 
@@ -77,6 +79,23 @@ def serving(archive: Path, *options: str) -> Iterator[Served]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+@contextmanager
+def serving_here(app: Any) -> Iterator[Served]:
+    """An ASGI app served by a thread of this process, where a test can change what it does."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="on", http="h11"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    try:
+        yield Served(None, server.servers[0].sockets[0].getsockname()[1])  # type: ignore[arg-type]
+    finally:
+        server.should_exit = True
+        thread.join(30)
 
 
 def _listen(served: Served) -> None:

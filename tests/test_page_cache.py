@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from newsarchive.publish import publish
 from newsarchive.serving.pagecache import LARGEST, MAX_AGE, PageCache
-from reading_room import STORIES, build_archive
+from reading_room import STORIES, build_archive, withhold
 from serving_process import serving
 
 
@@ -121,8 +119,3 @@ def test_a_withheld_article_is_gone_with_the_next_release(tmp_path: Path) -> Non
         assert headers["cache-control"] == "no-store"
         assert STORIES[0].headline not in body
         assert STORIES[0].headline not in served.get("/")[2]
-
-
-def withhold(archive: Path, uid: str) -> None:
-    with closing(sqlite3.connect(archive / "data" / "news.db")) as db, db:
-        db.execute("UPDATE article SET withheld = 1 WHERE uid = ?", (uid,))

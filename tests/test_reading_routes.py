@@ -5,8 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import sqlite3
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +12,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import uvicorn
 
 from newsarchive.article import Block
 from newsarchive.publish import publish
@@ -22,7 +19,7 @@ from newsarchive.reading import facets, taking
 from newsarchive.reading.formats import FORMATS
 from newsarchive.serving.app import make_datasette
 from reading_room import STORIES, Story, build_archive
-from serving_process import Served, serving
+from serving_process import Served, serving, serving_here
 
 BODY, EARLIER, WAITING = "wqthanbai", "wqcauchucu", "wqchoden"
 """Planted in the text, in what was written before, and everywhere in what is under embargo."""
@@ -165,19 +162,8 @@ def reading(archive: Path, time_limit_ms: int = 5_000) -> Iterator[Callable[[str
     """A server in this process, where a test can change what it does; gives the body of a path."""
     datasette = make_datasette(archive / "public.db")
     datasette._metadata_local["plugins"] = {"newsarchive": {"time_limit_ms": time_limit_ms}}
-    server = uvicorn.Server(uvicorn.Config(datasette.app(), port=0, log_config=None, lifespan="on", http="h11"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield lambda path: Served(None, port).get(path)[2]  # type: ignore[arg-type]
-    finally:
-        server.should_exit = True
-        thread.join(30)
+    with serving_here(datasette.app()) as served:
+        yield lambda path: served.get(path)[2]
 
 
 @pytest.mark.parametrize(

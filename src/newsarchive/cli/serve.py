@@ -18,6 +18,9 @@ def serve(
     archive: ArchiveOption = None,
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65_535)] = 8001,
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 opens it to the network.")] = "127.0.0.1",
+    per_minute: Annotated[
+        int, typer.Option(help="Pages made for one address in a minute, kept ones aside; 0 sets no limit.", min=0)
+    ] = 300,
 ) -> None:
     """Open the reading room on the release in service, until Ctrl-C.
 
@@ -31,7 +34,12 @@ def serve(
     from newsarchive.serving import serve as serve_archive
 
     serve_archive(
-        archive_directory(archive), host, port, announce=_announce, warn=lambda text: note(f"Warning: {text}")
+        archive_directory(archive),
+        host,
+        port,
+        per_minute=per_minute,
+        announce=_announce,
+        warn=lambda text: note(f"Warning: {text}"),
     )
 
 

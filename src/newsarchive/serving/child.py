@@ -21,8 +21,10 @@ from typing import Any
 import uvicorn
 
 from newsarchive.serving.app import make_datasette
+from newsarchive.serving.gate import Gate
 from newsarchive.serving.pagecache import PageCache
 from newsarchive.serving.process import ChildSettings
+from newsarchive.serving.rate import RateLimit
 
 KEEP_ALIVE = 5
 """Seconds that an idle connection may stay open."""
@@ -81,7 +83,7 @@ async def run(settings: ChildSettings) -> None:
     if await control.readline() != b"go\n":
         return
     tag = f"{datasette.newsarchive_release.id}-{version('newsarchive')}"
-    app = _Closing(PageCache(datasette.app(), tag))
+    app = _Closing(Gate(PageCache(RateLimit(datasette.app(), settings.per_minute), tag)))
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="on", http="h11", ws="none",
         timeout_keep_alive=KEEP_ALIVE, timeout_graceful_shutdown=DRAIN_LIMIT,

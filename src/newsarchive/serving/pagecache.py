@@ -68,7 +68,9 @@ class PageCache:
             await self._pass_on(key, scope, receive, send)
             return
         self._pages.move_to_end(key)
-        if self._etag in (tag.strip() for tag in headers.get(b"if-none-match", b"").split(b",")):
+        # A proxy that compresses a page makes its ETag a weak one; to ask with, both mean the same (RFC 9110, 13.1.2).
+        asked = {tag.strip().removeprefix(b"W/") for tag in headers.get(b"if-none-match", b"").split(b",")}
+        if self._etag in asked:
             dropped = (b"content-length", b"content-type")
             await _respond(send, 304, [pair for pair in kept.headers if pair[0].lower() not in dropped], b"")
         else:

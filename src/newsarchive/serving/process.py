@@ -26,6 +26,8 @@ class ChildSettings:
     title: str | None
     warc: str
     """Where the records of archived copies lie."""
+    per_minute: int
+    """Pages that one address may ask for in a minute; 0 sets no limit."""
     listener: int
     control: int
     report: int
@@ -79,11 +81,11 @@ class Child:
         self.held.let_go()
 
 
-def start_child(held: HeldRelease, listener: int, title: str | None, warc: Path) -> Child:
+def start_child(held: HeldRelease, listener: int, *, title: str | None, warc: Path, per_minute: int) -> Child:
     """Start a child for a release. It is not ready yet: `hear("ready", …)`, then `tell("go")`."""
     control_read, control_write = os.pipe()
     report_read, report_write = os.pipe()
-    settings = ChildSettings(str(held.path), title, str(warc), listener, control_read, report_write)
+    settings = ChildSettings(str(held.path), title, str(warc), per_minute, listener, control_read, report_write)
     process = subprocess.Popen(
         [sys.executable, "-m", "newsarchive.serving.child", json.dumps(asdict(settings))],
         stdin=subprocess.DEVNULL,

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -15,8 +16,9 @@ from newsarchive.config import load_config
 from newsarchive.exceptions import ArchiveError, NewsArchiveError
 from newsarchive.reading.held import sweep
 from newsarchive.reading.release import RELEASE_NAME, Release
-from newsarchive.serving.hold import find_release, hold_release
+from newsarchive.serving.hold import HeldRelease, find_release, hold_release
 from newsarchive.serving.process import Child, start_child
+from newsarchive.serving.rate import PER_MINUTE
 
 _INTERVAL = 0.5
 """Seconds between two looks at the release."""
@@ -34,19 +36,22 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8001,
     *,
+    per_minute: int = PER_MINUTE,
     announce: Callable[[str, Release], None] = lambda _url, _release: None,
     warn: Callable[[str], None] = lambda _message: None,
 ) -> None:
     """Serve the release of an archive until SIGTERM (returns) or SIGINT (KeyboardInterrupt passes through).
 
-    `announce` is called with the address and the release whenever one comes into service; port 0 takes a free port.
-    Raises ArchiveError when there is no release or it cannot be served, NewsArchiveError when the port is taken.
+    `per_minute` pages are made for one address (0: no limit; see `rate`). `announce` is called with our address and
+    the release whenever one comes into service; port 0 takes a free port. Raises ArchiveError
+    when there is no release or it cannot be served, NewsArchiveError when the port is taken.
     """
     title = load_config(archive).publish.own_title
+    start = partial(start_child, title=title, warc=archive / "data" / "warc", per_minute=per_minute)
     find_release(archive)
     sweep(archive)
     with _listen(host, port) as listener:
-        _Supervisor(archive, listener, title, announce, warn).run()
+        _Supervisor(archive, listener, start, announce, warn).run()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -68,11 +73,11 @@ class _Supervisor:
         self,
         archive: Path,
         listener: socket.socket,
-        title: str | None,
+        start: Callable[[HeldRelease, int], Child],
         announce: Callable[[str, Release], None],
         warn: Callable[[str], None],
     ) -> None:
-        self._archive, self._listener, self._title = archive, listener, title
+        self._archive, self._listener, self._start_child = archive, listener, start
         self._announce, self._warn = announce, warn
         self._stop = threading.Event()
         self._draining: list[Child] = []
@@ -144,9 +149,7 @@ class _Supervisor:
 
     def _start(self) -> Child | None:
         """A child that is ready to serve, or None when it did not get so far."""
-        child = start_child(
-            hold_release(self._archive), self._listener.fileno(), self._title, self._archive / "data" / "warc"
-        )
+        child = self._start_child(hold_release(self._archive), self._listener.fileno())
         try:
             if child.hear("ready", _READY, self._stop.is_set):
                 return child
