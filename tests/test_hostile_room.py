@@ -27,7 +27,7 @@ PAYLOADS = (
     '"><svg/onload=fired({n})>', "<iframe srcdoc=\"<script>parent.fired({n})</script>\"></iframe>",
     "<details open ontoggle=fired({n})>x</details>", "<a href=\"javascript:fired({n})\" class=bait>x</a>",
     "<input autofocus onfocus=fired({n})>", "</title></textarea></script><script>fired({n})</script>",
-    "<math><mtext><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1&gt;\" src=y onerror=fired({n})>",
+    "<audio src=x onerror=fired({n})></audio>",
 )  # fmt: skip
 UIDS = tuple(f"xssxssxssxssxs{number:02d}" for number in range(len(PAYLOADS)))
 
@@ -211,7 +211,7 @@ SQL = (
     "with recursive s(x) as (select 'aaaaaaaaaaaaaaaa' union all select x || x from s) select x from s limit 60",
     "select printf('%.*c', 100000000, 'x')",
     "select printf('%500000000d', 1)",
-    "select replace(printf('%.*c', 7000000, 'x'), 'x', 'yyyyyyyyyyyyyyyy')",
+    "select replace(printf('%.*c', 1800000, 'x'), 'x', 'yyyyyyyyyyyyyyyy')",
     "select load_extension('/lib/x86_64-linux-gnu/libc.so.6')",
     "attach '/etc/passwd' as p",
     "select * from pragma_database_list",
@@ -219,6 +219,8 @@ SQL = (
     "select * from dbstat",
     f"select group_concat(a.body) from {MANY}",
     f"select count(*) from {MANY}",
+    "select printf('%.*c', 1900000, 'x') from texts a, texts b, texts c",
+    "select cast(printf('%.*c', 1900000, 'x') as blob) from texts a, texts b, texts c",
     f"select '{'a' * 60}' like '{'%a' * 20}%b' from texts a, texts b, texts c, texts d",
     "select count(*) from json_each('[' || replace(hex(randomblob(9)), 'A', '1,') || '1]')",
     "select value from json_each('[' || replace(printf('%.*c', 999999, 'x'), 'x', '1,') || '1]')",
@@ -231,7 +233,7 @@ SQL = (
     "select fts5(1)",
     "select 1" + " union all select 1" * 3_000,
     "select " + "(" * 2_000 + "1" + ")" * 2_000,
-    "select max(length(printf('%.*c', 7900000, 'x') || a.body)) from texts a, texts b, texts c",
+    "select max(length(printf('%.*c', 1900000, 'x') || a.body)) from texts a, texts b, texts c",
     "select jsonb_group_array(body) from texts",
     "explain select 1; drop table articles",
 )

@@ -10,7 +10,7 @@ import re
 import sqlite3
 
 _LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 8_000_000,
+    sqlite3.SQLITE_LIMIT_LENGTH: 2_000_000,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 50_000,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 40,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from newsarchive.project import datasette_dir, metadata_path
+from newsarchive.serving.bounded import BoundedConnection
 
 SETTINGS = {
     "default_page_size": 30,
@@ -45,9 +47,19 @@ def make_datasette(database: Path, title: str | None = None, warc: Path | None =
         static_mounts=[("static", str(folder / "static"))],
         settings=SETTINGS,
     )
+    made.databases["public"].connect = partial(_connect, made.databases["public"])
     # Beside the configuration, not in it: Datasette shows that to everybody under /-/metadata.
     made.newsarchive_warc = warc if warc and warc.is_dir() else None
     return made
+
+
+def _connect(database: Any) -> BoundedConnection:
+    """In place of Datasette's own way to a file that never changes."""
+    connection = sqlite3.connect(
+        f"file:{database.path}?immutable=1", uri=True, check_same_thread=False, factory=BoundedConnection
+    )
+    database._all_file_connections.append(connection)
+    return connection
 
 
 _ELSEWHERE = {
