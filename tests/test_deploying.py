@@ -28,6 +28,8 @@ from serving_process import serving_here
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 DOC = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+KEPT = 2
+"""Seconds that a page is kept in these tests."""
 PATH = f"/bai/{STORIES[0].uid}"
 
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="needs nginx (on Debian: apt-get install nginx-light)")
@@ -58,7 +60,7 @@ class Front:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
-        given = {name.lower(): value for name, value in response.getheaders()}
+        given = {name.lower(): ", ".join(response.headers.get_all(name, [])) for name in response.headers}
         body = response.read()
         connection.close()
         return response.status, given, body
@@ -77,7 +79,7 @@ def room_of(archive: Path) -> Any:
 
 @pytest.fixture
 def front(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Front]:
-    monkeypatch.setattr(pagecache, "MAX_AGE", 1)
+    monkeypatch.setattr(pagecache, "MAX_AGE", KEPT)
     archive = build_archive(tmp_path / "kho")
     room = Room(room_of(archive))
     with serving_here(room) as served, socket.socket() as free:
@@ -134,7 +136,7 @@ def test_pages_are_kept_compressed_and_asked_after(front: Front) -> None:
     assert gzip.decompress(packed) == body
     assert "Accept-Encoding" in headers["vary"]
     assert front.get(PATH, If_None_Match=headers["etag"])[0] == 304
-    time.sleep(2.1)
+    time.sleep(KEPT + 1.2)
     status, headers, again = front.get(PATH)
     assert (status, headers["x-cache"], again, front.room.asked) == (200, "REVALIDATED", body, 2)
     assert headers["x-newsarchive-release"] == release
@@ -146,7 +148,7 @@ def test_what_is_taken_down_is_gone_when_the_minute_is_over(front: Front) -> Non
     assert STORIES[0].headline.encode() in front.get("/tim-kiem")[2]
     withhold(front.archive, STORIES[0].uid)
     front.room.app = room_of(front.archive)
-    time.sleep(2.1)
+    time.sleep(KEPT + 1.2)
     for _ in range(2):
         status, headers, body = front.get(PATH)
         assert (status, headers["cache-control"]) == (451, "no-store")
@@ -165,7 +167,7 @@ def test_nothing_stale_is_shown_when_the_room_is_broken(front: Front) -> None:
 
     front.room.app = broken
     assert front.get(PATH)[0] == 200, "kept for its minute"
-    time.sleep(2.1)
+    time.sleep(KEPT + 1.2)
     assert front.get(PATH)[0] == 500
 
 
@@ -189,9 +191,9 @@ def test_readers_share_what_is_kept_and_are_told_apart(front: Front) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", front.port, timeout=20)
     connection.request("POST", "/", body=b"x" * 10_000)
     assert connection.getresponse().status in (405, 413)
-    statuses = [front.get(f"/bai/nothing{number}")[0] for number in range(160)]
+    statuses = [front.get("/do-phu")[0] for _ in range(300)]
     assert 429 in statuses
-    assert {404, 429} >= set(statuses)
+    assert {200, 429} >= set(statuses)
 
 
 def test_the_unit_is_one_that_systemd_reads(tmp_path: Path) -> None:

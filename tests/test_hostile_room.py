@@ -73,7 +73,7 @@ def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     context = browser.new_context(bypass_csp=getattr(request, "param", "csp") == "bypass")
     page = context.new_page()
     page.fired = set()
-    page.expose_function("fired", page.fired.add)
+    page.expose_function("fired", lambda number: page.fired.update({number}))
     yield page
     context.close()
 
@@ -137,7 +137,8 @@ def addresses() -> list[str]:
 def test_no_payload_fires_on_any_page(page: Any, served: Served) -> None:
     """With the policy, and by escaping alone without it."""
     for path in addresses():
-        page.goto(f"http://127.0.0.1:{served.port}{path}")
+        answered = page.goto(f"http://127.0.0.1:{served.port}{path}")
+        assert answered.status < 500, path
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         lure(page)
         assert page.fired == set(), path
@@ -240,8 +241,8 @@ SQL = (
 
 
 def test_sql_abuses_are_ended_and_the_room_is_quick_afterwards(served: Served, archive: Path) -> None:
-    for sql in SQL:
-        for form in ("", ".json"):
+    for number, sql in enumerate(SQL):
+        for form in ("", ".json") if number % 4 == 0 else (".json",):
             began = time.monotonic()
             answer = served.get(f"/public{form}?{urlencode({'sql': sql})}")
             took = time.monotonic() - began
@@ -333,6 +334,13 @@ PATHS = (
     "/-/settings.json",
     "/-/versions.json",
     "/-/actor.json",
+    "/public/articles?_sort=nope",
+    "/public/articles.csv?_sort=nope",
+    "/public/articles?_through=x",
+    "/public/articles?day__in=[x",
+    "/public/articles?_facet=nope&_next=x&_col=nope",
+    "/public/articles?_facet_array=headline",
+    "/public/articles/1,2",
 )
 HEADERS = (
     {"X-Forwarded-Host": "evil.example"},
@@ -362,7 +370,7 @@ HEADERS = (
 @pytest.mark.parametrize("path", PATHS)
 def test_hostile_paths(served: Served, archive: Path, path: str) -> None:
     answer = served.get(path)
-    assert answer[0] in (200, 302, 400, 404, 414), answer[:2]
+    assert answer[0] in (200, 301, 302, 400, 404, 414), answer[:2]
     assert (
         "evil.example" not in answer[1].get("location", "").partition("?")[0].replace("/evil.example", "", 1)
         or path == "//evil.example/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from json import JSONDecodeError
 from typing import Any
 
 from datasette import hookimpl
@@ -10,6 +11,7 @@ from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
 from newsarchive.reading.pages import to_json
+from newsarchive.reading.security import is_page
 from newsarchive.serving.failure import Failure, explain
 
 
@@ -17,7 +19,8 @@ from newsarchive.serving.failure import Failure, explain
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Iterator[Any]:
     """Answer every exception; what Datasette would have answered is a function that is never called."""
     outcome: Any = yield
-    failure = explain(exception, is_readers=isinstance(exception, (Base400, DatasetteError)))
+    readers = (Base400, DatasetteError) if is_page(request.path) else (Base400, DatasetteError, JSONDecodeError)
+    failure = explain(exception, is_readers=isinstance(exception, readers))
     outcome.force_result([_answer(datasette, request, failure)])
 
 

@@ -30,11 +30,14 @@ class Failure:
 
 
 def explain(exception: Exception, *, is_readers: bool) -> Failure:
-    """What to say of an exception; one that is not the reader's doing is logged and told as 500 alone."""
-    status = getattr(exception, "status", 500) if is_readers else 500
-    if status >= 500:
+    """What to say of an exception; one that is not the reader's doing is logged and told as 500 alone.
+
+    Datasette gives 500 to some mistakes in an address (a column to sort by that there is none of): they are 400 here.
+    """
+    if not is_readers:
         _LOG.error("a page could not be made", exc_info=exception)
         return Failure(500, None, "")
+    status = getattr(exception, "status", 400)
     message = str(getattr(exception, "message", None) or (exception.args[0] if exception.args else ""))
     shown = Markup(message) if getattr(exception, "message_is_html", False) else message
-    return Failure(status, getattr(exception, "title", None), shown)
+    return Failure(status if status < 500 else 400, getattr(exception, "title", None), shown)
