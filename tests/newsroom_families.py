@@ -5,78 +5,26 @@ Names, places and texts are invented; the markup is that of the families' own pa
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from newsarchive.article import Article
 from newsarchive.extraction import extract
-
-HEADLINE = "Nông dân xã Vạn Đò làm giàu từ mô hình trồng sen trên ruộng trũng"
-LEAD = (
-    "Từ những thửa ruộng trũng bỏ hoang, nông dân xã Vạn Đò đã mạnh dạn chuyển sang trồng sen lấy hạt, mỗi"
-    " héc-ta cho lãi"
-    " hơn 60 triệu đồng một vụ."
-)
-TEXT = (
-    "Sáng 12/4, tại nhà văn hóa thôn Bến Đò, xã Vạn Đò, Hội Nông dân huyện An Khê phối hợp với Trạm Khuyến nông tổ chức"
-    " hội thảo đầu bờ đánh giá mô hình trồng sen lấy hạt trên ruộng trũng.",
-    "Mô hình được 24 hộ dân triển khai trên diện tích 18 ha, bắt đầu từ vụ đông xuân. Sau 4 tháng chăm sóc, năng suất"
-    " bình quân đạt 1,9 tấn hạt tươi mỗi héc-ta, lãi khoảng 62 triệu đồng.",
-    'Ông Lý Quốc Thái, người có 1,2 ha sen, cho biết: "Trước đây ruộng nhà tôi chỉ cấy được một vụ lúa, năm nào'
-    " mưa sớm là"
-    ' mất trắng. Từ khi trồng sen, gia đình có thu nhập đều".',
-    "Theo bà Đặng Kim Oanh, Trạm trưởng Trạm Khuyến nông, trong năm nay huyện sẽ mở rộng diện tích sen lên 60 ha, đồng"
-    " thời hỗ trợ 50% kinh phí mua giống cho các hộ.",
-    "Kết luận hội thảo, Phó Chủ tịch UBND huyện Trương Công Bình đề nghị các xã rà soát diện tích ruộng trũng kém hiệu"
-    " quả, vận động người dân chuyển đổi theo quy hoạch, tránh trồng ồ ạt.",
-)
-SCENES = (
-    "Nông dân xã Vạn Đò thu hoạch sen trên cánh đồng Bãi Thượng.",
-    "Đại biểu tham quan ruộng sen của gia đình ông Lý Quốc Thái. Ảnh: Vũ Hoài",
-)
-DAY, HOUR = "12/04/2023", "15:28"
-PUBLISHED = "2023-04-12T15:28:00+07:00"
-_SIDE = (
-    "<div class='sidebar'><h3>Đọc nhiều</h3><ul>"
-    + "".join(
-        f"<li><a href='/tin-{n}-10034{n}.html'>Huyện Tân Phong khởi công tuyến đường liên xã số {n} dài 12 km</a></li>"
-        for n in range(8)
-    )
-    + "</ul></div>"
-)
-_FOOT = (
-    "<div class='footer'><p>Giấy phép số 123/GP-BTTTT cấp ngày 15/01/2021. Tổng biên tập: Hồ Đăng Khoa.</p>"
-    "<p>Ghi rõ nguồn khi phát hành lại thông tin từ website này.</p></div>"
+from newsroom_shells import SHELLS
+from newsroom_story import (
+    DAY,
+    FOOT,
+    HEADLINE,
+    HOUR,
+    LEAD,
+    PUBLISHED,
+    SCENES,
+    SIDE,
+    TEXT,
+    Family,
+    Story,
+    description,
+    page,
 )
 
-
-@dataclass(frozen=True)
-class Story:
-    """What a page is made of. `body` is markup; `lead` already has the newspaper's mark."""
-
-    body: str
-    lead: str = ""
-    signed: str = ""
-    """The byline in the page's header, at families that print one there."""
-
-
-@dataclass(frozen=True)
-class Family:
-    """How a family prints a story, at an address of one of its newspapers."""
-
-    url: str
-    mark: str
-    print: Callable[[Story], str]
-    has_lead: bool = True
-
-
-def _page(head: str, body: str) -> str:
-    title = f"<title>{HEADLINE}</title><meta property='og:title' content='{HEADLINE}'>"
-    return f"<!DOCTYPE html><html lang='vi'><head><meta charset='utf-8'>{title}{head}</head><body>{body}</body></html>"
-
-
-def _description(story: Story) -> str:
-    return f"<meta property='og:description' content='{story.lead}'>"
+__all__ = ["FAMILIES", "HEADLINE", "LEAD", "PUBLISHED", "SCENES", "TEXT", "Family", "Story", "paragraphs", "read"]
 
 
 def _onecms(story: Story) -> str:
@@ -95,13 +43,13 @@ def _onecms(story: Story) -> str:
     below = (
         "<div class='c-author-page'><b>Nguồn suckhoe.example</b><span>Link bài gốc</span><a>Copy Link</a></div>"
         "<div class='c-box'><div class='c-box__title'><span class='c-box__title__name'>Bài liên quan</span></div>"
-        f"{_SIDE}</div><div class='onecms__comment'><span>(0) Bình luận</span><textarea></textarea></div>"
+        f"{SIDE}</div><div class='onecms__comment'><span>(0) Bình luận</span><textarea></textarea></div>"
     )
     body = (
         f"<div class='b-maincontent'><div class='entry'>{top}{story.body}<div class='sc-empty-layer'></div></div></div>"
     )
     clock = "<header><div class='time-now'>Thứ năm, 01/10/2026 - 14:55</div></header>"
-    return _page(head + _description(story), clock + body + below + _FOOT)
+    return page(head + description(story), clock + body + below + FOOT)
 
 
 def _onecms_empty_sapo(story: Story) -> str:
@@ -124,9 +72,9 @@ def _fck_angiang(story: Story) -> str:
         f"<div class='content-fck'><div class='content-fck-font-size' data='1'>{story.body}</div></div>"
         "<div class='detail-tag'><a class='tag_item'>trồng sen</a></div><div>Chia sẻ bài viết:</div></div>"
         "<div class='comment' id='postcomment'><form><textarea>Ý kiến của bạn</textarea></form></div>"
-        f"<h3>Bạn có thể quan tâm</h3>{_SIDE}"
+        f"<h3>Bạn có thể quan tâm</h3>{SIDE}"
     )
-    return _page(head + _description(story), body + _FOOT)
+    return page(head + description(story), body + FOOT)
 
 
 def _fck_cantho(story: Story) -> str:
@@ -139,9 +87,9 @@ def _fck_cantho(story: Story) -> str:
         "<div id='linkshare'>Chia sẻ bài viết</div><div id='comment'><div class='titletd'>BÌNH LUẬN</div></div>"
         "<div id='postcomment'><form id='frmComments'><textarea>Ý kiến của bạn</textarea></form></div>"
         "<div id='fcbcomment'><p>*Email (không hiển thị trên trang):</p><p>*Họ tên (hiển thị trên trang):</p>"
-        f"<p>Vui lòng nhập mã xác nhận vào ô bên dưới.</p></div></div>{_SIDE}{_FOOT}</form>"
+        f"<p>Vui lòng nhập mã xác nhận vào ô bên dưới.</p></div></div>{SIDE}{FOOT}</form>"
     )
-    return _page("", body)
+    return page("", body)
 
 
 def _dataimages(story: Story) -> str:
@@ -155,9 +103,9 @@ def _dataimages(story: Story) -> str:
         f"<div class='group-time'><time class='time'>{HOUR}, {DAY}</time></div>"
         f"<div id='page_info' style='display:none'>64112</div>{lead}"
         f"<div class='td-post-content tagdiv-type'>{again}{story.body}</div></div></body></html>"
-        f"<h1>Tin liên quan</h1>{_SIDE}"
+        f"<h1>Tin liên quan</h1>{SIDE}"
     )
-    return _page(_description(story), body + _FOOT)
+    return page(description(story), body + FOOT)
 
 
 def _dataimages_detail(story: Story) -> str:
@@ -166,9 +114,9 @@ def _dataimages_detail(story: Story) -> str:
     body = (
         f"<div class='breadcrumb'><a class='title color1'>Kinh tế</a></div><h1 class='head_title'>{HEADLINE}</h1>"
         f"<div class='date'>{HOUR}, {DAY}</div><ul class='social'><li>Facebook</li></ul>"
-        f"<div class='content-detail'>{lead}{story.body}</div><div class='bd02'><h3>Ý kiến bạn đọc</h3></div>{_SIDE}"
+        f"<div class='content-detail'>{lead}{story.body}</div><div class='bd02'><h3>Ý kiến bạn đọc</h3></div>{SIDE}"
     )
-    return _page("", body + _FOOT)
+    return page("", body + FOOT)
 
 
 def _dataimages_media(story: Story) -> str:
@@ -178,9 +126,9 @@ def _dataimages_media(story: Story) -> str:
         f"<a class='maincatetitle'>Kinh tế</a><div class='article_content'>"
         f"<h1 class='media-heading title5'>{HEADLINE}</h1>"
         f"<div class='date'>{HOUR}, {DAY}</div><div id='content'>{lead}{story.body}</div></div>"
-        f"<div class='bd02'><h3>Ý kiến bạn đọc</h3></div>{_SIDE}"
+        f"<div class='bd02'><h3>Ý kiến bạn đọc</h3></div>{SIDE}"
     )
-    return _page("", body + _FOOT)
+    return page("", body + FOOT)
 
 
 def _content_detail(story: Story) -> str:
@@ -196,10 +144,10 @@ def _content_detail(story: Story) -> str:
         f"<div class='today'>Thứ 6 ngày 02/10/2026</div><h1 class='name'>{HEADLINE}</h1>"
         f"<div class='date font5'>{HOUR} - {DAY}</div>{cut}"
         f"<div id='content-detail'><!DOCTYPE html><html><body>{lead}{story.body}</body></html></div>"
-        f"<div class='topics'>{_SIDE}</div><div class='relates'>{_SIDE}</div>"
-        f"<div class='block-news-list'><h2>Cùng chuyên mục</h2>{_SIDE}</div>"
+        f"<div class='topics'>{SIDE}</div><div class='relates'>{SIDE}</div>"
+        f"<div class='block-news-list'><h2>Cùng chuyên mục</h2>{SIDE}</div>"
     )
-    return _page(head, body + _FOOT).replace("<html lang='vi'>", "<html lang='vi'></html>", 1)
+    return page(head, body + FOOT).replace("<html lang='vi'>", "<html lang='vi'></html>", 1)
 
 
 def _epi(story: Story) -> str:
@@ -217,9 +165,9 @@ def _epi(story: Story) -> str:
         f"<div class='article__body zce-content-body cms-body' itemprop='articleBody'>{story.body}"
         "<div class='ads_middle'><a href='/qc'>Quảng cáo</a></div></div>"
         f"<div class='article__tag'><h3>Từ khóa:</h3></div><div class='related-news'><h3>Tin liên quan"
-        f"</h3>{_SIDE}</div>"
+        f"</h3>{SIDE}</div>"
     )
-    return _page(head + _description(story), body + _FOOT)
+    return page(head + description(story), body + FOOT)
 
 
 def _dcontent(story: Story) -> str:
@@ -232,9 +180,9 @@ def _dcontent(story: Story) -> str:
     body = (
         f"<h1 class='pTitle'>{HEADLINE}</h1><span class='pdate'>{HOUR} {DAY}</span>{lead}"
         f"<div id='dcontent'>{story.body}</div><div class='comment-box'><p>Ý kiến bạn đọc</p><textarea>"
-        f"</textarea></div>{_SIDE}"
+        f"</textarea></div>{SIDE}"
     )
-    return _page(head + _description(story), body + _FOOT)
+    return page(head + description(story), body + FOOT)
 
 
 def _suffix_aspnet(story: Story) -> str:
@@ -244,9 +192,9 @@ def _suffix_aspnet(story: Story) -> str:
         f"<form name='aspnetForm'><a class='post-meta'>Kinh tế</a><div class='news-details'>"
         f"<h1 class='news-details__title'>{HEADLINE}</h1><div class='news-detail__head'><span>{HOUR} {DAY}</span></div>"
         f"{lead}<div class='news-details__content link_content'>{story.body}</div>"
-        f"<div class='news-related__list'>{_SIDE}</div></div>{_FOOT}</form>"
+        f"<div class='news-related__list'>{SIDE}</div></div>{FOOT}</form>"
     )
-    return _page(_description(story), body)
+    return page(description(story), body)
 
 
 def _sonla(story: Story) -> str:
@@ -256,9 +204,9 @@ def _sonla(story: Story) -> str:
     body = (
         f"<h1>{HEADLINE}</h1><div class='audio-article'>Nghe bài viết<div class='select-accent-wrap'>Nữ miền Bắc"
         f"</div></div>"
-        f"<div class='fulltext'>{lead}<div id='editor-detail'>{story.body}</div></div>{_SIDE}"
+        f"<div class='fulltext'>{lead}<div id='editor-detail'>{story.body}</div></div>{SIDE}"
     )
-    return _page(head, body + _FOOT)
+    return page(head, body + FOOT)
 
 
 def _vnexpress(story: Story) -> str:
@@ -267,9 +215,9 @@ def _vnexpress(story: Story) -> str:
     lead = f"<p class='description'>{story.lead}</p>" if story.lead else ""
     body = (
         f"<span class='date'>Thứ tư, 12/4/2023, {HOUR} (GMT+7)</span><h1 class='title-detail'>{HEADLINE}</h1>{lead}"
-        f"<article class='fck_detail'>{story.body}</article><div class='footer-content'>Trở lại Kinh doanh</div>{_SIDE}"
+        f"<article class='fck_detail'>{story.body}</article><div class='footer-content'>Trở lại Kinh doanh</div>{SIDE}"
     )
-    return _page(head + _description(story), body + _FOOT)
+    return page(head + description(story), body + FOOT)
 
 
 def _dantri(story: Story) -> str:
@@ -280,9 +228,9 @@ def _dantri(story: Story) -> str:
         f"<h1 class='title-page detail'>{HEADLINE}</h1><div class='author-wrap'>"
         f"<div class='author-name'>{story.signed}</div>"
         f"<time class='author-time' datetime='2023-04-12 15:28'>Thứ tư, {DAY} - {HOUR}</time></div>{lead}"
-        f"<div class='singular-content'>{story.body}</div><ul class='tags-wrap'><li><a>sen</a></li></ul>{_SIDE}"
+        f"<div class='singular-content'>{story.body}</div><ul class='tags-wrap'><li><a>sen</a></li></ul>{SIDE}"
     )
-    return _page(head + _description(story), body + _FOOT)
+    return page(head + description(story), body + FOOT)
 
 
 def _tuoitre(story: Story) -> str:
@@ -295,9 +243,9 @@ def _tuoitre(story: Story) -> str:
         f"<h1 class='detail-title' data-role='title'>{HEADLINE}</h1>"
         f"<div data-role='publishdate'>{DAY} {HOUR} GMT+7</div>"
         f"<h2 class='detail-sapo' data-role='sapo'>{story.lead}</h2><div class='detail-cmain'>"
-        f"<div class='detail-content afcbc-body' data-role='content'>{story.body}</div></div>{_SIDE}"
+        f"<div class='detail-content afcbc-body' data-role='content'>{story.body}</div></div>{SIDE}"
     )
-    return _page(head + _description(story), body + _FOOT)
+    return page(head + description(story), body + FOOT)
 
 
 def _unknown(story: Story) -> str:
@@ -305,13 +253,13 @@ def _unknown(story: Story) -> str:
     lead = f"<p class='sapo'>{story.lead}</p>" if story.lead else ""
     body = (
         f"<nav><a href='/'>Trang chủ</a><a href='/kt'>Kinh tế</a></nav><h1>{HEADLINE}</h1>"
-        f"<span class='date'>{HOUR}, {DAY}</span>{lead}<div class='noi-dung'>{story.body}</div>{_SIDE}"
+        f"<span class='date'>{HOUR}, {DAY}</span>{lead}<div class='noi-dung'>{story.body}</div>{SIDE}"
     )
-    return _page(_description(story), body + _FOOT)
+    return page(description(story), body + FOOT)
 
 
 _SLUG = "trong-sen-tren-ruong-trung"
-FAMILIES = {
+FAMILIES = SHELLS | {
     "onecms": Family(f"https://baohaiphong.vn/{_SLUG}-91234.html", "(HPĐT)- ", _onecms),
     "onecms, empty lead": Family(f"https://baodanang.vn/{_SLUG}-3012345.html", "ĐNO - ", _onecms_empty_sapo),
     "fck-a": Family(f"https://baoangiang.com.vn/{_SLUG}-a367890.html", "(AGO) - ", _fck_angiang),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from newsarchive.article import Article
-from newsroom_families import FAMILIES, HEADLINE, LEAD, PUBLISHED, SCENES, TEXT, paragraphs, read
+from newsarchive.extraction import extract
+from newsroom_families import FAMILIES, HEADLINE, LEAD, PUBLISHED, SCENES, TEXT, Story, paragraphs, read
 
 SIGNED = {
     "Thu Hoài": ["Thu Hoài"],
@@ -151,3 +153,15 @@ def test_the_mark_of_the_newspaper(family: str, *, lead: bool) -> None:
     articles = read(family, body, lead=in_lead, mark=True)
     _check(articles, family, lead=in_lead)
     assert [article.dateline for article in articles] == [kind.mark.strip(" -")] * 2
+
+
+@pytest.mark.parametrize("family", [name for name in FAMILIES if name not in {"sonla", "laichau"}])
+def test_a_wrong_zone_beside_the_printed_one(family: str) -> None:
+    kind = FAMILIES[family]
+    page = kind.print(Story(paragraphs(*TEXT), LEAD if kind.has_lead else "")).replace("+07:00", "+08:00")
+    wrong = f"<meta property='article:published_time' content='{PUBLISHED.replace('+07:00', '+08:00')}'>"
+    zoned = re.sub(r"(15:28(?::00 PM)?)(?=[<,]| (?!\(?GMT))", r"\1 (GMT+7)", page.replace("<head>", f"<head>{wrong}"))
+    assert "GMT+" in zoned
+    for article in (extract(zoned, url=kind.url).article, extract(zoned, choose=lambda *_: None).article):
+        assert article is not None
+        assert article.to_dict()["published"] == PUBLISHED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive.extraction.pipeline import extract
+from newsroom_sections import ROWS, SUMMARIES, section_page
 
 PARAGRAPH = (
     "The council voted on Tuesday to repair the old harbour wall before winter, after {0} weeks of argument over who"
@@ -114,3 +115,16 @@ def test_a_number_in_a_headline_is_no_error(title: str, is_gone: bool) -> None:
     page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
     reason = extract(page).reason or ""
     assert ("404" in reason) == is_gone
+
+
+@pytest.mark.parametrize("count", [5, 20])
+@pytest.mark.parametrize("summary", SUMMARIES)
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_of_summaries_is_no_article(row: str, summary: str, count: int) -> None:
+    assert extract(section_page(row, summary, count)).article is None
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_articles_about_an_event_are_no_article(row: str) -> None:
+    event = "Bầu cử đại biểu hội đồng nhân dân các cấp huyện An Khê"
+    assert extract(section_page(row, "one clause", 8, event)).article is None

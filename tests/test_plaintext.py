@@ -142,6 +142,18 @@ def test_credit_glued_to_the_last_sentence() -> None:
     assert article.body == [ONE, TWO]
 
 
+@pytest.mark.parametrize(
+    ("end", "authors"),
+    [("./. Thu Hà", ["Thu Hà"]), (" P.Y", ["P.Y"]), (" Thu Hà, Minh Quân", ["Thu Hà", "Minh Quân"])],
+)
+def test_names_glued_to_the_last_sentence(end: str, authors: list[str]) -> None:
+    article = article_from_text(
+        f"Cầu mới nối hai bờ sông\n\n{ONE}\n\n{TWO.rstrip('.') if end.startswith('./.') else TWO}{end}\n\nGửi bình luận"
+    )
+    assert article.authors == authors
+    assert article.body[-1] == TWO + ("/." if end.startswith("./.") else "")
+
+
 def test_two_bylines_at_the_end() -> None:
     article = article_from_text(f"Cầu mới\n\n{ONE}\n\nBài: Thu Phượng\n\nẢnh: Đỗ Hiền")
     assert (article.authors, article.photographers, article.body) == (["Thu Phượng"], ["Đỗ Hiền"], [ONE])

@@ -53,6 +53,11 @@ def test_the_article_is_read_by_its_layout(name: str) -> None:
     assert article.evidence["body"].rule.startswith(f"layout:{_told(name)[0]} ")
 
 
+@pytest.mark.parametrize("name", _names(articles=False))
+def test_a_page_that_is_no_article_is_none_without_its_address(name: str) -> None:
+    assert extract(_source(name)).article is None
+
+
 @pytest.mark.parametrize("name", _names(articles=True) + _names(articles=False))
 def test_the_newspaper_of_a_page_lists_its_layout(name: str) -> None:
     wanted, _, expected = _told(name)
@@ -107,7 +112,7 @@ def _redesigns() -> list[tuple[str, str]]:
 
 
 def test_a_renamed_part_costs_that_part_at_most() -> None:
-    """One field in 25 is all that the generic rules may miss: a byline outside the text by no name at all is none."""
+    """One field in 80 is all that the generic rules may miss: they know where names and moments stand unnamed."""
     missed, asked = [], 0
     for name, field in _redesigns():
         if field in {"headline", "published", "caption", "byline"}:
@@ -117,7 +122,7 @@ def test_a_renamed_part_costs_that_part_at_most() -> None:
             asked += len(fields)
             missed += [(name, field, other) for other in fields if found.get(other) != expected[other]]
     assert asked > 500
-    assert 25 * len(missed) < asked, missed
+    assert 80 * len(missed) < asked, missed
 
 
 @pytest.mark.parametrize(("name", "field"), _redesigns())

@@ -39,6 +39,7 @@ _SENTENCE_END = re.compile(r"(?:[^.\s]{4,}\.|[!?:;…])$")
 _CLAUSE = re.compile(r"""[:"“”!?]""")
 # Labels that only a newsroom prints; "Tác giả: X" amid the body may be the facts of a book.
 _NEWSROOM_WORK = frozenset(("tin", "bài", "bài viết", "thực hiện", "tổng hợp", "ghi", "lược ghi", "tường thuật"))
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _LONGEST_BARE = 80
 _LONGEST_LINE = 300
 _LONGEST_LABELLED = 120
@@ -131,6 +132,8 @@ def _is_credit_line(line: str, *, last: bool) -> bool:
         return True
     label = starts_with_label(bare)
     if label:
+        if label.lastgroup == "source" and last and _ADDRESS.fullmatch(bare[label.end() :]):
+            return True
         sure = label.lastgroup in {"joined", "genre"} or (label["text"] or "").casefold() in _NEWSROOM_WORK
         return (sure or last) and not _SENTENCES.search(line) and (names_somebody(bare) or _is_stand_in(bare))
     if ends_with_work(bare):

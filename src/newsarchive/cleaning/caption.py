@@ -29,6 +29,12 @@ _NO_COLON = re.compile(
 _KIND_ONLY = re.compile(
     r"(?P<open>[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?:Ảnh|ảnh)\s+(?P<credit>tư\s+liệu|TL|NVCC|CTV)\)?\.?$"
 )
+_KIND_ALONE = re.compile(
+    r"\(?(?:ảnh|hình)(?:\s*:)?\s+(?:chỉ\s+(?:có\s+tính|mang\s+tính(?:\s+chất)?)\s+)?(?:minh\s+(?:họa|hoạ)|tư\s+liệu|tl|nvcc|ctv"
+    r"|internet|st|sưu\s+tầm)\)?\.?",
+    re.IGNORECASE,
+)
+_UNPARTED = re.compile(r"(?<=[^\W\d_][.!?…”)])(?=(?:Ảnh|Nguồn|Hình|Clip|Video|Đồ họa)\b[^:：]{0,20}[:：])")
 _UNLABELLED = (_NO_COLON, _KIND_ONLY)
 _HINTS = ("ảnh", "hình", "nguồn", "đồ họa", "đồ hoạ", "clip", "video", "photo", "credit", "image")
 _LONGEST_CREDIT = 160
@@ -76,6 +82,24 @@ def parse_caption(text: str) -> Caption:
     line = _HEADING.sub("", clean_text(text), count=1)
     found = _find_credit(line)
     return Caption(_before(line, found[0]), found[1]) if found else Caption(line or None, None)
+
+
+def part_credit(text: str) -> str:
+    """The caption with a blank before a credit that an element of its own holds: "… đầu bờ.<span>Ảnh: Vũ Hoài</span>".
+
+    >>> part_credit("Quang cảnh hội thảo đầu bờ.Ảnh: Vũ Hoài")
+    'Quang cảnh hội thảo đầu bờ. Ảnh: Vũ Hoài'
+    """
+    return _UNPARTED.sub(" ", text)
+
+
+def is_kind_of_picture(line: str) -> bool:
+    """Whether a line says of a picture what it is and no more.
+
+    >>> [is_kind_of_picture(line) for line in ("Ảnh minh họa", "(Ảnh: tư liệu)", "Ảnh tư liệu quý về làng")]
+    [True, True, False]
+    """
+    return _KIND_ALONE.fullmatch(clean_text(line)) is not None
 
 
 def split_credit(paragraph: str) -> tuple[str | None, str]:

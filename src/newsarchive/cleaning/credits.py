@@ -37,7 +37,7 @@ _LABEL = re.compile(
 # Without a colon only where no sentence begins so, and with a capital behind: "Bài và ảnh Nam Giang", "Theo TTXVN".
 _BARE_LABEL = re.compile(
     rf"""
-      ^ (?P<joined> (?i:{JOINED}) ) (?:\s+(?i:của))? \s+ (?=[^\W\d_])
+      ^ (?P<joined> (?i:{JOINED}) ) (?: (?:\s+(?i:của))? \s+ | \s*[-–—]\s* ) (?=[^\W\d_])
     | ^ (?P<genre> (?i:{_GENRE}|{_TITLED}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
     | ^ (?P<photo> (?i:{_ALBUM}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
     | ^ (?P<text> By|by|BY|(?:Par|PAR|Por|POR|Von|VON|Oleh|OLEH)(?=\s+[A-ZÀ-Ý]) ) \s+ (?=[^\W\d_])
@@ -206,4 +206,4 @@ def _split_outlet(part: str) -> Name:
 
 def _bare_name(part: str) -> str:
     part = strip_work(trim(part))
-    return _REPORTER.sub("", part, count=1) if _REPORTER.match(part) else part
+    return part if is_placeholder(part) else _REPORTER.sub("", part, count=1) if _REPORTER.match(part) else part

@@ -31,13 +31,17 @@ _FORM_LINE = re.compile(
 _TOOL_LINE = re.compile(
     r"""
       theo\ dõi\ .{2,50}\ trên\ (?:google(?:\ news)?|facebook|zalo|youtube|tiktok|mạng\ xã\ hội).{0,30}
-    | \d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2} (?: \s+(?:nam|nữ)\ miền\ (?:bắc|trung|nam) )*      # the player's clock
+    | \d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2} [^.!?]{0,80}                                       # the player's clock
     | (?:lượt\ xem|số\ lượt\ xem|views?)\s*[:：]?\s*[\d.,]+
     | [\d.,]+\s*(?:lượt\ xem|lượt\ thích|người\ thích|views?|likes?|shares?|chia\ sẻ)
     | (?:liên\ hệ|thông\ tin)\ (?:giao\ dịch\ )?quảng\ cáo\b [^.]{0,80}
     | xem\ (?:tất\ cả|toàn\ bộ)\ .{0,20}bình\ luận
     | (?:trở\ thành|hãy\ là)\ người\ đầu\ tiên\ (?:tặng|bình\ luận|gửi).{0,60}
     | tặng\ sao\b.{0,40}
+    | tặng\ (?:bài\ (?:viết|báo)|tin)\b [^.]{0,40}
+    | (?:bạn\ )? (?:còn|có\ thể\ tặng) \ (?:\d+|một)\ (?:lượt|bài)\b [^.]{0,60} \b(?:tặng|tháng|bạn\ bè)\b
+      [^.]{0,40} \.?
+    | (?:thích|like)\ (?:trang|fanpage)\b .{0,40} \bfacebook\b .{0,80}
     | và\ \d+\ tác\ giả\ khác
     | tải\ (?:ứng\ dụng|app)\b [^.]{0,60}
     | quét\ mã\ qr\b [^.]{0,40} \b(?:tải|cài\ đặt|đọc\ báo|theo\ dõi|truy\ cập)\b [^.]{0,80}

@@ -20,7 +20,7 @@ _TRAILING = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGNED = re.compile(r"""(?:(?P<end>\./\.)|(?P<full>[.!…])|[?”"»])\s+(?=[^\W\d_])""")
+_SIGNED = re.compile(r"""(?:(?P<end>\./\.)|(?P<full>[.!…])|[?”"»])(?P<blank>\s*)(?=[^\W\d_])""")
 _JOINTS = str.maketrans(dict.fromkeys(",;&-–—", " "))
 _LONGEST_TRAIL = 160
 _LONGEST_NAMES = 80
@@ -60,10 +60,14 @@ def split_signature(paragraph: str, *, marked: bool) -> tuple[str, str | None]:
     ('TS. Lê An', None)
     >>> split_signature(text + ". Hà Nội", marked=False)[1], split_signature(text + ". Rất vui", marked=False)[1]
     (None, None)
+    >>> split_signature(text + ".Thu Hà", marked=False)[1], split_signature(text + " ở TP.HCM", marked=False)[1]
+    ('Thu Hà', None)
     """
     text = clean_text(paragraph)
     for stop in _SIGNED.finditer(text, max(_LEAST_SIGNED, len(text) - _LONGEST_NAMES)):
         names = text[stop.end() :]
+        if not stop["blank"] and not text[stop.start() - 2 : stop.start()].islower():
+            continue  # "TP.HCM" and "T.Hà" have no blank either
         if (marked or stop["end"] or stop["full"]) and _is_signature(names):
             return text[: stop.end()].rstrip(), names
     return paragraph, None

@@ -8,6 +8,7 @@ from newsarchive.cleaning import newsrooms
 from newsarchive.cleaning.newsrooms import outlet_key
 from newsarchive.cleaning.syllable import is_syllable
 from newsarchive.cleaning.text import clean_text, uniform_tone
+from newsarchive.cleaning.wording import SECTIONS
 
 _OUTLETS = frozenset(map(outlet_key, (*newsrooms.OUTLETS, *newsrooms.AGENCIES)))
 _AGENCIES = frozenset(map(outlet_key, newsrooms.AGENCIES))
@@ -108,12 +109,26 @@ def is_agency(name: str) -> bool:
 
 
 def is_placeholder(name: str) -> bool:
-    """Whether `name` says "our reporters" and names nobody: "PV", "Nhóm P.V", "CTV".
+    """Whether `name` says "our reporters" and names nobody: "PV", "Nhóm P.V", "CTV", "Nhóm PV Kinh tế".
 
     >>> [is_placeholder(name) for name in ("PV", "Nhóm P.V", "Nhóm phóng viên", "P.V", "P.Y")]
     [True, True, True, True, False]
+    >>> [is_placeholder(name) for name in ("PV Thời sự", "Nhóm PV Báo Sông Lam", "PV Hoàng Nam")]
+    [True, True, False]
     """
-    return clean_text(name).casefold() in _PLACEHOLDERS
+    key = uniform_tone(clean_text(name)).casefold()
+    if key in _PLACEHOLDERS:
+        return True
+    words = key.split()
+    heads = (" ".join(words[:count]) for count in range(1, min(4, len(words))))
+    return any(head in _PLACEHOLDERS and _is_desk(name, len(head.split())) for head in heads)
+
+
+def _is_desk(name: str, first: int) -> bool:
+    """What stands from this word on is a section, a desk or an outlet."""
+    desk = " ".join(name.split()[first:])
+    key = uniform_tone(desk).casefold()
+    return key in SECTIONS or key.startswith("ban ") or is_outlet_name(desk)
 
 
 def is_province(name: str) -> bool:

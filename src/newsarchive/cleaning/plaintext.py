@@ -13,7 +13,7 @@ from newsarchive.cleaning.byline import looks_like_byline, parse_byline
 from newsarchive.cleaning.caption import has_credit, is_caption_label, split_credit
 from newsarchive.cleaning.dates import is_moment, parse_published
 from newsarchive.cleaning.furniture import say
-from newsarchive.cleaning.glued import split_trailing_byline
+from newsarchive.cleaning.glued import split_signature, split_trailing_byline
 from newsarchive.cleaning.menus import find_article
 from newsarchive.cleaning.text import clean_text
 
@@ -53,7 +53,8 @@ class _Line:
     @property
     def short(self) -> bool:
         """A label rather than a sentence: short and without a final stop (a glued credit does not count)."""
-        return len(self.text) <= _LONGEST_SHORT and not _ENDED.search(split_trailing_byline(self.text)[0])
+        bare, _ = split_signature(split_trailing_byline(self.text)[0], marked=False)
+        return len(self.text) <= _LONGEST_SHORT and not _ENDED.search(bare)
 
 
 def read_passages(text: str) -> list[Passage]:
@@ -73,8 +74,10 @@ def read_passages(text: str) -> list[Passage]:
     headline, lines = _take_headline(lines)
     header, lines = _take_header(lines) if headline else ([], lines)
     tail, lines = _take_tail(lines)
-    body = _split_glued(_classify(lines), signed=any(passage.kind == "byline" for passage in [*header, *tail]))
-    return [*headline, *header, *body, *tail]
+    body = list(_split_glued(_classify(lines), signed=any(passage.kind == "byline" for passage in [*header, *tail])))
+    passages = [*headline, *header, *body, *tail]
+    signed = any(passage.kind == "byline" for passage in passages)
+    return passages if signed else [*headline, *header, *_split_signature(body), *tail]
 
 
 def _read_lines(text: str) -> list[_Line]:
@@ -215,3 +218,18 @@ def _split_glued(passages: Iterator[Passage], *, signed: bool) -> Iterator[Passa
         yield Passage(passage.kind, text, passage.rule)
         if byline and parse_byline(byline):
             yield Passage("byline", byline, "text: credit glued to the line before")
+
+
+def _split_signature(passages: list[Passage]) -> list[Passage]:
+    """Cut bare names from the end of the last paragraph: "… trồng ồ ạt./. Thu Hà"."""
+    last = next((at for at in reversed(range(len(passages))) if passages[at].kind == "paragraph"), None)
+    text, names = split_signature(passages[last].text, marked=False) if last is not None else ("", None)
+    if last is None or names is None:
+        return passages
+    paragraph = Passage("paragraph", text, passages[last].rule)
+    return [
+        *passages[:last],
+        paragraph,
+        Passage("byline", names, "text: names glued to the last line"),
+        *passages[last + 1 :],
+    ]

@@ -20,27 +20,20 @@ from newsarchive.cleaning.credits import starts_with_label, unwrap
 from newsarchive.cleaning.glued import split_signature, split_trailing_byline
 from newsarchive.cleaning.names import is_pen_name
 from newsarchive.cleaning.text import clean_text
-from newsarchive.extraction.behind import Behind
+from newsarchive.extraction.authors import is_author_element
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import key
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, ancestors, chain, naming, spaced_text_of, text_of
+from newsarchive.extraction.page import Element, Page, chain, text_of
 from newsarchive.extraction.pieces import Piece
 from newsarchive.press import Newspaper
 
-_NAMED = re.compile(
-    r"(?:^|[\s_-])(?:(?:article|cms|detail|news|post|story|entry|c|meta|by|box|p|block-sc)?[_-]*(?:authors?|byline|tac-?gia|pen-?name|but-?danh|pseudonym|writer|reporter)"
-    r"(?:[_-]?(?:name|mail|info|article|translate|box|ten|link|page))*)(?:$|[\s_-])"
-)
-_NO_AUTHOR = re.compile(r"comment|avatar|related|box-?other|img|image|desc|bio|social|follow|copyright")
-_is_author, _is_no_author = naming(_NAMED), naming(_NO_AUTHOR)
-_AUTHOR_TAGS = ("p", "div", "span", "a", "li", "strong")
 _QUESTION = re.compile(r"(?:câu\s+)?hỏi\s*\d*\s*[:：]", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:xin\s+)?(?:trả\s+lời|đáp)\b.{0,60}?[:：]|(?:trả\s+lời|đáp)\s", re.IGNORECASE)
+_MAIL = re.compile(r"\(?(?:e-?mail\s*:\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?", re.IGNORECASE)
 _TAIL = 6
 _SHORT = 150
 _LONGEST_GLUED = 5000
-_PARAGRAPH = 150
 
 
 def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piece], list[str]]:
@@ -68,12 +61,19 @@ def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piec
 def _take_ending(pieces: Iterable[Piece], style: tuple[bool, bool] | None) -> None:
     """Credit lines from the end upwards. Bare names in another style than those below them are the article's: a list
     of winners above the byline. `style`: that of names which are taken already."""
+    mails: list[Piece] = []
     for piece in pieces:
+        if _MAIL.fullmatch(piece.text):
+            mails.append(piece)
+            continue
         bare = _is_bare(piece)
         if bare and (piece.kind == "item" or (style is not None and style != _style(piece))):
             break
         if looks_like_byline(piece.text, last=True) or _is_pen_name(piece):
             _take(piece, "credit line at the end of the body")
+            for mail in mails:
+                _take(mail, "address of who signs above it")
+            mails = []
             style = _style(piece) if bare else style
         elif not _may_follow(piece):
             break
@@ -139,78 +139,13 @@ def _unnamed(lines: list[str], named: list[Byline]) -> list[str]:
     return [line for line in lines if not any(clean_text(line) in byline.raw for byline in named)]
 
 
-def author_elements(context: Context, selected: list[Element], inside: list[Element]) -> list[str]:
-    """Texts of author elements outside the body: those of the layout, else those named so near the article.
-
-    Where the layout knows the place, a name inside the body is somebody else's: who asks or answers in an interview.
-    """
-    page, dropped = context.page, context.select("drop")
-    found = [
-        spaced_text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)
-    ]
-    if found:
-        return list(dict.fromkeys(text for text in found if text))
-    near: dict[str, None] = {}
-    told = context.layout is not None and bool(context.layout.byline)
-    bodies = {holder for root in inside for holder in chain(root, 8)}
-    below = _BelowText(inside)
-    for element in _named(page):
-        if len(near) == 2:
-            break
-        if (
-            bodies.isdisjoint(chain(element, 6)[1:])
-            or (_within(element, inside) and (told or below.holds(element)))
-            or any(_is_named(outer) for outer in chain(element, 4)[1:])
-        ):
-            continue
-        text = spaced_text_of(element)
-        if text and len(text) <= _SHORT:
-            near[text] = None
-    return list(near)
-
-
-class _BelowText:
-    """Whether elements stand in the body below its first paragraph, where author elements are read with the text."""
-
-    def __init__(self, roots: list[Element]) -> None:
-        self.roots, self.behind = roots, Behind(_PARAGRAPH)
-
-    def holds(self, element: Element) -> bool:
-        """True when the element, or one it stands in, follows a sibling with a paragraph's text."""
-        for holder in [element, *ancestors(element)]:
-            if holder in self.roots:
-                return False
-            if holder in self.behind:
-                return True
-        return False
-
-
-def _within(element: Element, roots: list[Element]) -> bool:
-    return any(outer in roots for outer in [element, *ancestors(element)])
-
-
-def _named(page: Page) -> list[Element]:
-    """Elements named for the author, in document order."""
-    named = page.named(_is_author, *_AUTHOR_TAGS)
-    if told := page.with_attribute("author", "rel", "itemprop"):
-        told |= set(named)
-        named = [element for element in page.root.iter(*_AUTHOR_TAGS) if element in told]
-    return [element for element in named if _is_named(element)]
-
-
-def _is_named(element: Element) -> bool:
-    if element.get("rel") == "author" or element.get("itemprop") == "author":
-        return True
-    return _is_author(element) and not _is_no_author(element)
-
-
 def _is_made_for(piece: Piece, made_for: set[Element]) -> bool:
     if piece.kind != "text" or piece.role == "caption" or len(piece.text) > _SHORT:
         return False
     near = chain(piece.element, 3)
     if any(element in made_for for element in near):
         return True
-    if not any(_is_named(element) for element in near[:2]):
+    if not any(is_author_element(element) for element in near[:2]):
         return False
     return looks_like_byline(piece.text, last=True) or is_pen_name(piece.text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsarchive.cleaning.boilerplate import cut_imprint, is_boilerplate, starts_tail
+from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.dates import parse_published
 from newsarchive.cleaning.furniture import is_list_heading, say
 from newsarchive.cleaning.names import is_outlet_name
@@ -26,6 +27,9 @@ _LINKED = 0.85
 _LONGEST_LINE = 200
 """Whatever is longer is text: the longest line of form wording we know has 90 characters."""
 _TITLE = 20
+_MOSTLY_LINKED = 0.5
+_DATED = re.compile(r"\S\s+[(\[]?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$")
+""" "Xã Vạn Đò thông xe cầu mới (12/8/2019)": an entry of a list of other articles."""
 _POINTER = re.compile(
     r"^(?:>>+|»|►|▶|[\[(*]?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b"
     rf"|[\[(•–-]*\s*(?:{'|'.join(map(re.escape, POINTERS))})(?!\w))",
@@ -95,16 +99,23 @@ def _why_chrome(piece: Piece, headline: str | None, *, opening: bool) -> str | N
     """Why the line is none of the article; None when it is."""
     if same(piece.text, headline):
         return "repeats the headline"
+    if piece.linked >= _LINKED and is_outlet_name(piece.text):
+        return None  # a copied article ends with a link to the newspaper it was taken from
+    above = _why_above(piece) if opening and piece.role == "" else None
+    return _why_elsewhere(piece) or above or _why_wording(piece.text)
+
+
+def _why_elsewhere(piece: Piece) -> str | None:
+    """Why the line leads to another article."""
     if piece.linked >= _LINKED and len(piece.text) >= _TITLE and piece.group is None:
-        # A copied article ends with a link to the newspaper it was taken from.
-        return None if is_outlet_name(piece.text) else "a link and nothing else: title of another article"
+        return "a link and nothing else: title of another article"
+    if piece.linked >= _MOSTLY_LINKED and piece.group is None and _DATED.search(piece.text):
+        return "title of another article, with its day"
     if _POINTER.match(piece.text) and (piece.linked > 0.4 or piece.text.startswith((">", "»", "►"))):
         return "points to another article"
     if piece.linked > 0 and _TEASER.search(piece.text):
         return "teaser of another article"
-    if opening and piece.role == "" and (why := _why_above(piece)):
-        return why
-    return _why_wording(piece.text)
+    return None
 
 
 def _why_wording(text: str) -> str | None:
@@ -139,8 +150,13 @@ def _is_stamp(text: str) -> bool:
 
 
 def _without_empty_headings(pieces: list[Piece]) -> list[Piece]:
-    """A heading with nothing under it announced something that was dropped."""
-    while pieces and pieces[-1].kind == "heading" and len(pieces) > 1:
+    """A heading with nothing under it announced something that was dropped; one of names alone signs the article."""
+    while (
+        pieces
+        and pieces[-1].kind == "heading"
+        and len(pieces) > 1
+        and not looks_like_byline(pieces[-1].text, last=True)
+    ):
         pieces[-1].why = "heading with nothing under it"
         pieces = pieces[:-1]
     return pieces

@@ -12,6 +12,9 @@ from newsarchive.extraction.page import Element, ancestors, chain
 from newsarchive.extraction.pieces import Piece
 
 _ENDED = re.compile(r"[.!?…:;。！？；：؟।။][\"”’'»)\]」』）]*$|[\"”’»)\]」』）]$")
+_REMARK = re.compile(r"[(\[][^()\[\]]{3,80}[)\]]\.?")
+_WRITTEN = re.compile(r"[A-ZÀ-ỸĐ][^\d.!?]{1,40},\s*[^.!?]{0,40}\d{1,4}")
+""" "(Còn nữa)", "Vạn Đò, tháng 4/2023"."""
 _LEAST, _LONG = 12, 100
 _LINKED = 0.5
 _MOST = 0.7
@@ -87,8 +90,10 @@ def _reads(piece: Piece) -> bool:
 
 
 def _is_text(piece: Piece) -> bool:
-    """A sentence, or a line that introduces something."""
+    """A sentence, a line that introduces something, a remark in brackets, or where and when the text was written."""
     size = len(piece.text)
+    if piece.kind == "text" and not piece.linked and (_REMARK.fullmatch(piece.text) or _WRITTEN.fullmatch(piece.text)):
+        return True
     if piece.kind not in {"text", "item"} or size < _LEAST or piece.linked >= _LINKED:
         return False
     return size >= _LONG or _ENDED.search(piece.text) is not None

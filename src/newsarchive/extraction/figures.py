@@ -12,11 +12,18 @@ from itertools import pairwise
 
 from newsarchive.article import Evidence, Figure
 from newsarchive.cleaning.byline import looks_like_byline
-from newsarchive.cleaning.caption import has_credit, is_caption_label, parse_caption, split_credit
+from newsarchive.cleaning.caption import (
+    has_credit,
+    is_caption_label,
+    is_kind_of_picture,
+    parse_caption,
+    part_credit,
+    split_credit,
+)
 from newsarchive.cleaning.glued import split_trailing_byline
-from newsarchive.cleaning.syllable import is_vietnamese
 from newsarchive.cleaning.text import holds_any
 from newsarchive.extraction.above import in_column, in_group, lines_above, stand_above
+from newsarchive.extraction.below import lines_below
 from newsarchive.extraction.image import find_source
 from newsarchive.extraction.likeness import alike, same
 from newsarchive.extraction.page import Element, chain, naming, text_of
@@ -24,7 +31,7 @@ from newsarchive.extraction.pieces import Piece
 
 _NAMED = re.compile(
     r"""
-    (?:^|[\s_-]) (?: (?:photo|image|img|pic|figure|fig|media|wp|article|video|thumb|slide)?[_-]?
+    (?:^|[\s_-]) (?: (?:photo|image|img|pic|figure|fig|media|wp|article|video|thumb|slide|p)?[_-]?
         (?:captions?|caption-?text|figcaption|chu-?thich(?:-?anh)?) (?:[_-]?text)?
       | photocms_caption | (?:image|img|photo|picture|pic)[_-]?(?:desc\w*|note|title|text|info|cap)
       | box-?desc | credits? | ghi-?chu-?anh )
@@ -41,7 +48,6 @@ _HINTS = (
     "ảnh", "hình", "nguồn", "photo", "image", "credit", "clip", "video", "đồ họa", "đồ hoạ", "minh họa", "getty",
     "reuters", "afp",
 )  # fmt: skip
-_OPEN = re.compile(r"^\s*[-–—+*•\d]|[.!?…:;,][\"”’')\]]*$")
 _SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
 _MADE_FOR = "element made for captions"
 _BEHIND = "line behind a picture, by its form"
@@ -53,7 +59,6 @@ _LONGEST = 400
 _REACH = 60
 """Pieces looked at around a caption: no group holds more pictures."""
 _LONG_LINE = 100
-_LEAST_WORDS = 5
 _LONGEST_UNMARKED = 220
 _LONGEST_GROUPED = 600
 _LONGEST_GLUED = 3000
@@ -86,10 +91,11 @@ def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], hea
     others = _apart_from_pictures(pieces)
     centred = _share(others, "center") > 0.4
     italic = sum(len(p.text) for p in others if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in others))
+    unmarked = lines_below(pieces)
     image: Piece | None = None
     labelled = False
     said_before: Piece | None = None
-    for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
+    for before, piece in zip([None, *pieces], pieces, strict=False):
         if piece.kind == "box":
             _find(piece.inner, explicit, said, headline)
             image = None
@@ -102,7 +108,7 @@ def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], hea
             made_for = _is_made_for(piece, explicit, said)
             follows = not made_for and (
                 (image is not None and _follows(piece, image, plain=plain, labelled=labelled))
-                or (image is not None and image is before and _is_plain(piece, image, after))
+                or id(piece) in unmarked
                 or (said_before is not None and _credits(piece, said_before))
             )
             # "Bài: X; ảnh: Y" ends like a caption and is a byline; a caption's own element says otherwise.
@@ -165,7 +171,7 @@ def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int], d
     evidence: dict[str, Evidence] = {}
     for piece in order:
         lines = told.get(id(piece), [])
-        raw = _LABEL.sub("", " ".join(dict.fromkeys(line.text for line in lines))) or None
+        raw = part_credit(_LABEL.sub("", " ".join(dict.fromkeys(line.text for line in lines)))) or None
         if raw is None and (piece.kind != "image" or piece.element.tag != "img" or not piece.src):
             continue
         parts = parse_caption(raw) if raw else None
@@ -241,22 +247,6 @@ def _signs(piece: Piece, *, behind: bool, next_to: bool) -> bool:
     )
 
 
-def _is_plain(piece: Piece, image: Piece, after: Piece | None) -> bool:
-    """A Vietnamese line right behind a picture that nothing marks but what it lacks: a full stop, and length."""
-    if (
-        image.group is not None
-        or piece.kind != "text"
-        or piece.bold > 0.5
-        or piece.align == "right"
-        or piece.linked
-        or _OPEN.search(piece.text)
-    ):
-        return False
-    follows = after is not None and (after.kind == "image" or (after.kind == "text" and len(after.text) > _LONG_LINE))
-    short = len(piece.text) <= _LONG_LINE and len(piece.text.split()) >= _LEAST_WORDS
-    return follows and short and is_vietnamese(piece.text)
-
-
 def _credits(piece: Piece, caption: Piece) -> bool:
     """The photographer on a line of its own, set like the caption above it."""
     alike_set = (piece.align, piece.italic > 0.9, piece.bold > 0.9) == (
@@ -272,7 +262,7 @@ def _follows(piece: Piece, image: Piece, *, plain: bool, labelled: bool) -> bool
     """A line behind a picture whose form says that it is about it. `labelled`: "Chú thích ảnh" announced it."""
     if piece.kind != "text" or len(piece.text) > _LONGEST or is_caption_label(piece.text):
         return False
-    if labelled and len(piece.text) <= _LONGEST_UNMARKED:
+    if (labelled and len(piece.text) <= _LONGEST_UNMARKED) or is_kind_of_picture(piece.text):
         return True
     repeats = image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt)))
     if repeats or (holds_any(piece.text, _HINTS) and has_credit(piece.text)):

@@ -32,7 +32,7 @@ def find_headline(page: Page, metadata: Metadata, layout: Layout | None) -> Evid
             return Evidence(f"layout:{layout.id} {selector}", text)
     headings = [(element.tag, text) for element in page.root.iter("h1", "h2") if (text := text_of(element))]
     for tag, text in headings:
-        if len(text) >= _LEAST and any(_repeats(told, text) for told in metadata.headlines):
+        if len(text) >= _LEAST and any(repeats(told, text) for told in metadata.headlines):
             return Evidence(f"{tag}, repeated in the head", text)
     first = [text for tag, text in headings if tag == "h1" and len(text) >= _LEAST]
     if len(first) == 1 and all(len(told.split()) < _WORDS for told in metadata.headlines):
@@ -42,7 +42,7 @@ def find_headline(page: Page, metadata: Metadata, layout: Layout | None) -> Evid
     return Evidence("first h1", first[0]) if first else None
 
 
-def _repeats(told: str, heading: str) -> bool:
+def repeats(told: str, heading: str) -> bool:
     """The head repeats a heading: whole, with the paper's name behind, or cut off."""
     if same(told, heading) or same(_bare(told), heading):
         return True

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from urllib.parse import urlsplit
 
-from lxml import etree
-
-from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.body import Body
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.headline import repeats
 from newsarchive.extraction.likeness import same
-from newsarchive.extraction.page import Element, Page, text_of
+from newsarchive.extraction.listing import (
+    MANY,
+    count_prose,
+    count_teasers,
+    is_teaser,
+    linked_share,
+    reads_on,
+    why_listing,
+)
+from newsarchive.extraction.page import Page, text_of
 from newsarchive.extraction.pieces import Piece
+from newsarchive.extraction.printed import is_bare_moment
 
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
 _GONE = re.compile(
@@ -27,11 +36,9 @@ _DISGUISE = re.compile(rf"[A-Za-z0-9+/=]{{{_LONG_WORD},}}")
 """Encoded text, when it has both cases: a line of digits has none."""
 _SENTENCE = re.compile(r"[.!?…。！？؟।။][\"”’'»)」』）]*$")
 _POST = re.compile(r"post-\d+")
-_TEASER = 25
-_MANY = 10
 _SHORT, _LONG = 120, 800
 _VERSE, _STANZAS = 12, 6
-_LINE, _LONG_LINE, _LEAST_LONG, _LINKED = 40, 80, 3, 0.5
+_LINE, _HEADLINE = 40, 6
 _HOME = re.compile(r"^/?(?:index\.\w+|home\w*|trang-chu\w*|default\.aspx)?/?$", re.IGNORECASE)
 
 
@@ -52,8 +59,8 @@ def why_no_body(page: Page) -> str:
         return "bot wall: a script sets a cookie and reloads"
     if _GONE.search(_title(page)):
         return f"error page: {_title(page)[:80]!r}"
-    teasers = _teasers(page)
-    return f"{'section page' if teasers >= _MANY else 'no body'}: {teasers} article links, no paragraphs"
+    teasers = count_teasers(page)
+    return f"{'section page' if teasers >= MANY else 'no body'}: {teasers} article links, no paragraphs"
 
 
 def why_no_article(context: Context, body: Body, pieces: list[Piece]) -> str | None:
@@ -73,8 +80,8 @@ def grounds(context: Context, pieces: list[Piece]) -> dict[str, str]:
         "title and h1": _title(page) or "none",
         "the head calls it": said,
         "date of publication in the head": (metadata.published[0].raw or "") if metadata.published else "none",
-        "links as long as headlines": str(_teasers(page)),
-        "characters in sentences": str(_prose(pieces)),
+        "links as long as headlines": str(count_teasers(page)),
+        "characters in sentences": str(count_prose(pieces)),
     }
 
 
@@ -83,7 +90,7 @@ def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
     long = [word for piece in pieces for word in piece.text.split() if len(word) >= _LONG_WORD]
     if any(run not in (run.lower(), run.upper()) for word in long for run in _DISGUISE.findall(word)):
         return "obfuscated body: encoded text instead of paragraphs"
-    size = _prose(pieces)
+    size = count_prose(pieces)
     if size < 600 and _GONE.search(_title(page)):
         return f"soft 404: {_title(page)[:80]!r}"
     if size < 200 and _WALL.search(page.guarded.scripts[:20_000]):
@@ -93,22 +100,22 @@ def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
 
 def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | None:
     """A section page by its address, by its own word, or by its links."""
-    page, metadata, shaped, size = context.page, context.metadata, context.is_article_address, _prose(pieces)
+    page, metadata, shaped, size = context.page, context.metadata, context.is_article_address, count_prose(pieces)
     known = body.rule.startswith("layout:") or body.rule.startswith("itemprop articleBody")
     if known and (size > 0 or shaped):
         return None
     paper = context.newspaper
     if paper and paper.patterns and page.url and not shaped and not (metadata.published and size > _LONG):
-        return f"section page: not the address of an article of {paper.name}, {_teasers(page)} article links"
-    if _reads_on(page, pieces) or (size >= _LINE and _is_post(page, body)):
+        return f"section page: not the address of an article of {paper.name}, {count_teasers(page)} article links"
+    if reads_on(page, pieces) or (size >= _LINE and (_is_post(page, body) or _is_headed(context, body))):
         return None
     if metadata.is_list:
-        return f"section page: describes itself as a list, {_teasers(page)} article links"
+        return f"section page: describes itself as a list, {count_teasers(page)} article links"
     if size < _SHORT and not (shaped or metadata.is_article or _is_verse(pieces)):
-        teasers = _teasers(page)
-        what = "section page" if teasers >= _MANY else "no body"
+        teasers = count_teasers(page)
+        what = "section page" if teasers >= MANY else "no body"
         return f"{what}: {size} characters of text, {teasers} article links"
-    return _why_front_page(context, body) if shaped else _why_listing(context, body, pieces)
+    return _why_front_page(context, body) if shaped else why_listing(context, body, pieces)
 
 
 def _why_front_page(context: Context, body: Body) -> str | None:
@@ -117,35 +124,9 @@ def _why_front_page(context: Context, body: Body) -> str | None:
     titles = metadata.headlines if len(metadata.headlines) == 1 else ()
     if metadata.is_article or metadata.published or not any(same(title, name) for title in titles for name in names):
         return None
-    teasers = _teasers(context.page)
-    if teasers >= _MANY and _linked(body) > 0.5:
+    teasers = count_teasers(context.page)
+    if teasers >= MANY and linked_share(body) > 0.5:
         return f"section page: under the title of the front page, {teasers} article links"
-    return None
-
-
-def _linked(body: Body) -> float:
-    """Share of the text around the body that is links."""
-    linked = sum(len(link.text_content()) for root in body.roots for link in root.iter("a"))
-    return linked / (sum(len(root.text_content()) for root in body.roots) or 1)
-
-
-def _why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | None:
-    """A list has more headlines that lead elsewhere than sentences of its own."""
-    metadata, size = context.metadata, _prose(pieces)
-    linked = _linked(body)
-    headings = sum(
-        1 for root in body.roots for tag in root.iter("h2", "h3", "h4") if next(tag.iter("a"), None) is not None
-    )
-    if headings >= 5 and (linked > 0.25 or not metadata.is_article):
-        return f"section page: {headings} linked headings around the text"
-    teasers = _teasers(context.page)
-    if linked > 0.5 and teasers >= _MANY:
-        return f"section page: {teasers} article links, more than half of the text is links"
-    near = sum(_is_teaser(link) for root in body.roots for link in root.iter("a"))
-    crowded = near >= max(8, sum(1 for piece in pieces if piece.kind == "text" and len(piece.text) > _LINE))
-    sparse = teasers >= 20 and size < (300 if metadata.is_article else 30 * teasers)
-    if not metadata.published and (crowded or sparse):
-        return f"section page: {max(near, teasers)} article links, {size} characters of text"
     return None
 
 
@@ -155,32 +136,18 @@ def _is_post(page: Page, body: Body) -> bool:
     return len(posts) == 1 and all(posts[0] in (root, *root.iterancestors()) for root in body.roots)
 
 
-def _reads_on(page: Page, pieces: list[Piece]) -> bool:
-    """Paragraph follows paragraph: in a list of articles links to them stand in between, in an article around it.
+def _is_headed(context: Context, body: Body) -> bool:
+    """The moment of publication stands right below an <h1> as long as a headline, which the head repeats.
 
-    So neither the related lists of a page nor its menus make a section page of it.
+    The page of an event may have such an <h1>, and moments behind the titles of its articles.
     """
-    long = [piece for piece in pieces if piece.kind in {"text", "item"} and len(piece.text) > _LONG_LINE]
-    own = [piece for piece in long if piece.linked < _LINKED]
-    size = sum(len(piece.text) for piece in own)
-    if len(own) < _LEAST_LONG or size < _LONG // 2:
+    page, headlines = context.page, context.metadata.headlines
+    head = page.below_headline(body.roots) or page.below_inner_headline(body.roots[0])
+    title = text_of(head[0]) if head else ""
+    if len(title.split()) < _HEADLINE or not any(repeats(told, title) for told in headlines):
         return False
-    interrupted = _interrupted(page, [piece.element for piece in own])
-    return 2 * interrupted < len(own) if size >= _LONG else interrupted == 0
-
-
-def _interrupted(page: Page, paragraphs: list[Element]) -> int:
-    """How many of the paragraphs have links to other articles between them and the one before."""
-    waited, found, count, begun = set(paragraphs), False, 0, False
-    for element in page.root.iter(etree.Element):
-        if element in waited:
-            count += found and begun
-            found, begun = False, True
-        elif not found and begun:
-            found = (element.tag == "a" and _is_teaser(element)) or (
-                element.tag in {"h2", "h3", "h4"} and _leads_elsewhere(element)
-            )
-    return count
+    before = takewhile(lambda element: element.tag != "a" or not is_teaser(element), head[1:])
+    return any(element.tag == "time" or is_bare_moment(element) for element in before)
 
 
 def _is_verse(pieces: list[Piece]) -> bool:
@@ -188,34 +155,6 @@ def _is_verse(pieces: list[Piece]) -> bool:
     lines = [piece for piece in pieces if piece.kind == "text" and piece.role == ""]
     verse = [piece for piece in lines if not piece.linked and 3 <= len(piece.text.split()) <= _VERSE]
     return len(verse) >= _STANZAS and 4 * len(verse) >= 3 * len(lines)
-
-
-def _leads_elsewhere(heading: Element) -> bool:
-    """The heading is a link to another page, not to itself."""
-    return any(not (link.get("href") or "#").startswith("#") for link in heading.iter("a"))
-
-
-def _prose(pieces: list[Piece]) -> int:
-    """Characters in sentences: paragraphs that end like one, items and rows."""
-    total = 0
-    for piece in pieces:
-        if piece.kind == "box":
-            total += _prose(piece.inner)
-        elif piece.kind == "table":
-            total += sum(len(cell) for row in piece.rows for cell in row)
-        elif piece.kind in {"text", "item"} and (len(piece.text) > 80 or _SENTENCE.search(piece.text)):
-            total += len(piece.text)
-    return total
-
-
-def _teasers(page: Page) -> int:
-    """Links as long as headlines."""
-    return sum(map(_is_teaser, page.root.iter("a")))
-
-
-def _is_teaser(link: Element) -> bool:
-    text = link.text_content()
-    return len(text) >= _TEASER and len(clean_text(text)) >= _TEASER
 
 
 def _title(page: Page) -> str:

@@ -10,7 +10,7 @@ from newsarchive.extraction.context import Context
 from newsarchive.extraction.page import Page, naming, text_of
 
 _NO_SECTION = frozenset({"trang chủ", "home", ">", "»", "/"})
-_is_trail = naming(re.compile(r"(?:^|[\s_-])bread-?crumbs?(?:$|[\s_-])"))
+is_trail = naming(re.compile(r"(?:^|[\s_-])bread-?crumbs?(?:$|[\s_-])"))
 _LONGEST = 40
 """No section has a longer name; the last link of a trail may be the headline."""
 
@@ -28,7 +28,7 @@ def find_section(context: Context) -> Evidence | None:
 
 def _on_trail(page: Page) -> Evidence | None:
     """The first link of the breadcrumbs that is not the front page."""
-    trails = page.named(_is_trail, "ol", "ul", "div", "nav", "p")
+    trails = page.named(is_trail, "ol", "ul", "div", "nav", "p")
     if not trails:
         return None
     named = [text for link in trails[0].iter("a") if (text := text_of(link)).casefold() not in _NO_SECTION]

@@ -6,33 +6,33 @@ import re
 from functools import cached_property
 
 from newsarchive.article import Evidence
-from newsarchive.cleaning.boilerplate import is_boilerplate
-from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.likeness import begins, key, same
-from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, chain, is_hidden, naming, text_of
-from newsarchive.extraction.pieces import Piece, walk
+from newsarchive.extraction.page import Element, Page, ancestors, chain, naming
+from newsarchive.extraction.pieces import Piece
+from newsarchive.extraction.placed import (
+    ENDED,
+    LEAST,
+    MOST,
+    SET_APART,
+    find_placed,
+    holds_body,
+    is_no_lead,
+    read_lead,
+)
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:(?:article|detail|news|post|story|entry|content|cms|singular|block-sc|c|the|e-magazine)?[_-]*"
     r"(?:sapo|lead|standfirst|dek|chapeau|summary|excerpt|intro(?:text)?|description|desc|tom-?tat|trich-?dan|hometext|headnote|subheadline)"
     r"(?:[_-]?(?:text|content|detail|p))?)(?:$|[\s_-])"
 )
-_NO_LEAD = re.compile(r"related|image|img|photo|caption|author|video|box-?|list|item|story__|meta|sidebar|footer")
-_is_lead, _is_no_lead = naming(_NAMED), naming(_NO_LEAD)
+_is_lead = naming(_NAMED)
 _LEAD_TAGS = ("p", "div", "h2", "h3", "h4", "strong", "span", "section")
 _is_about_author = naming(
     re.compile(r"(?:^|[\s_-])(?:authors?|bio|biography|contributors?|about-?the-?author)(?:$|[\s_-])")
 )
-_LEAST, _MOST = 30, 1500
-_BOLD_LEAST = 60
 _LONG = 100
 _RUN_ON = 6
-_ENDED = re.compile(r"[.!?…\"”'):;]$")
-_POINTER = re.compile(r"(?<=\S)\s*>>+\s*\S.*$", re.DOTALL)
-"""Another article's title that a newsroom hangs on the lead: "… mỗi giờ. >> Chiếc máy cày tự chế"."""
 
 
 def take_lead(
@@ -49,47 +49,27 @@ def _by_layout(context: Context, pieces: list[Piece], headline: str | None) -> E
     captions = {holder for piece in pieces if piece.role == "caption" for holder in chain(piece.element, 2)}
     for selector in layout.lead if layout else ():
         places = (element for element in page.select(selector) if element not in captions)
-        found = [text for element in places if (text := _text(page, element))]
+        found = [text for element in places if (text := read_lead(page, element))]
         if layout and found and not same(found[0], headline):
             return Evidence(f"layout:{layout.id} {selector}", _whole(found))
     return None
 
 
 def _set_apart(context: Context, pieces: list[Piece], roots: list[Element], headline: str | None) -> Evidence | None:
-    """A lead by the name of its element, or by its place and the page's description."""
-    page, metadata = context.page, context.metadata
-    if page.is_fragment:
+    """A lead by the name of its element, or by its place."""
+    if context.page.is_fragment:
         return None
-    if found := _named(page, pieces, roots, headline):
+    if found := _named(context.page, pieces, roots, headline):
         return Evidence("element named as lead", _whole(found))
-    if text := _heading_body(pieces, metadata):
-        return Evidence("set apart at the head of the body, repeated in the description", text)
-    if text := _above(page, metadata, roots, headline):
-        return Evidence("set above the body, repeated in the description", text)
-    return None
+    placed = find_placed(context, pieces, roots, headline)
+    return next((Evidence(rule, text) for rule, text in placed if text), None)
 
 
 def _whole(texts: list[str]) -> str:
     """Of two elements that begin alike the one that ends like a sentence: some systems cut a copy in mid-word."""
     first = texts[0]
-    rivals = [text for text in texts[1:] if begins(first, text) and _ENDED.search(text)]
-    return rivals[0] if rivals and not _ENDED.search(first) else first
-
-
-def _text(page: Page, element: Element) -> str:
-    """The element's own sentences: links to other articles inside it are no lead."""
-    if element.tag == "meta":
-        return clean_text(element.get("content") or "")
-    parts = [
-        piece.text
-        for piece in walk(page, [element], is_noise_block)
-        if piece.kind in {"text", "heading", "item"} and piece.linked < 0.85 and not is_boilerplate(piece.text)
-    ]
-    return clean_text(_POINTER.sub("", " ".join(parts)))
-
-
-def is_noise_block(element: Element) -> bool:
-    return is_hidden(element) or (is_noise(element) and element.tag not in {"a", "span", "strong", "em", "b", "i"})
+    rivals = [text for text in texts[1:] if begins(first, text) and ENDED.search(text)]
+    return rivals[0] if rivals and not ENDED.search(first) else first
 
 
 def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline: str | None) -> list[str]:
@@ -106,8 +86,8 @@ def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline:
             continue
         if any(map(_is_about_author, chain(element, 4))):
             continue
-        text = _text(page, element)
-        if _LEAST <= len(text) <= _MOST and not same(text, headline) and not _holds_body(element, body_roots):
+        text = read_lead(page, element)
+        if LEAST <= len(text) <= MOST and not same(text, headline) and not holds_body(element, body_roots):
             found.append(text)
     return found
 
@@ -118,40 +98,7 @@ def _candidates(page: Page) -> list[Element]:
     if told := page.with_attribute("description", "itemprop"):
         told |= set(named)
         named = [element for element in page.root.iter(*_LEAD_TAGS) if element in told]
-    return [element for element in named if not _is_no_lead(element)]
-
-
-def _above(page: Page, metadata: Metadata, body_roots: list[Element], headline: str | None) -> str | None:
-    """Text between headline and body that the page's description repeats."""
-    if not metadata.description or len(metadata.description) < _LEAST:
-        return None
-    for element in page.below_headline(body_roots):
-        if (
-            element.tag not in {"h2", "h3", "p", "div", "strong"}
-            or len(element) > 12
-            or _holds_body(element, body_roots)
-        ):
-            continue
-        text = text_of(element)
-        if _LEAST <= len(text) <= _MOST and not same(text, headline) and begins(text, metadata.description):
-            return _text(page, element) or None
-    return None
-
-
-def _heading_body(pieces: list[Piece], metadata: Metadata) -> str | None:
-    """The first text of the body, in another element than the paragraphs below it, that the description repeats."""
-    texts = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""]
-    if len(texts) < 2 or not metadata.description or not _LEAST <= len(texts[0].text) <= _MOST:
-        return None
-    first, below = texts[0], [piece for piece in texts[1:] if piece.kind == "text"]
-    apart = first.kind == "heading" or all(
-        piece.element.getparent() is not first.element.getparent() for piece in below
-    )
-    return first.text if apart and begins(first.text, metadata.description) else None
-
-
-def _holds_body(element: Element, body_roots: list[Element]) -> bool:
-    return any(element is outer for root in body_roots for outer in ancestors(root))
+    return [element for element in named if not is_no_lead(element)]
 
 
 class _Ahead:
@@ -182,14 +129,14 @@ def _bold(pieces: list[Piece]) -> Evidence | None:
     bold = sum(len(piece.text) for piece in rest if piece.bold > 0.9)
     first = texts[0]
     # Without a full stop it is a sub-heading, if others like it follow.
-    headed = _ENDED.search(first.text) is None and any(_is_crosshead(piece) for piece in rest)
-    lead = first.bold > 0.9 and len(first.text) >= _BOLD_LEAST and not headed
+    headed = ENDED.search(first.text) is None and any(_is_crosshead(piece) for piece in rest)
+    lead = first.bold > 0.9 and len(first.text) >= SET_APART and not headed
     plain = bold < 0.3 * sum(len(piece.text) for piece in rest)
     return Evidence("first paragraph, wholly bold", first.text) if lead and plain else None
 
 
 def _is_crosshead(piece: Piece) -> bool:
-    return piece.kind == "heading" or (piece.bold > 0.9 and _ENDED.search(piece.text) is None)
+    return piece.kind == "heading" or (piece.bold > 0.9 and ENDED.search(piece.text) is None)
 
 
 def _without(lead: Evidence, pieces: list[Piece]) -> tuple[Evidence, list[Piece]]:
@@ -225,6 +172,6 @@ def _says(lead: str, piece: str) -> bool:
     """The piece stands in the lead: a body paragraph that merely begins like it stays."""
     return (
         same(lead, piece)
-        or (len(piece) <= len(lead) and len(piece) >= _LEAST and begins(lead, piece))
+        or (len(piece) <= len(lead) and len(piece) >= LEAST and begins(lead, piece))
         or (len(piece) >= 20 and piece in lead)
     )

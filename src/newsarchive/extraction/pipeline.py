@@ -13,9 +13,10 @@ from datetime import datetime
 
 from newsarchive import press
 from newsarchive.article import Article, Evidence
+from newsarchive.extraction.authors import author_elements
 from newsarchive.extraction.blocks import find_headings, make_blocks
 from newsarchive.extraction.body import Body, read_body, read_said, read_short
-from newsarchive.extraction.bylines import author_elements, read_bylines, take_bylines
+from newsarchive.extraction.bylines import read_bylines, take_bylines
 from newsarchive.extraction.choice import choose_layout
 from newsarchive.extraction.chrome import drop_chrome, house_lines
 from newsarchive.extraction.context import Context

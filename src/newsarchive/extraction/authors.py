@@ -1,0 +1,135 @@
+"""Who signs outside the text: elements made for the author, and where names stand that no element is made for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from newsarchive.cleaning.byline import looks_like_byline, parse_byline
+from newsarchive.cleaning.dates import is_moment
+from newsarchive.cleaning.names import is_vietnamese_name
+from newsarchive.extraction.behind import Behind
+from newsarchive.extraction.context import Context
+from newsarchive.extraction.page import Element, Page, ancestors, chain, naming, spaced_text_of, text_of
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:(?:article|cms|detail|news|post|story|entry|c|meta|by|box|p|block-sc)?[_-]*(?:authors?|byline|tac-?gia|pen-?name|but-?danh|pseudonym|writer|reporter)"
+    r"(?:[_-]?(?:name|mail|info|article|translate|box|ten|link|page))*)(?:$|[\s_-])"
+)
+_NO_AUTHOR = re.compile(r"comment|avatar|related|box-?other|img|image|desc|bio|social|follow|copyright")
+_is_author, _is_no_author = naming(_NAMED), naming(_NO_AUTHOR)
+_AUTHOR_TAGS = ("p", "div", "span", "a", "li", "strong")
+_AUTHOR_PAGE = re.compile(r"/(?:tac-gia|authors?|nguoi-viet|phong-vien)/", re.IGNORECASE)
+_SHORT, _BESIDE = 150, 2
+_PARAGRAPH = 150
+
+
+def author_elements(context: Context, selected: list[Element], inside: list[Element]) -> list[str]:
+    """Texts of author elements outside the body: those of the layout, else those named so near the article.
+
+    Where the layout knows the place, a name inside the body is somebody else's: who asks or answers in an interview.
+    """
+    page, dropped = context.page, context.select("drop")
+    found = [
+        spaced_text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)
+    ]
+    if found:
+        return list(dict.fromkeys(text for text in found if text))
+    near: dict[str, None] = {}
+    told = context.layout is not None and bool(context.layout.byline)
+    bodies = {holder for root in inside for holder in chain(root, 8)}
+    below = _BelowText(inside)
+    for element in _named(page):
+        if len(near) == 2:
+            break
+        if (
+            bodies.isdisjoint(chain(element, 6)[1:])
+            or (_within(element, inside) and (told or below.holds(element)))
+            or any(is_author_element(outer) for outer in chain(element, 4)[1:])
+        ):
+            continue
+        text = _signed(element)
+        if text and len(text) <= _SHORT:
+            near[text] = None
+    return list(near) if any(map(parse_byline, near)) else [*near, *islice(_unnamed(context, inside), 1)]
+
+
+def _signed(element: Element) -> str:
+    """The names in a box of authors; those of links to their pages where more stands there ("Xem các bài viết…")."""
+    text = spaced_text_of(element)
+    if looks_like_byline(text, last=True):
+        return text
+    linked = dict.fromkeys(text_of(link) for link in element.iter("a") if _AUTHOR_PAGE.search(link.get("href") or ""))
+    return ", ".join(name for name in linked if looks_like_byline(name, last=True)) or text
+
+
+def _unnamed(context: Context, inside: list[Element]) -> Iterator[str]:
+    """Vietnamese names and nothing else: beside the date below the headline, or right behind the text."""
+    if not context.is_vietnamese or not inside:
+        return
+    page = context.page
+    for element in page.below_headline(inside) or page.below_inner_headline(inside[0]):
+        if element.tag == "time" or (len(element) <= 1 and is_moment(text_of(element))):
+            yield from _names(page, islice(element.itersiblings(preceding=True), _BESIDE))
+            yield from _names(page, islice(element.itersiblings(), _BESIDE))
+    for holder in chain(inside[-1], 2):
+        yield from _names(page, islice(holder.itersiblings(), 1))
+
+
+def _names(page: Page, elements: Iterable[Element]) -> Iterator[str]:
+    for element in elements:
+        text = spaced_text_of(element) if len(element.text_content()) <= _SHORT else ""
+        found = parse_byline(text) if looks_like_byline(text, last=True) else ()
+        if found and all(map(is_vietnamese_name, (byline.name for byline in found))) and not _is_linked(page, text):
+            yield text
+
+
+def _is_linked(page: Page, text: str) -> bool:
+    """A link that leads to no author's page says the same: it names a section."""
+    links = (link for link in page.root.iter("a") if len(link.text_content()) <= _SHORT)
+    return any(not _AUTHOR_PAGE.search(link.get("href") or "") and text_of(link) == text for link in links)
+
+
+class _BelowText:
+    """Whether elements stand in the body below its first paragraph, where author elements are read with the text."""
+
+    def __init__(self, roots: list[Element]) -> None:
+        self.roots, self.behind = roots, Behind(_PARAGRAPH)
+
+    def holds(self, element: Element) -> bool:
+        """True when the element, or one it stands in, follows a sibling with a paragraph's text."""
+        for holder in [element, *ancestors(element)]:
+            if holder in self.roots:
+                return False
+            if holder in self.behind:
+                return True
+        return False
+
+
+def _within(element: Element, roots: list[Element]) -> bool:
+    return any(outer in roots for outer in [element, *ancestors(element)])
+
+
+def _named(page: Page) -> list[Element]:
+    """Elements named for the author, in document order."""
+    named = page.named(_is_author, *_AUTHOR_TAGS)
+    if told := page.with_attribute("author", "rel", "itemprop") | _linked_to_authors(page):
+        told |= set(named)
+        named = [element for element in page.root.iter(*_AUTHOR_TAGS) if element in told]
+    return [element for element in named if is_author_element(element)]
+
+
+def _linked_to_authors(page: Page) -> set[Element]:
+    if _AUTHOR_PAGE.search(page.guarded.html) is None:
+        return set()
+    return {link for link in page.root.iter("a") if _AUTHOR_PAGE.search(link.get("href") or "")}
+
+
+def is_author_element(element: Element) -> bool:
+    """Made for the author, by attribute, by name, or by the page that it leads to."""
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
+        return not _is_no_author(element)
+    return _is_author(element) and not _is_no_author(element)

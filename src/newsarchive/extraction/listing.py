@@ -1,0 +1,130 @@
+"""Lists of articles: what a section page, a tag or a search has in place of an article's paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.body import Body
+from newsarchive.extraction.context import Context
+from newsarchive.extraction.page import Element, Page, chain
+from newsarchive.extraction.pieces import Piece
+
+MANY = 10
+"""Links to articles that make a section page of a page without text."""
+_SENTENCE = re.compile(r"[.!?…。！？؟।][\"”’'»)」』）]*$")
+_TEASER = 25
+_LONG, _LINE, _LONG_LINE = 800, 40, 80
+_LEAST_LONG, _LINKED = 3, 0.5
+_ENTRIES, _LEVELS = 4, 4
+
+
+def why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | None:
+    """A list has more headlines that lead elsewhere than sentences of its own."""
+    metadata, size = context.metadata, count_prose(pieces)
+    linked = linked_share(body)
+    headings = sum(
+        1 for root in body.roots for tag in root.iter("h2", "h3", "h4") if next(tag.iter("a"), None) is not None
+    )
+    if headings >= 5 and (linked > 0.25 or not metadata.is_article):
+        return f"section page: {headings} linked headings around the text"
+    teasers = count_teasers(context.page)
+    if linked > 0.5 and teasers >= MANY:
+        return f"section page: {teasers} article links, more than half of the text is links"
+    near = sum(is_teaser(link) for root in body.roots for link in root.iter("a"))
+    crowded = near >= max(8, sum(1 for piece in pieces if piece.kind == "text" and len(piece.text) > _LINE))
+    sparse = teasers >= 20 and size < (300 if metadata.is_article else 30 * teasers)
+    if not metadata.published and (crowded or sparse):
+        return f"section page: {max(near, teasers)} article links, {size} characters of text"
+    return None if metadata.published else _why_row(context.page, body, pieces)
+
+
+def _why_row(page: Page, body: Body, pieces: list[Piece]) -> str | None:
+    """Each paragraph stands under the title of an article, or all of them in one entry of a row of such."""
+    own = [piece.element for piece in pieces if _is_own(piece, _LINE)]
+    titled = _interrupted(page, own)
+    if len(own) >= _ENTRIES and 4 * titled >= 3 * (len(own) - 1):
+        return f"section page: {titled + 1} of {len(own)} paragraphs under titles of articles"
+    if len(body.roots) == 1 and (entries := _row(body.roots[0])) >= _ENTRIES:
+        return f"section page: one of {entries} entries alike"
+    return None
+
+
+def _row(root: Element) -> int:
+    """How many siblings of the element, or of one around it, have its tag, its class and a title that is a link."""
+    for element in chain(root, _LEVELS):
+        parent = element.getparent()
+        if parent is None or element.tag in {"body", "html"}:
+            return 0
+        alike = [each for each in parent.iterchildren(element.tag) if each.get("class") == element.get("class")]
+        if len(alike) >= _ENTRIES and all(any(map(is_teaser, each.iter("a"))) for each in alike):
+            return len(alike)
+    return 0
+
+
+def linked_share(body: Body) -> float:
+    """Share of the text around the body that is links."""
+    linked = sum(len(link.text_content()) for root in body.roots for link in root.iter("a"))
+    return linked / (sum(len(root.text_content()) for root in body.roots) or 1)
+
+
+def reads_on(page: Page, pieces: list[Piece]) -> bool:
+    """Paragraph follows paragraph: in a list of articles links to them stand in between, in an article around it.
+
+    So neither the related lists of a page nor its menus make a section page of it.
+    """
+    own = [piece for piece in pieces if _is_own(piece, _LONG_LINE)]
+    size = sum(len(piece.text) for piece in own)
+    if len(own) < _LEAST_LONG or size < _LONG // 2:
+        return False
+    interrupted = _interrupted(page, [piece.element for piece in own])
+    return 2 * interrupted < len(own) if size >= _LONG else interrupted == 0
+
+
+def _interrupted(page: Page, paragraphs: list[Element]) -> int:
+    """How many of the paragraphs have links to other articles between them and the one before."""
+    waited, found, count, begun = set(paragraphs), False, 0, False
+    for element in page.root.iter(etree.Element):
+        if element in waited:
+            count += found and begun
+            found, begun = False, True
+        elif not found and begun:
+            found = (element.tag == "a" and is_teaser(element)) or (
+                element.tag in {"h2", "h3", "h4"} and _leads_elsewhere(element)
+            )
+    return count
+
+
+def _is_own(piece: Piece, least: int) -> bool:
+    """A line of more than so many characters that is no link."""
+    return piece.kind in {"text", "item"} and len(piece.text) > least and piece.linked < _LINKED
+
+
+def _leads_elsewhere(heading: Element) -> bool:
+    """The heading is a link to another page, not to itself."""
+    return any(not (link.get("href") or "#").startswith("#") for link in heading.iter("a"))
+
+
+def count_prose(pieces: list[Piece]) -> int:
+    """Characters in sentences: paragraphs that end like one, items and rows."""
+    total = 0
+    for piece in pieces:
+        if piece.kind == "box":
+            total += count_prose(piece.inner)
+        elif piece.kind == "table":
+            total += sum(len(cell) for row in piece.rows for cell in row)
+        elif piece.kind in {"text", "item"} and (len(piece.text) > 80 or _SENTENCE.search(piece.text)):
+            total += len(piece.text)
+    return total
+
+
+def count_teasers(page: Page) -> int:
+    """Links as long as headlines."""
+    return sum(map(is_teaser, page.root.iter("a")))
+
+
+def is_teaser(link: Element) -> bool:
+    text = link.text_content()
+    return len(text) >= _TEASER and len(clean_text(text)) >= _TEASER

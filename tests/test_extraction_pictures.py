@@ -1,0 +1,54 @@
+"""Articles told in pictures: stories of captioned photographs, and a drawing that is the whole article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from newsroom_families import HEADLINE, LEAD, TEXT, paragraphs, read
+
+PAPERS = ("epi", "fck-a", "liferay", "unknown")
+SCENES = [f"Cảnh thứ {number} trên cánh đồng Bãi Thượng, xã Vạn Đò" for number in range(1, 9)]
+IMAGE = '<img src="https://img.bao.example/upload/{}.jpg" alt="">'
+SIGNED = '<p style="text-align: right;"><strong>Thu Hoài</strong></p>'
+FORMS: dict[str, Callable[[str, str], str]] = {
+    "figures": "<figure>{}<figcaption>{}</figcaption></figure>".format,
+    "tables": "<table class='image center'><tr><td>{}</td></tr><tr><td class='image_desc'>{}</td></tr></table>".format,
+    "italics": "<p align='center'>{}</p><p align='center'><em>{}</em></p>".format,
+    "plain": "<p>{}</p><p>{}</p>".format,
+    "one paragraph": "<p>{}<br>{}</p>".format,
+}
+
+
+def pictures(form: str, stop: str) -> str:
+    return "".join(FORMS[form](IMAGE.format(number), said + stop) for number, said in enumerate(SCENES))
+
+
+@pytest.mark.parametrize("stop", ["", "."], ids=["bare", "sentences"])
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("family", PAPERS)
+def test_a_story_of_one_paragraph_and_its_pictures(family: str, form: str, stop: str) -> None:
+    for article in read(family, paragraphs(TEXT[0]) + pictures(form, stop) + SIGNED):
+        assert (article.lead, list(article.body)) == (LEAD, [TEXT[0]])
+        assert article.captions == [said + stop for said in SCENES]
+        assert [figure.src for figure in article.figures if figure.src] == [
+            f"https://img.bao.example/upload/{number}.jpg" for number in range(len(SCENES))
+        ]
+        assert article.authors == ["Thu Hoài"]
+
+
+def test_paragraphs_with_pictures_between_them_are_text() -> None:
+    body = "".join(f"<p>{IMAGE.format(number)}</p><p>{text}</p>" for number, text in enumerate(TEXT))
+    for article in read("unknown", body):
+        assert list(article.body) == list(TEXT)
+        assert article.captions == []
+
+
+@pytest.mark.parametrize("said", ["", "<figcaption>Đồ họa: Thu Hoài</figcaption>"], ids=["bare", "credited"])
+@pytest.mark.parametrize("family", ["epi", "unknown"])
+def test_a_drawing_is_an_article(family: str, said: str) -> None:
+    for article in read(family, f"<figure>{IMAGE.format(1)}{said}</figure>"):
+        assert (article.headline, article.lead, list(article.body)) == (HEADLINE, LEAD, [])
+        assert [figure.src for figure in article.figures] == ["https://img.bao.example/upload/1.jpg"]
+        assert article.captions == (["Đồ họa: Thu Hoài"] if said else [])
