@@ -248,8 +248,13 @@ def test_lines_right_behind_a_picture(family: str, behind: str, said: str) -> No
         assert list(article.body) == list(TEXT)
 
 
-def test_a_short_sentence_and_a_sub_heading_behind_a_picture_are_text() -> None:
-    lines = ["Cây cầu dài 42 m, rộng 5 m.", "- Từ ruộng trũng thành hồ sen rộng", "Nước về đồng cạn"]
-    for line in lines:
+def test_an_item_and_a_sub_heading_behind_a_picture_are_text() -> None:
+    for line in ("- Từ ruộng trũng thành hồ sen rộng", "Nước về đồng cạn"):
         body = paragraphs(*TEXT[:2]) + f"<p>{IMAGE.format(1)}</p><p>{line}</p>" + paragraphs(*TEXT[2:])
         _check("epi", body, [*TEXT[:2], line, *TEXT[2:]])
+
+
+def test_a_short_sentence_behind_a_picture_is_text_where_others_are_as_short() -> None:
+    line, other = "Cây cầu dài 42 m, rộng 5 m.", "Cầu nối hai bờ sông."
+    body = paragraphs(TEXT[0], other, TEXT[1]) + f"<p>{IMAGE.format(1)}</p><p>{line}</p>" + paragraphs(*TEXT[2:])
+    _check("epi", body, [TEXT[0], other, TEXT[1], line, *TEXT[2:]])

@@ -6,14 +6,13 @@ Own expressions only: a general date library costs 1.8 s of CPU at its first fre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from newsarchive.article import VIETNAM, Precision, Published
+from newsarchive.cleaning.clocks import CLOCK, ZONE, find_clock, read_offset, read_time
+from newsarchive.cleaning.days import DAY_FORMS, FIRST_YEAR, LAST_YEAR, WEEKDAY, find_day, read_day
 from newsarchive.cleaning.text import clean_text, uniform_tone
 
-# No news page is older than the web; content systems print 0001, 1900 and 1970 for "not set".
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _SKEW = timedelta(hours=24)
 _LONGEST = 160
 
@@ -26,44 +25,6 @@ _ISO = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _UNIX = re.compile(r"(?P<seconds>\d{10})(?:\d{3})?")
-_NUMERIC = re.compile(
-    r"(?<![\d/.-])(?P<first>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
-)
-_YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
-)
-_WORDED = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})\s*(?:tháng|thg)\s*(?P<month>\d{1,2})\s*(?:,|năm|-|/)?\s*(?P<year>\d{4})(?!\d)",
-    re.IGNORECASE,
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_ENGLISH = re.compile(rf"\b(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}))\b", re.IGNORECASE)
-_ENGLISH_DAY_FIRST = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|[-/]){_MONTH}(?:,?\s+|[-/])(?P<year>\d{{4}})\b",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(
-    r"""
-    (?<![\d:/.]) (?P<hour>\d{1,2})
-    (?: \s?(?: : | h | g | giờ )\s? (?P<minute>\d{2}) (?: [:.] (?P<second>\d{2}) (?:\.\d+)? )? | \s?(?:h|giờ)(?=\W|$) )
-    (?![\d/]) (?: \s* (?P<half>AM|PM|SA|CH|sáng|trưa|chiều|tối|đêm)\b )?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_ZONE = re.compile(
-    r"(?:\(\s*)?(?:(?:GMT|UTC)\s*(?P<named>[+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=:\d\d)\s?(?P<bare>[+-]\d{2}:?\d{2})(?!\d)|(?<=\d)(?P<zulu>Z))\s*\)?",
-    re.IGNORECASE,
-)
-_WEEKDAYS = {
-    "hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "bẩy": 5, "7": 5,
-    "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
-}  # fmt: skip
-_WEEKDAY = re.compile(
-    r"thứ\s*(?P<number>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|(?P<sunday>chủ\s*nhật|(?<!\w)cn(?!\w))"
-    r"|\b(?P<english>mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b",
-    re.IGNORECASE,
-)
 _AGO = re.compile(
     r"(?P<count>\d{1,3})\s*(?P<unit>phút|giờ|tiếng|ngày|minutes?|hours?|days?)\s*(?:trước|ago)", re.IGNORECASE
 )
@@ -122,7 +83,7 @@ def is_moment(line: str) -> bool:
     if parse_published(line) is None:
         return False
     rest = uniform_tone(clean_text(line))
-    for form in (_ISO, _NUMERIC, _YEAR_FIRST, _WORDED, _ENGLISH, _ENGLISH_DAY_FIRST, _ZONE, _CLOCK, _WEEKDAY, _AROUND):
+    for form in (_ISO, *DAY_FORMS, ZONE, CLOCK, WEEKDAY, _AROUND):
         rest = form.sub(" ", rest)
     return not re.search(r"[^\W_]", rest)
 
@@ -154,87 +115,30 @@ def _read_iso(line: str) -> datetime | date | None:
     unix = _UNIX.fullmatch(line)
     if unix:
         moment = datetime.fromtimestamp(int(unix["seconds"]), VIETNAM)
-        return moment if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
+        return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
     found = _ISO.fullmatch(line)
     if not found:
         return None
-    day = _day(found["year"], found["month"], found["day"])
+    day = read_day(found["year"], found["month"], found["day"])
     if not day or not found["hour"]:
         return day
-    clock = _time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
-    return datetime.combine(day, clock, _offset(found["zone"])) if clock else None
+    clock = read_time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+    return datetime.combine(day, clock, read_offset(found["zone"])) if clock else None
 
 
 def _read_printed(line: str, *, month_first: bool) -> datetime | date | None:
     """A printed day, with the hour beside it if there is one."""
-    zone = _ZONE.search(line)
+    zone = ZONE.search(line)
     plain = line[: zone.start()] + " " + line[zone.end() :] if zone else line
-    found = _find_day(plain, month_first=month_first)
+    found = find_day(plain, month_first=month_first)
     if not found:
         return None
     day, (start, end) = found
-    clock, told = _find_clock(plain[:start] + " | " + plain[end:])
+    clock, told = find_clock(plain[:start] + " | " + plain[end:])
     if not told:
         return day
-    offset = _offset(zone["named"] or zone["bare"] or zone["zulu"] or "+0") if zone else VIETNAM
+    offset = read_offset(zone["named"] or zone["bare"] or zone["zulu"] or "+0") if zone else VIETNAM
     return datetime.combine(day, clock, offset) if clock else None
-
-
-def _find_day(line: str, *, month_first: bool) -> tuple[date, tuple[int, int]] | None:
-    """The first date in the line, with its place."""
-    found = _NUMERIC.search(line)
-    if found:
-        american = month_first or _is_american(line, found)
-        day = _numeric_day(found, _weekday(line), month_first=american)
-        return (day, found.span()) if day else None
-    for form in (_YEAR_FIRST, _WORDED, _ENGLISH, _ENGLISH_DAY_FIRST):
-        found = form.search(line)
-        if found:
-            month = found["month"]
-            number = month if month.isdigit() else str(_MONTHS.index(month[:3].casefold()) + 1)
-            day = _day(found["year"], number, found["day"])
-            return (day, found.span()) if day else None
-    return None
-
-
-def _numeric_day(found: re.Match[str], weekday: int | None, *, month_first: bool) -> date | None:
-    """Of the two readings the one that is possible, then the one the weekday confirms, then the usual order."""
-    day_first = _day(found["year"], found["second"], found["first"])
-    other = _day(found["year"], found["first"], found["second"])
-    usual, rare = (other, day_first) if month_first else (day_first, other)
-    if usual and rare and usual.weekday() != weekday == rare.weekday():
-        return rare
-    if usual:
-        return usual
-    # "31/02/2024" is no date, "7/26/2026" is the other order: only a number above 12 in the month's place tells.
-    month = int(found["first"] if month_first else found["second"])
-    return rare if month > 12 else None
-
-
-def _is_american(line: str, found: re.Match[str]) -> bool:
-    """ "5/5/2021 3:28:00 PM": slashes, one blank, then a clock of twelve hours with seconds or without leading zeros.
-
-    Vietnamese systems also print AM and PM, with dashes and day first: "28-07-2018 - 00:35 AM" (cafef).
-    """
-    clock = re.match(r"\s(\d{1,2}):\d{2}(:\d{2})?\s?[AP]M\b", line[found.end() :], re.IGNORECASE)
-    if found["mark"] != "/" or not clock or not 1 <= int(clock[1]) <= 12:
-        return False
-    unpadded = not (found["first"].startswith("0") or found["second"].startswith("0"))
-    return unpadded and (clock[2] is not None or not clock[1].startswith("0"))
-
-
-def _find_clock(line: str) -> tuple[time | None, bool]:
-    """The hour of day in the line and whether one is told at all ("25:99" is told, and none)."""
-    found = _CLOCK.search(line)
-    if not found:
-        return None, False
-    hour = int(found["hour"])
-    half = (found["half"] or "").casefold()
-    if half in ("pm", "ch", "chiều", "tối") and hour < 12:
-        hour += 12
-    elif half in ("am", "sa") and hour == 12:
-        hour = 0
-    return _time(hour, int(found["minute"] or 0), int(found["second"] or 0)), True
 
 
 def _read_relative(line: str, captured: datetime | None) -> datetime | date | None:
@@ -252,7 +156,7 @@ def _read_relative(line: str, captured: datetime | None) -> datetime | date | No
     if not near:
         return None
     day = here.date() - timedelta(days=1 if near["yesterday"] else 0)
-    clock, _ = _find_clock(line)
+    clock, _ = find_clock(line)
     return datetime.combine(day, clock, VIETNAM) if clock else day
 
 
@@ -268,49 +172,6 @@ def _believe(value: datetime | date, raw: str, captured: datetime | None) -> Pub
     if ahead > _SKEW:
         return None
     return Published(value, precision, raw, clock_skew=ahead > timedelta(0))
-
-
-def _weekday(line: str) -> int | None:
-    """The printed day of the week, Monday 0."""
-    return next(_weekdays(line), None)
-
-
-def _weekdays(line: str) -> Iterator[int]:
-    for found in _WEEKDAY.finditer(line):
-        if found["sunday"]:
-            yield 6
-        else:
-            yield _WEEKDAYS[(found["number"] or found["english"]).casefold()]
-
-
-def _day(year: str, month: str, day: str) -> date | None:
-    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _time(hour: int, minute: int, second: int) -> time | None:
-    try:
-        return time(hour, minute, second)
-    except ValueError:
-        return None
-
-
-def _offset(told: str | None) -> timezone:
-    """ "+07:00", "+0700", "+7" and "Z"; nothing told, or an offset no zone has, is Vietnam's."""
-    if not told:
-        return VIETNAM
-    if told.upper() == "Z":
-        return UTC
-    digits = told.replace(" ", "").replace(":", "")
-    sign, number = (-1 if digits[0] == "-" else 1), digits[1:]
-    hours, minutes = (int(number[:-2]), int(number[-2:])) if len(number) > 2 else (int(number), 0)
-    if hours > 14 or minutes > 59:
-        return VIETNAM
-    return timezone(sign * timedelta(hours=hours, minutes=minutes))
 
 
 def _aware(moment: datetime | None) -> datetime | None:

@@ -8,10 +8,10 @@ from typing import TypeAlias
 from newsarchive.article import Article
 from newsarchive.cleaning.caption import is_caption_label
 from newsarchive.cleaning.furniture import name_furniture, say
+from newsarchive.extraction.captions import CAPTION_RULES
 from newsarchive.extraction.chrome import TAIL, WORDING
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.decisions import Decision
-from newsarchive.extraction.figures import CAPTION_RULES
 from newsarchive.extraction.guard import MAX_PIECES
 from newsarchive.extraction.leftout import describe, drops_of_layout, is_worth_telling
 from newsarchive.extraction.page import Element, ancestors, text_of

@@ -17,13 +17,14 @@ from newsarchive.extraction.authors import author_elements
 from newsarchive.extraction.blocks import find_headings, make_blocks
 from newsarchive.extraction.body import Body, read_body, read_said, read_short
 from newsarchive.extraction.bylines import read_bylines, take_bylines
+from newsarchive.extraction.captions import find_captions, split_glued_captions
 from newsarchive.extraction.choice import choose_layout
 from newsarchive.extraction.chrome import drop_chrome, house_lines
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.dateline import cut_dateline
 from newsarchive.extraction.decode import BINARY, decode
 from newsarchive.extraction.ends import trim_ends
-from newsarchive.extraction.figures import figures_of, find_captions, split_glued_captions
+from newsarchive.extraction.figures import figures_of
 from newsarchive.extraction.guard import MAX_CHARACTERS, guard
 from newsarchive.extraction.headline import find_headline
 from newsarchive.extraction.kind import is_feed, is_home, why_no_article, why_no_body

@@ -1,0 +1,56 @@
+"""The hour and the zone in a printed moment."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, time, timedelta, timezone
+
+from newsarchive.article import VIETNAM
+
+CLOCK = re.compile(
+    r"""
+    (?<![\d:/.]) (?P<hour>\d{1,2})
+    (?: \s?(?: : | h | g | giờ )\s? (?P<minute>\d{2}) (?: [:.] (?P<second>\d{2}) (?:\.\d+)? )? | \s?(?:h|giờ)(?=\W|$) )
+    (?![\d/]) (?: \s* (?P<half>AM|PM|SA|CH|sáng|trưa|chiều|tối|đêm)\b )?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+ZONE = re.compile(
+    r"(?:\(\s*)?(?:(?:GMT|UTC)\s*(?P<named>[+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=:\d\d)\s?(?P<bare>[+-]\d{2}:?\d{2})(?!\d)|(?<=\d)(?P<zulu>Z))\s*\)?",
+    re.IGNORECASE,
+)
+
+
+def find_clock(line: str) -> tuple[time | None, bool]:
+    """The hour of day in the line and whether one is told at all ("25:99" is told, and none)."""
+    found = CLOCK.search(line)
+    if not found:
+        return None, False
+    hour = int(found["hour"])
+    half = (found["half"] or "").casefold()
+    if half in ("pm", "ch", "chiều", "tối") and hour < 12:
+        hour += 12
+    elif half in ("am", "sa") and hour == 12:
+        hour = 0
+    return read_time(hour, int(found["minute"] or 0), int(found["second"] or 0)), True
+
+
+def read_time(hour: int, minute: int, second: int) -> time | None:
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return None
+
+
+def read_offset(told: str | None) -> timezone:
+    """ "+07:00", "+0700", "+7" and "Z"; nothing told, or an offset no zone has, is Vietnam's."""
+    if not told:
+        return VIETNAM
+    if told.upper() == "Z":
+        return UTC
+    digits = told.replace(" ", "").replace(":", "")
+    sign, number = (-1 if digits[0] == "-" else 1), digits[1:]
+    hours, minutes = (int(number[:-2]), int(number[-2:])) if len(number) > 2 else (int(number), 0)
+    if hours > 14 or minutes > 59:
+        return VIETNAM
+    return timezone(sign * timedelta(hours=hours, minutes=minutes))

@@ -1,0 +1,117 @@
+"""The day in a printed moment: numbers, words, English months; which of two numbers is the month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+# No news page is older than the web; content systems print 0001, 1900 and 1970 for "not set".
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<first>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
+)
+_WORDED = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s*(?:tháng|thg)\s*(?P<month>\d{1,2})\s*(?:,|năm|-|/)?\s*(?P<year>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_SPELLED = (
+    "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai",
+)  # fmt: skip
+# As WordPress prints it in Vietnamese: "12 Tháng Tư, 2023".
+_NAMED_MONTH = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s*tháng\s+(?P<month>{'|'.join(sorted(_SPELLED, key=len, reverse=True))})"
+    r"\s*(?:,|năm|-|/)?\s*(?P<year>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_ENGLISH = re.compile(rf"\b(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}))\b", re.IGNORECASE)
+_ENGLISH_DAY_FIRST = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|[-/]){_MONTH}(?:,?\s+|[-/])(?P<year>\d{{4}})\b",
+    re.IGNORECASE,
+)
+_WEEKDAYS = {
+    "hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "bẩy": 5, "7": 5,
+    "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
+}  # fmt: skip
+WEEKDAY = re.compile(
+    r"thứ\s*(?P<number>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|(?P<sunday>chủ\s*nhật|(?<!\w)cn(?!\w))"
+    r"|\b(?P<english>mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b",
+    re.IGNORECASE,
+)
+DAY_FORMS = (_NUMERIC, _YEAR_FIRST, _WORDED, _NAMED_MONTH, _ENGLISH, _ENGLISH_DAY_FIRST)
+"""Numbers with the year last come first: only there the order of day and month is a question."""
+
+
+def find_day(line: str, *, month_first: bool) -> tuple[date, tuple[int, int]] | None:
+    """The first date in the line, with its place."""
+    found = _NUMERIC.search(line)
+    if found:
+        american = month_first or _is_american(line, found)
+        day = _numeric_day(found, _weekday(line), month_first=american)
+        return (day, found.span()) if day else None
+    for form in DAY_FORMS[1:]:
+        found = form.search(line)
+        if found:
+            day = read_day(found["year"], _number(found["month"].casefold()), found["day"])
+            return (day, found.span()) if day else None
+    return None
+
+
+def _number(month: str) -> str:
+    """The number of a month that is told as one, or in Vietnamese or English words."""
+    if month.isdigit():
+        return month
+    return str(_SPELLED.index(month) + 1 if month in _SPELLED else _MONTHS.index(month[:3]) + 1)
+
+
+def _numeric_day(found: re.Match[str], weekday: int | None, *, month_first: bool) -> date | None:
+    """Of the two readings the one that is possible, then the one the weekday confirms, then the usual order."""
+    day_first = read_day(found["year"], found["second"], found["first"])
+    other = read_day(found["year"], found["first"], found["second"])
+    usual, rare = (other, day_first) if month_first else (day_first, other)
+    if usual and rare and usual.weekday() != weekday == rare.weekday():
+        return rare
+    if usual:
+        return usual
+    # "31/02/2024" is no date, "7/26/2026" is the other order: only a number above 12 in the month's place tells.
+    month = int(found["first"] if month_first else found["second"])
+    return rare if month > 12 else None
+
+
+def _is_american(line: str, found: re.Match[str]) -> bool:
+    """ "5/5/2021 3:28:00 PM": slashes, one blank, then a clock of twelve hours with seconds or without leading zeros.
+
+    Vietnamese systems also print AM and PM, with dashes and day first: "28-07-2018 - 00:35 AM" (cafef).
+    """
+    clock = re.match(r"\s(\d{1,2}):\d{2}(:\d{2})?\s?[AP]M\b", line[found.end() :], re.IGNORECASE)
+    if found["mark"] != "/" or not clock or not 1 <= int(clock[1]) <= 12:
+        return False
+    unpadded = not (found["first"].startswith("0") or found["second"].startswith("0"))
+    return unpadded and (clock[2] is not None or not clock[1].startswith("0"))
+
+
+def _weekday(line: str) -> int | None:
+    """The printed day of the week, Monday 0."""
+    return next(_weekdays(line), None)
+
+
+def _weekdays(line: str) -> Iterator[int]:
+    for found in WEEKDAY.finditer(line):
+        if found["sunday"]:
+            yield 6
+        else:
+            yield _WEEKDAYS[(found["number"] or found["english"]).casefold()]
+
+
+def read_day(year: str, month: str, day: str) -> date | None:
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,237 @@
+"""Captions: which lines are about a picture rather than part of the text, and which picture.
+
+What newsrooms do, surest first: an element made for captions; the only text in a picture's table or figure; a line that
+repeats the picture's alt; a line behind the picture that is centred, in italics, or ends with a photo credit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from itertools import pairwise
+
+from newsarchive.cleaning.byline import looks_like_byline
+from newsarchive.cleaning.caption import (
+    has_credit,
+    is_caption_label,
+    is_kind_of_picture,
+    parse_caption,
+    split_credit,
+)
+from newsarchive.cleaning.glued import split_trailing_byline
+from newsarchive.cleaning.text import holds_any
+from newsarchive.extraction.above import lines_above
+from newsarchive.extraction.below import lines_below
+from newsarchive.extraction.likeness import alike, same
+from newsarchive.extraction.page import Element, chain, naming, text_of
+from newsarchive.extraction.pieces import Piece
+
+_NAMED = re.compile(
+    r"""
+    (?:^|[\s_-]) (?: (?:photo|image|img|pic|figure|fig|media|wp|article|video|thumb|slide|p)?[_-]?
+        (?:captions?|caption-?text|figcaption|chu-?thich(?:-?anh)?) (?:[_-]?text)?
+      | photocms_caption | (?:image|img|photo|picture|pic)[_-]?(?:desc\w*|note|title|text|info|cap)
+      | box-?desc | credits? | ghi-?chu-?anh )
+    (?:$|[\s_-])
+    | (?:^|\s) fig (?:$|\s)  # the whole name: Le Figaro's begin with "fig-"
+    """,
+    re.VERBOSE,
+)
+# Names that mean a caption only beside a picture: "desc" is a lead elsewhere, "note" a footnote.
+_NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend)(?:$|[\s_-])")
+_is_named, _is_named_in_group = naming(_NAMED), naming(_NAMED_IN_GROUP)
+_HINTS = (
+    "ảnh", "hình", "nguồn", "photo", "image", "credit", "clip", "video", "đồ họa", "đồ hoạ", "minh họa", "getty",
+    "reuters", "afp",
+)  # fmt: skip
+_SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
+_MADE_FOR = "element made for captions"
+_BEHIND = "line behind a picture, by its form"
+_ABOVE = "line over a picture, by its form and the page's habit"
+_CREDITED = "short line that ends with a photo credit"
+_GLUED = "caption with its credit, glued to the paragraph behind the picture"
+CAPTION_RULES = frozenset({_MADE_FOR, _BEHIND, _ABOVE, _CREDITED, _GLUED})
+_LONGEST = 400
+_LONG_LINE = 100
+_LONGEST_UNMARKED = 220
+_LONGEST_GROUPED = 600
+_LONGEST_GLUED = 3000
+
+
+def find_captions(
+    pieces: list[Piece],
+    explicit: set[Element],
+    headline: str | None,
+    credited: Set[Element] = frozenset(),
+    *,
+    beside: bool = True,
+) -> None:
+    """Mark the pieces that are captions; boxes are read like the body.
+
+    `credited` elements are bylines wherever they stand: "Thu Vân - Ảnh: Hoàng Lâm" has the form of a caption.
+    `beside`: a line in a picture's own paragraph is its caption, as Vietnamese newsrooms have it. Elsewhere the first
+    paragraph often begins with the picture.
+    """
+    pieces = [piece for piece in pieces if piece.element not in credited]
+    if not beside:
+        for piece in pieces:
+            piece.beside_image = False
+    said = frozenset(text_of(element) for element in explicit if element.tag == "span")
+    _find(pieces, explicit, said, headline)
+
+
+def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], headline: str | None) -> None:
+    """`said`: texts of caption elements that stand inside a line: "<li> … <span>Quang cảnh lễ hội</span>"."""
+    others = _apart_from_pictures(pieces)
+    centred = _share(others, "center") > 0.4
+    italic = sum(len(p.text) for p in others if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in others))
+    unmarked = lines_below(pieces)
+    image: Piece | None = None
+    labelled = False
+    said_before: Piece | None = None
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        if piece.kind == "box":
+            _find(piece.inner, explicit, said, headline)
+            image = None
+        elif piece.kind == "image":
+            image = piece
+        elif piece.kind in {"text", "heading", "item"}:
+            if same(piece.text, headline):
+                continue
+            plain = centred or italic
+            made_for = _is_made_for(piece, explicit, said)
+            follows = not made_for and (
+                (image is not None and _follows(piece, image, plain=plain, labelled=labelled))
+                or id(piece) in unmarked
+                or (said_before is not None and _credits(piece, said_before))
+            )
+            # "Bài: X; ảnh: Y" ends like a caption and is a byline; a caption's own element says otherwise.
+            if made_for or (
+                (follows or _stands_alone(piece))
+                and not _signs(piece, behind=follows, next_to=image is not None and before is image)
+            ):
+                piece.role = "caption"
+                piece.why = _MADE_FOR if made_for else _BEHIND if follows else _CREDITED
+            # One line by its form alone: the next one in italics is a quotation. Only made captions may be several.
+            said_before = piece if follows and piece.role == "caption" else None
+            labelled = is_caption_label(piece.text)
+            if not made_for and not labelled:
+                image = None
+        else:
+            image = None
+    for line in lines_above(pieces, lambda piece: _looks_captioned(piece, headline, plain=centred or italic)):
+        if line.role == "":
+            line.role, line.why = "caption", _ABOVE
+
+
+def split_glued_captions(pieces: list[Piece]) -> list[Piece]:
+    """A caption glued to the head of the paragraph behind its picture becomes a piece of its own."""
+    parted: list[Piece] = []
+    for piece in pieces:
+        behind = bool(parted) and parted[-1].kind == "image"
+        caption, rest = (
+            split_credit(piece.text)
+            if piece.kind == "text" and behind and len(piece.text) < _LONGEST_GLUED
+            else (None, piece.text)
+        )
+        if caption:
+            parted.append(Piece("text", piece.element, caption, role="caption", why=_GLUED, group=piece.group))
+            piece.text = rest
+        parted.append(piece)
+    return parted
+
+
+def _is_made_for(piece: Piece, explicit: set[Element], said: frozenset[str]) -> bool:
+    """An element made for captions, or the text of a picture's own frame."""
+    near = chain(piece.element, 4)
+    if any(element in explicit or element.tag == "figcaption" for element in near):
+        return len(piece.text) <= 1500
+    if any(map(_is_named, near[:2])):
+        return len(piece.text) <= 1000
+    if piece.text in said:
+        return True
+    if piece.group is None or len(piece.text) > _LONGEST_GROUPED:
+        return False
+    if piece.group.tag in {"figure", "table"}:
+        return True
+    return any(_is_named_in_group(element) for element in near[:2] if element is not piece.group) or has_credit(
+        piece.text
+    )
+
+
+def _signs(piece: Piece, *, behind: bool, next_to: bool) -> bool:
+    """A credit line for the text, which may end like a caption: "Bài: X; ảnh: Y", and "X - Ảnh: Y" where no picture
+    stands before it or it is set at the right. A paragraph that such a line is glued to is a paragraph."""
+    alone = next_to and parse_caption(piece.text).text is None  # "Ảnh: Vũ Hoài" right under its picture
+    last = not behind or (piece.align == "right" and not alone)
+    return looks_like_byline(piece.text, last=last) or (
+        not behind and len(piece.text) > _LONG_LINE and split_trailing_byline(piece.text)[1] is not None
+    )
+
+
+def _credits(piece: Piece, caption: Piece) -> bool:
+    """The photographer on a line of its own, set like the caption above it."""
+    alike_set = (piece.align, piece.italic > 0.9, piece.bold > 0.9) == (
+        caption.align,
+        caption.italic > 0.9,
+        caption.bold > 0.9,
+    )
+    told = piece.kind == "text" and alike_set and caption.align == "center" and holds_any(piece.text, _HINTS)
+    return told and has_credit(piece.text) and parse_caption(piece.text).text is None
+
+
+def _follows(piece: Piece, image: Piece, *, plain: bool, labelled: bool) -> bool:
+    """A line behind a picture whose form says that it is about it. `labelled`: "Chú thích ảnh" announced it."""
+    if piece.kind != "text" or len(piece.text) > _LONGEST or is_caption_label(piece.text):
+        return False
+    if (labelled and len(piece.text) <= _LONGEST_UNMARKED) or is_kind_of_picture(piece.text):
+        return True
+    repeats = image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt)))
+    if repeats or (holds_any(piece.text, _HINTS) and has_credit(piece.text)):
+        return True
+    if _SAID.search(piece.text) or piece.bold > 0.9 or piece.align == "right":
+        return False
+    marked = _is_marked(piece, plain=plain)
+    longest = 160 if piece.text.endswith(".") else _LONGEST_UNMARKED
+    return marked or (piece.beside_image and len(piece.text) <= longest)
+
+
+def _is_marked(piece: Piece, *, plain: bool) -> bool:
+    """Set apart as captions are: by a name, in the middle or in italics. `plain`: so is the whole text."""
+    named = _is_named_in_group(piece.element) and piece.element.tag in {"p", "div", "span", "em"}
+    return named or (not plain and (piece.align == "center" or piece.italic > 0.9))
+
+
+def _looks_captioned(piece: Piece, headline: str | None, *, plain: bool) -> bool:
+    """A line that would be a caption behind a picture, and is nobody's words, sub-heading, byline or headline."""
+    if piece.kind != "text" or piece.bold > 0.9 or piece.align == "right" or len(piece.text) > _LONGEST_UNMARKED:
+        return False
+    if _SAID.search(piece.text) or piece.text[0] in "\"“”‘'«" or is_caption_label(piece.text):
+        return False
+    if same(piece.text, headline) or looks_like_byline(piece.text, last=False):
+        return False
+    return _is_marked(piece, plain=plain)
+
+
+def _stands_alone(piece: Piece) -> bool:
+    """A short line that ends with a photo credit and is not the article's own ("Ảnh: X" alone is a byline)."""
+    if piece.kind != "text" or len(piece.text) > _LONGEST_UNMARKED or not holds_any(piece.text, _HINTS):
+        return False
+    parts = parse_caption(piece.text)
+    return parts.credit is not None and parts.text is not None
+
+
+def _apart_from_pictures(pieces: Sequence[Piece]) -> list[Piece]:
+    """The text without short marked lines beside a picture, which set the tone of a photo story and not of its text."""
+    beside = {
+        id(line)
+        for one, other in pairwise(pieces)
+        for image, line in ((one, other), (other, one))
+        if image.kind == "image" and len(line.text) <= _LONGEST_UNMARKED and _is_marked(line, plain=False)
+    }
+    return [piece for piece in pieces if id(piece) not in beside]
+
+
+def _share(pieces: Sequence[Piece], align: str) -> float:
+    whole = sum(len(piece.text) for piece in pieces if piece.kind == "text")
+    return sum(len(piece.text) for piece in pieces if piece.kind == "text" and piece.align == align) / max(1, whole)
