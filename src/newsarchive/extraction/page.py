@@ -184,10 +184,10 @@ def _below_headline(root: Element, ends: Callable[[Element], bool]) -> list[Elem
     found: list[Element] = []
     headed = False
     for element in root.iter(etree.Element):
-        if ends(element):
-            break
-        if element.tag == "h1":
+        if element.tag == "h1":  # which may be as long as a paragraph
             found, headed = [], True
+        elif ends(element):
+            break
         if headed:
             found.append(element)
     return found

@@ -49,7 +49,8 @@ def find_placed(
 ) -> Iterator[tuple[str, str | None]]:
     """Rules and what they find, the surest first; each is asked only when those before found nothing."""
     page, metadata = context.page, context.metadata
-    yield "printed twice at the head of the body", _twice(pieces)
+    if context.is_vietnamese:
+        yield "printed twice at the head of the body", _twice(pieces)
     yield "set apart at the head of the body, repeated in the description", _at_head(pieces, metadata)
     yield "set above the body, repeated in the description", _above(page, metadata, roots, headline)
     if context.is_vietnamese:
