@@ -65,11 +65,14 @@ def _signed(element: Element) -> str:
 
 
 def _unnamed(context: Context, inside: list[Element]) -> Iterator[str]:
-    """Vietnamese names and nothing else: beside the date below the headline, or right behind the text."""
+    """Vietnamese names and nothing else: in a link to the author's page or beside the date, both below the headline, or
+    right behind the text."""
     if not context.is_vietnamese or not inside:
         return
     page = context.page
-    for element in page.below_headline(inside) or page.below_inner_headline(inside[0]):
+    head = page.below_headline(inside) or page.below_inner_headline(inside[0])
+    yield from _names(page, (link for link in head if link.tag == "a" and _AUTHOR_PAGE.search(link.get("href") or "")))
+    for element in head:
         if element.tag == "time" or (len(element) <= 1 and is_moment(text_of(element))):
             yield from _names(page, islice(element.itersiblings(preceding=True), _BESIDE))
             yield from _names(page, islice(element.itersiblings(), _BESIDE))
@@ -114,22 +117,14 @@ def _within(element: Element, roots: list[Element]) -> bool:
 def _named(page: Page) -> list[Element]:
     """Elements named for the author, in document order."""
     named = page.named(_is_author, *_AUTHOR_TAGS)
-    if told := page.with_attribute("author", "rel", "itemprop") | _linked_to_authors(page):
+    if told := page.with_attribute("author", "rel", "itemprop"):
         told |= set(named)
         named = [element for element in page.root.iter(*_AUTHOR_TAGS) if element in told]
     return [element for element in named if is_author_element(element)]
 
 
-def _linked_to_authors(page: Page) -> set[Element]:
-    if _AUTHOR_PAGE.search(page.guarded.html) is None:
-        return set()
-    return {link for link in page.root.iter("a") if _AUTHOR_PAGE.search(link.get("href") or "")}
-
-
 def is_author_element(element: Element) -> bool:
-    """Made for the author, by attribute, by name, or by the page that it leads to."""
+    """Made for the author, by attribute or by name."""
     if element.get("rel") == "author" or element.get("itemprop") == "author":
         return True
-    if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
-        return not _is_no_author(element)
     return _is_author(element) and not _is_no_author(element)

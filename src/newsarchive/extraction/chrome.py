@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from newsarchive.cleaning.boilerplate import cut_imprint, is_boilerplate, starts_tail
-from newsarchive.cleaning.byline import looks_like_byline
+from newsarchive.cleaning.byline import looks_like_byline, parse_byline
 from newsarchive.cleaning.dates import parse_published
 from newsarchive.cleaning.furniture import is_list_heading, say
-from newsarchive.cleaning.names import is_outlet_name
+from newsarchive.cleaning.names import is_outlet_name, is_vietnamese_name
 from newsarchive.cleaning.wording import SECTIONS
 from newsarchive.cleaning.wording_english import SUMMARIES
 from newsarchive.cleaning.wording_world import POINTERS
@@ -151,12 +151,13 @@ def _is_stamp(text: str) -> bool:
 
 def _without_empty_headings(pieces: list[Piece]) -> list[Piece]:
     """A heading with nothing under it announced something that was dropped; one of names alone signs the article."""
-    while (
-        pieces
-        and pieces[-1].kind == "heading"
-        and len(pieces) > 1
-        and not looks_like_byline(pieces[-1].text, last=True)
-    ):
+    while pieces and pieces[-1].kind == "heading" and len(pieces) > 1 and not _is_signature(pieces[-1].text):
         pieces[-1].why = "heading with nothing under it"
         pieces = pieces[:-1]
     return pieces
+
+
+def _is_signature(line: str) -> bool:
+    """Vietnamese names alone, of two syllables or more."""
+    found = parse_byline(line) if looks_like_byline(line, last=True) else ()
+    return bool(found) and all(" " in byline.name and is_vietnamese_name(byline.name) for byline in found)

@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from newsarchive.cleaning.dates import is_moment
+from newsarchive.cleaning.syllable import is_vietnamese
 from newsarchive.extraction.page import Element, ancestors, chain
 from newsarchive.extraction.pieces import Piece
 
 _ENDED = re.compile(r"[.!?…:;。！？；：؟।။][\"”’'»)\]」』）]*$|[\"”’»)\]」』）]$")
 _REMARK = re.compile(r"[(\[][^()\[\]]{3,80}[)\]]\.?")
-_WRITTEN = re.compile(r"[A-ZÀ-ỸĐ][^\d.!?]{1,40},\s*[^.!?]{0,40}\d{1,4}")
+_WRITTEN = re.compile(
+    r"[^\W\d_][^\d.!?]{1,40},\s*[^.!?]{0,20}\b(?:tháng|ngày|năm|xuân|hè|thu|đông|mùa|tết)\b[^.!?]{0,20}\d+",
+    re.IGNORECASE,
+)
 """ "(Còn nữa)", "Vạn Đò, tháng 4/2023"."""
 _LEAST, _LONG = 12, 100
 _LINKED = 0.5
@@ -92,11 +97,17 @@ def _reads(piece: Piece) -> bool:
 def _is_text(piece: Piece) -> bool:
     """A sentence, a line that introduces something, a remark in brackets, or where and when the text was written."""
     size = len(piece.text)
-    if piece.kind == "text" and not piece.linked and (_REMARK.fullmatch(piece.text) or _WRITTEN.fullmatch(piece.text)):
+    if piece.kind == "text" and not piece.linked and _is_told_of_text(piece.text):
         return True
     if piece.kind not in {"text", "item"} or size < _LEAST or piece.linked >= _LINKED:
         return False
     return size >= _LONG or _ENDED.search(piece.text) is not None
+
+
+def _is_told_of_text(line: str) -> bool:
+    """A remark in brackets, or where and when the text was written, in Vietnamese."""
+    written = _WRITTEN.fullmatch(line) is not None and not is_moment(line)
+    return (written or _REMARK.fullmatch(line) is not None) and is_vietnamese(line)
 
 
 def _is_under_title(element: Element, holders: Set[Element]) -> bool:
