@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,14 +14,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from newsarchive.workers import Extracted, Page, Pool
+from newsarchive.workers import Extracted
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 SECONDS, MIB = 5.0, 400
 """CPU and memory of the worker that no page may need."""
-URL = "https://bao.example/hoi-thao-trong-sen-123.html"
-_PROC = Path("/proc")
-_TICKS = os.sysconf("SC_CLK_TCK")
 _LEXBOR = """
 import sys
 from pathlib import Path
@@ -83,7 +78,8 @@ def main() -> list[Row]:
 def measure(words: Sequence[str] = ()) -> Iterator[Outcome]:
     """The pages whose name holds one of the words, all without a word."""
     sys.path.insert(0, str(TESTS))
-    from hostile_pages import CASES, SENTENCE  # noqa: PLC0415  (lies beside the tests that use it in small)
+    from hostile_pages import CASES, SENTENCE  # noqa: PLC0415  (these lie beside the tests that use them in small)
+    from worker_costs import extract_apart  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="newsarchive-hostile-") as name:
         for case in CASES:
@@ -92,26 +88,12 @@ def measure(words: Sequence[str] = ()) -> Iterator[Outcome]:
             sent = case.page()
             page = Path(name) / "page.html"
             page.write_bytes(sent)
-            found, seconds, mib = _extract(sent, CASES[0].page())
+            found, seconds, mib = extract_apart(sent, CASES[0].page(), timeout=_LONGEST)
             # A page of pictures has captions for its text.
             nothing = found.article is None or not (found.article.body or found.article.captions)
             may = case.is_list and (found.reason or "").startswith("section page")
             lost = nothing and not may and _shows(page, SENTENCE)
             yield Outcome(case.name, len(sent) / 1e6, seconds, mib, found, lost)
-
-
-def _extract(sent: bytes, first: bytes) -> tuple[Extracted, float, float]:
-    """What a worker finds, and its CPU seconds and peak MiB; the first page is not counted."""
-    with Pool(1, timeout=_LONGEST) as pool:
-        pool.submit(Page(first, url=URL, expects="article")).result()
-        workers = _children(os.getpid())
-        for worker in workers:
-            (_PROC / str(worker) / "clear_refs").write_text("5", encoding="ascii")  # The peak begins anew.
-        before = sum(map(_cpu, workers))
-        found = pool.submit(Page(sent, url=URL, expects="article")).result()
-        if found.failed:  # A killed worker leaves no figures.
-            return found, float("inf"), float("inf")
-        return found, sum(map(_cpu, workers)) - before, max(map(_peak, workers))
 
 
 def _shows(page: Path, text: str) -> bool:
@@ -123,33 +105,6 @@ def _shows(page: Path, text: str) -> bool:
         return subprocess.run(command, timeout=_PATIENCE, capture_output=True, check=False).returncode != 3
     except subprocess.TimeoutExpired:
         return True
-
-
-def _children(pid: int) -> list[int]:
-    """Every process that descends from this one."""
-    parents: dict[int, int] = {}
-    for path in _PROC.glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):  # It may end meanwhile.
-            parents[int(path.parent.name)] = int(_stat(path)[1])
-    found = [child for child, parent in parents.items() if parent == pid]
-    for known in found:
-        found += [child for child, parent in parents.items() if parent == known]
-    return found
-
-
-def _stat(path: Path) -> list[str]:
-    """Fields of /proc/PID/stat behind the name, which may hold blanks."""
-    return path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-
-
-def _cpu(pid: int) -> float:
-    fields = _stat(_PROC / str(pid) / "stat")
-    return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def _peak(pid: int) -> float:
-    status = (_PROC / str(pid) / "status").read_text(encoding="utf-8")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024 if "VmHWM:" in status else 0.0
 
 
 def _count(what: str, names: Sequence[str]) -> Row:

@@ -119,9 +119,11 @@ def _at_head(pieces: list[Piece], metadata: Metadata) -> str | None:
 
 
 def _twice(pieces: list[Piece]) -> str | None:
-    """The first two paragraphs say the same."""
-    texts = [piece.text for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""][:2]
-    return texts[0] if len(texts) == 2 and len(texts[0]) >= SET_APART and same(*texts) else None
+    """The first two paragraphs say the same, and the third something else."""
+    texts = [piece.text for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""][:3]
+    if len(texts) < 3 or len(texts[0]) < SET_APART:
+        return None
+    return texts[0] if same(texts[0], texts[1]) and not same(texts[0], texts[2]) else None
 
 
 def holds_body(element: Element, body_roots: list[Element]) -> bool:
