@@ -83,6 +83,14 @@ def test_a_hostile_page_in_small_is_read(case: Hostile) -> None:
         assert extraction.article.body or extraction.article.captions
 
 
+@pytest.mark.parametrize("share", [0.001, 0.005, 0.02])
+@pytest.mark.parametrize("name", ["20,000 lists in each other", "20,000 tables in each other"])
+def test_what_is_nested_does_not_hide_the_article(name: str, share: float) -> None:
+    article = extract(next(case for case in CASES if case.name == name).page(share)).article
+    assert article is not None
+    assert article.body[:3] == [SENTENCE] * 3
+
+
 @pytest.mark.parametrize("name", ["200,000 attributes on one element", "10,000 elements in each other"])
 def test_a_hostile_page_costs_its_worker_little(name: str) -> None:
     """In full; all of them are measured by benchmarks/hostile.py."""

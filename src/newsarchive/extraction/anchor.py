@@ -25,9 +25,9 @@ _BLOCKS = frozenset(
 _LARGE, _LONG = 15_000, 4_000_000
 """Elements and characters above which the general extractor needs longer than a page is worth: 15,000 paragraphs 2 s,
 200,000 paragraphs 38 s. The largest real page we know has 10,000 elements."""
-_NOT_INLINE = _BLOCKS | SKIPPED_TAGS
 _OUTSIDE = frozenset(["header", "footer", "aside", "nav"])
 _NESTING = frozenset(["ul", "ol", "dl", "table"])
+_NOT_INLINE = _BLOCKS | SKIPPED_TAGS | _NESTING
 _WIDE = 80
 _REACH = 600
 _ENOUGH, _SHORT = 200, 1000
