@@ -27,7 +27,8 @@ _NO_COLON = re.compile(
     r"(?P<open>^|[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?P<label>(?-i:Ảnh|ảnh)(?:\s+tư\s+liệu|\s+minh\s+họa)?)\s+(?P<credit>[^:：.]{2,40}\.?\)?\.?)$"
 )
 _KIND_ONLY = re.compile(
-    r"(?P<open>[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?:Ảnh|ảnh)\s+(?P<credit>tư\s+liệu|TL|NVCC|CTV)\)?\.?$"
+    r"(?P<open>[.!?…”\")]\s*|\s[-–—]\s*|\s*\(\s*)(?:Ảnh|ảnh)\s+"
+    r"(?P<credit>tư\s+liệu|TL|NVCC|CTV|(?:do\s+)?[^():.]{3,40}\scung\s+cấp|(?:chụp|cắt)\s+(?:màn\s+hình|từ\s+\w+))\)?\.?$"
 )
 _KIND_ALONE = re.compile(
     r"\(?(?:ảnh|hình)(?:\s*:)?\s+(?:chỉ\s+(?:có\s+tính|mang\s+tính(?:\s+chất)?)\s+)?(?:minh\s+(?:họa|hoạ)|tư\s+liệu|tl|nvcc|ctv"
