@@ -9,7 +9,10 @@ from newsarchive.cleaning import newsrooms
 from newsarchive.cleaning.names import is_outlet, is_province
 from newsarchive.cleaning.syllable import is_vietnamese
 
-_BRACKETED = re.compile(r"\s*(?P<mark>\(\s*(?P<name>[^()]{2,30}?)\s*\))\s*(?P<dash>[-–—:]*)\s*(?P<rest>.*)", re.DOTALL)
+_BRACKETED = re.compile(
+    r"\s*(?P<mark>\(\s*(?P<name>[^()]{2,30}?)\s*\)|\[\s*(?P<squared>[^()\[\]]{2,30}?)\s*\])\s*(?P<dash>[-–—:]*)\s*(?P<rest>.*)",
+    re.DOTALL,
+)
 _BARE = re.compile(r"\s*(?P<mark>[A-ZĐ]{3,7}|[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:vn|VN))\s?[-–—]\s+(?P<rest>.*)", re.DOTALL)
 _PLACED = re.compile(r"\s*(?P<mark>[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .]{3,20}?)\s?[-–—]\s+(?P<rest>.*)", re.DOTALL)
 _DASHED = re.compile(r"\s*[-–—:]+\s*[^\s\d]")
@@ -50,7 +53,7 @@ def parse_dateline(text: str) -> tuple[str | None, str]:
     """
     found = _BRACKETED.fullmatch(text)
     if found:
-        signs = _is_mark(found["name"], dashed=bool(found["dash"]))
+        signs = _is_mark(found["name"] or found["squared"], dashed=bool(found["dash"]))
     else:
         found = _BARE.fullmatch(text) or _PLACED.fullmatch(text)
         signs = (

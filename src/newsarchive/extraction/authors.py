@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from newsarchive.cleaning.byline import looks_like_byline, parse_byline
-from newsarchive.cleaning.dates import is_moment
+from newsarchive.cleaning.dates import cut_moment, is_moment
 from newsarchive.cleaning.names import is_vietnamese_name
 from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.noise import is_noise
 from newsarchive.extraction.page import Element, Page, ancestors, chain, naming, spaced_text_of, text_of
 
 _NAMED = re.compile(
@@ -25,10 +26,11 @@ _SHORT, _BESIDE = 150, 2
 _PARAGRAPH = 150
 
 
-def author_elements(context: Context, selected: list[Element], inside: list[Element]) -> list[str]:
+def author_elements(context: Context, selected: list[Element], inside: list[Element], lines: list[str]) -> list[str]:
     """Texts of author elements outside the body: those of the layout, else those named so near the article.
 
     Where the layout knows the place, a name inside the body is somebody else's: who asks or answers in an interview.
+    `lines`: what signs in the body; names that no element is made for are looked for where nothing does.
     """
     page, dropped = context.page, context.select("drop")
     found = [
@@ -47,21 +49,31 @@ def author_elements(context: Context, selected: list[Element], inside: list[Elem
             bodies.isdisjoint(chain(element, 6)[1:])
             or (_within(element, inside) and (told or below.holds(element)))
             or any(is_author_element(outer) for outer in chain(element, 4)[1:])
+            or any(is_noise(outer) for outer in chain(element, 6)[1:] if outer not in bodies)
         ):
             continue
         text = _signed(element)
         if text and len(text) <= _SHORT:
             near[text] = None
-    return list(near) if any(map(parse_byline, near)) else [*near, *islice(_unnamed(context, inside), 1)]
+    if lines or any(map(parse_byline, near)):
+        return list(near)
+    return [*near, *islice(_unnamed(context, inside), 1)]
 
 
 def _signed(element: Element) -> str:
-    """The names in a box of authors; those of links to their pages where more stands there ("Xem các bài viết…")."""
+    """The names in a box of authors: each part of it that is one, where more stands there ("Xem các bài viết…").
+
+    Names one beside the other run together in the text of the whole.
+    """
     text = spaced_text_of(element)
-    if looks_like_byline(text, last=True):
-        return text
-    linked = dict.fromkeys(text_of(link) for link in element.iter("a") if _AUTHOR_PAGE.search(link.get("href") or ""))
-    return ", ".join(name for name in linked if looks_like_byline(name, last=True)) or text
+    names = [name for name in _parts(element) if looks_like_byline(name, last=True)]
+    return ", ".join(names) if names and (len(names) > 1 or not looks_like_byline(text, last=True)) else text
+
+
+def _parts(element: Element) -> list[str]:
+    """Texts of the innermost elements of a box, each once."""
+    inner = (part for part in element.iterdescendants() if len(part) == 0 and part.tag not in {"button", "b", "strong"})
+    return list(dict.fromkeys(text for part in inner if (text := text_of(part))))
 
 
 def _unnamed(context: Context, inside: list[Element]) -> Iterator[str]:
@@ -84,7 +96,11 @@ def _names(page: Page, elements: Iterable[Element]) -> Iterator[str]:
     for element in elements:
         text = spaced_text_of(element) if len(element.text_content()) <= _SHORT else ""
         found = parse_byline(text) if looks_like_byline(text, last=True) else ()
-        if found and all(map(is_vietnamese_name, (byline.name for byline in found))) and not _is_linked(page, text):
+        if (
+            found
+            and all(map(is_vietnamese_name, (byline.name for byline in found)))
+            and not _is_linked(page, cut_moment(text))
+        ):
             yield text
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from newsarchive.article import Byline, Evidence
 from newsarchive.cleaning.byline import (
@@ -218,12 +219,18 @@ def _allowed(bylines: Iterable[Byline], barred: frozenset[str]) -> tuple[Byline,
 
 def _from_metadata(metadata: Metadata, barred: frozenset[str]) -> list[tuple[str, tuple[Byline, ...], str]]:
     """Metadata counts only when it names a person: mostly it holds the paper, the desk or an account."""
-    for told in metadata.authors:
-        raw = told.raw or ""
-        found = _allowed(parse_byline(raw), barred)
-        people = tuple(
-            byline for byline in found if byline.role == "text" and is_person(byline.name) and " " in byline.name
-        )
-        if people and len(people) == len(found):
-            return [(told.rule, people, raw)]
+    for rule, claims in groupby(metadata.authors, key=lambda told: told.rule):
+        told = [(people, claim.raw or "") for claim in claims if (people := _people(claim.raw or "", barred))]
+        if told:
+            named = tuple(dict.fromkeys(byline for people, _ in told for byline in people))
+            return [(rule, named, ", ".join(raw for _, raw in told))]
     return []
+
+
+def _people(raw: str, barred: frozenset[str]) -> tuple[Byline, ...]:
+    """The persons that a claim names; none where it names anything else as well."""
+    found = _allowed(parse_byline(raw), barred)
+    people = tuple(
+        byline for byline in found if byline.role == "text" and is_person(byline.name) and " " in byline.name
+    )
+    return people if len(people) == len(found) else ()

@@ -163,7 +163,7 @@ def _assemble(
     title = found["headline"].raw if found["headline"] else None
     credited = context.select("byline")
     pieces, lines = take_bylines(pieces, set(credited))
-    bylines, named = read_bylines(context, lines, author_elements(context, credited, body.roots))
+    bylines, named = read_bylines(context, lines, author_elements(context, credited, body.roots, lines))
     found["lead"], pieces = take_lead(context, pieces, body.roots, title)
     lead, dateline, found["dateline"] = cut_dateline(page, found["lead"], pieces, paper.datelines if paper else ())
     pieces = trim_ends(pieces, body.found)

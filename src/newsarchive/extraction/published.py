@@ -40,7 +40,7 @@ def find_published(context: Context, roots: list[Element]) -> tuple[Published | 
         shown = next((told for told in zoned if _is_same_clock(exact[0], told[0])), shown)
     if exact and shown:
         return _weigh(exact, shown)
-    if not exact and not shown:
+    if not exact and not shown and not context.page.is_fragment:
         beside = _read_all(context, find_beside(context.page, context.metadata.headlines))
         shown = _first_exact(told for told in beside if not _is_visit(told[0], captured_at))
     day = next(iter(claims), None)
