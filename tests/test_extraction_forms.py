@@ -216,3 +216,18 @@ def test_a_sentence_with_their_words_is_text(said: str) -> None:
     for family in FAMILIES:
         articles = read(family, paragraphs(*TEXT, said) + SIGNED.format(NAME))
         check(articles, extra=(said,))
+
+
+@pytest.mark.parametrize("hint", ["Vui lòng nhập tiếng Việt có dấu", "Bạn còn 1000 ký tự", "Mã xác nhận"])
+def test_a_hint_of_a_form_amid_the_text_ends_nothing(hint: str) -> None:
+    for family in FAMILIES:
+        check(read(family, paragraphs(TEXT[0]) + f"<p>{hint}</p>" + paragraphs(*TEXT[1:])))
+
+
+@pytest.mark.parametrize("control", ["Facebook", "Zalo", "Gửi", "Phản hồi"])
+def test_a_control_is_a_link_and_a_sub_heading_is_none(control: str) -> None:
+    for family in FAMILIES:
+        check(read(family, paragraphs(*TEXT) + f"<p><a href='#'>{control}</a></p>"))
+    headed = f"<p><strong>{control}</strong></p>"
+    for article in read("unknown", paragraphs(TEXT[0]) + headed + paragraphs(*TEXT[1:])):
+        assert list(article.body) == [TEXT[0], control, *TEXT[1:]]

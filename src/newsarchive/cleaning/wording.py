@@ -35,7 +35,8 @@ FORM_MESSAGES = (
     "hiện chưa có bình luận nào, hãy trở thành người đầu tiên bình luận cho bài viết này",
     "trở thành người đầu tiên tặng sao cho bài viết", "đăng nhập để bình luận", "xem thêm bình luận",
     "xem tất cả bình luận", "tắt chia sẻ", "số người thích", "người thích", "được quan tâm nhất",
-    "bình luận được quan tâm nhất", "nhập lại", "bình luận",
+    "bình luận được quan tâm nhất", "nhập lại", "bình luận", "gửi phản hồi", "nhập nội dung bình luận",
+    "vui lòng nhập thông tin cần bình luận",
 )  # fmt: skip
 
 TOOLS = (
@@ -50,11 +51,14 @@ TOOLS = (
     "nữ miền bắc", "nam miền bắc", "nữ miền nam", "nam miền nam", "nữ miền trung", "nam miền trung", "giọng nữ",
     "giọng nam", "tốc độ đọc", "tốc độ", "1x", "1.25x", "1.5x", "0.75x", "2x", "về đầu trang", "lên đầu trang",
     "google news", "trở lại", "quay lại", "quay trở lại", "xem các bài viết của tác giả",
-    "xem bài viết khác của tác giả",
+    "xem bài viết khác của tác giả", "chọn giọng đọc", "in bài này", "trở về đầu trang", "lên đầu",
+    "xem các bài viết khác", "đang tải", "vui lòng đợi", "đọc bài gốc", "đọc bài gốc tại đây", "báo lỗi", "báo sai",
+    "hãy chia sẻ bài viết này", "kích thước chữ", "chế độ ban đêm", "font size",
 )  # fmt: skip
 
 ADVERTISING = (
     "quảng cáo", "ad", "tài trợ", "nội dung được tài trợ",
+    "bạn cần đăng nhập để thực hiện chức năng này", "chuyển sao tặng cho thành viên",
     "tặng sao", "tặng sao cho tác giả", "tặng quà", "tặng bài viết", "mở khóa bài viết", "đăng ký gói",
     "đăng ký ngay", "bạn đang xem phiên bản xem thử của bài viết", "mời bạn đăng nhập để đọc tiếp",
     "đăng nhập để đọc tiếp", "bài viết dành cho thành viên", "nội dung dành cho thành viên", "đóng quảng cáo",
@@ -82,7 +86,8 @@ LISTS = (
     "xem thêm", "đọc thêm", "đọc tiếp", "bài đọc tiếp", "xem tiếp", "có thể bạn quan tâm",
     "bạn có thể quan tâm", "bạn đọc quan tâm", "có thể bạn chưa biết", "tin nổi bật", "bài nổi bật",
     "được quan tâm", "tin cùng tác giả", "bài cùng tác giả", "chủ đề liên quan", "tin tài trợ", "bài mới nhất",
-    "mới cập nhật", "bài viết khác", "tin trong ngày", "đang được quan tâm", "tin đáng đọc",
+    "bài viết cùng tác giả", "bài đọc nhiều", "tin nóng", "mới cập nhật", "bài viết khác",
+    "tin trong ngày", "đang được quan tâm", "tin đáng đọc",
 )  # fmt: skip
 
 TAGS = (

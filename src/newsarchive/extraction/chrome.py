@@ -7,7 +7,7 @@ import re
 from newsarchive.cleaning.boilerplate import cut_imprint, is_boilerplate, starts_tail
 from newsarchive.cleaning.byline import looks_like_byline, parse_byline
 from newsarchive.cleaning.dates import parse_published
-from newsarchive.cleaning.furniture import is_list_heading, say
+from newsarchive.cleaning.furniture import is_list_heading, is_weak, say
 from newsarchive.cleaning.names import is_outlet_name, is_vietnamese_name
 from newsarchive.cleaning.wording import SECTIONS
 from newsarchive.cleaning.wording_english import SUMMARIES
@@ -42,7 +42,7 @@ _UNRENDERED = re.compile(
     r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}"
 )
 """Shortcodes and template marks that a system left in the text: "[ad_1]", "{{ }}" (Báo Lạng Sơn)."""
-_LONGEST_STAMP = 80
+_LONGEST_STAMP, _QUARTER = 80, 4
 
 
 def house_lines(newspaper: Newspaper | None) -> frozenset[str]:
@@ -60,6 +60,7 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
     said = begun = False
     heading: Piece | None = None
     above = cut_imprint([piece.text for piece in pieces])
+    tail = _find_tail(pieces)
     for piece in pieces[above:]:
         piece.why = IMPRINT
     for piece in pieces[:above]:
@@ -73,7 +74,7 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
                 piece.why = HOUSE
                 continue
             if len(piece.text) <= _LONGEST_LINE or piece.linked >= _LINKED:
-                if said and piece.role != "caption" and starts_tail(piece.text):
+                if said and piece is tail:
                     piece.why = TAIL
                     break
                 if why := _why_chrome(piece, headline, opening=not begun) or (heading and _why_under(heading, piece)):
@@ -90,6 +91,21 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
     return _without_empty_headings(kept)
 
 
+def _find_tail(pieces: list[Piece]) -> Piece | None:
+    """The first line that opens the comment form with a good part of the text before it.
+
+    A hint beside a field may stand in between: "Vui lòng nhập tiếng Việt có dấu".
+    """
+    weights = [len(piece.text) if len(piece.text) > _LONGEST_STAMP else 0 for piece in pieces]
+    whole, before = sum(weights), 0
+    for piece, weight in zip(pieces, weights, strict=True):
+        short = len(piece.text) <= _LONGEST_LINE or piece.linked >= _LINKED
+        if short and piece.role != "caption" and before * _QUARTER >= whole and starts_tail(piece.text):
+            return piece
+        before += weight
+    return None
+
+
 def _has_text(pieces: list[Piece]) -> bool:
     """True for any text; boxes among the pieces are there because they have some."""
     return any(piece.text or piece.kind == "box" or any(map(any, piece.rows)) for piece in pieces)
@@ -102,7 +118,7 @@ def _why_chrome(piece: Piece, headline: str | None, *, opening: bool) -> str | N
     if piece.linked >= _LINKED and is_outlet_name(piece.text):
         return None  # a copied article ends with a link to the newspaper it was taken from
     above = _why_above(piece) if opening and piece.role == "" else None
-    return _why_elsewhere(piece) or above or _why_wording(piece.text)
+    return _why_elsewhere(piece) or above or _why_wording(piece)
 
 
 def _why_elsewhere(piece: Piece) -> str | None:
@@ -118,12 +134,13 @@ def _why_elsewhere(piece: Piece) -> str | None:
     return None
 
 
-def _why_wording(text: str) -> str | None:
+def _why_wording(piece: Piece) -> str | None:
+    text = piece.text
     if len(text) == 1 and text.isascii():
         return "one letter"
     if say(text).strip(" :") in SUMMARIES:
         return "heading of a summary set apart"
-    return WORDING if is_boilerplate(text) else None
+    return WORDING if is_boilerplate(text) or (piece.linked >= _LINKED and is_weak(say(text))) else None
 
 
 def _why_under(heading: Piece, piece: Piece) -> str | None:
