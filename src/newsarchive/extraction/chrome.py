@@ -42,7 +42,7 @@ _UNRENDERED = re.compile(
     r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}"
 )
 """Shortcodes and template marks that a system left in the text: "[ad_1]", "{{ }}" (Báo Lạng Sơn)."""
-_LONGEST_STAMP, _QUARTER = 80, 4
+_LONGEST_STAMP = 80
 
 
 def house_lines(newspaper: Newspaper | None) -> frozenset[str]:
@@ -92,7 +92,7 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
 
 
 def _find_tail(pieces: list[Piece]) -> Piece | None:
-    """The first line that opens the comment form with a good part of the text before it.
+    """The first line that opens the comment form with half of the text or more before it.
 
     A hint beside a field may stand in between: "Vui lòng nhập tiếng Việt có dấu".
     """
@@ -100,7 +100,7 @@ def _find_tail(pieces: list[Piece]) -> Piece | None:
     whole, before = sum(weights), 0
     for piece, weight in zip(pieces, weights, strict=True):
         short = len(piece.text) <= _LONGEST_LINE or piece.linked >= _LINKED
-        if short and piece.role != "caption" and before * _QUARTER >= whole and starts_tail(piece.text):
+        if short and piece.role != "caption" and 2 * before >= whole and starts_tail(piece.text):
             return piece
         before += weight
     return None
@@ -115,10 +115,12 @@ def _why_chrome(piece: Piece, headline: str | None, *, opening: bool) -> str | N
     """Why the line is none of the article; None when it is."""
     if same(piece.text, headline):
         return "repeats the headline"
+    if piece.linked >= _LINKED and is_weak(say(piece.text)):
+        return WORDING
     if piece.linked >= _LINKED and is_outlet_name(piece.text):
         return None  # a copied article ends with a link to the newspaper it was taken from
     above = _why_above(piece) if opening and piece.role == "" else None
-    return _why_elsewhere(piece) or above or _why_wording(piece)
+    return _why_elsewhere(piece) or above or _why_wording(piece.text)
 
 
 def _why_elsewhere(piece: Piece) -> str | None:
@@ -134,13 +136,12 @@ def _why_elsewhere(piece: Piece) -> str | None:
     return None
 
 
-def _why_wording(piece: Piece) -> str | None:
-    text = piece.text
+def _why_wording(text: str) -> str | None:
     if len(text) == 1 and text.isascii():
         return "one letter"
     if say(text).strip(" :") in SUMMARIES:
         return "heading of a summary set apart"
-    return WORDING if is_boilerplate(text) or (piece.linked >= _LINKED and is_weak(say(text))) else None
+    return WORDING if is_boilerplate(text) else None
 
 
 def _why_under(heading: Piece, piece: Piece) -> str | None:
