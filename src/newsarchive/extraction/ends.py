@@ -19,7 +19,8 @@ _WRITTEN = re.compile(
     r"[^\W\d_][^\d.!?]{1,40},\s*[^.!?]{0,20}\b(?:tháng|ngày|năm|xuân|hè|thu|đông|mùa|tết)\b[^.!?]{0,20}\d+",
     re.IGNORECASE,
 )
-""" "(Còn nữa)", "Vạn Đò, tháng 4/2023"."""
+_NEXT = re.compile(r"(?:kỳ|bài|số|phần)\s+(?:sau|tới|cuối|[\dIVX]+)\s*:", re.IGNORECASE)
+""" "(Còn nữa)", "Vạn Đò, tháng 4/2023", "Kỳ sau: Chuyện của người giữ hồ"."""
 _LEAST, _LONG = 12, 100
 _LINKED = 0.5
 _MOST = 0.7
@@ -105,9 +106,10 @@ def _is_text(piece: Piece) -> bool:
 
 
 def _is_told_of_text(line: str) -> bool:
-    """A remark in brackets, or where and when the text was written, in Vietnamese."""
+    """A remark in brackets, what comes next, or where and when the text was written, in Vietnamese."""
     written = _WRITTEN.fullmatch(line) is not None and not is_moment(line)
-    return (written or _REMARK.fullmatch(line) is not None) and is_vietnamese(line)
+    told = written or _REMARK.fullmatch(line) is not None or _NEXT.match(line) is not None
+    return told and is_vietnamese(line)
 
 
 def _is_under_title(element: Element, holders: Set[Element]) -> bool:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from newsarchive.article import Evidence
+from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.likeness import begins, key, same
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Page, text_of
+from newsarchive.extraction.page import Page, naming, text_of
 from newsarchive.press import Layout
 
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•]|::)\s+[^-–—|»•]{2,60}$|\s*\|\s*[^|]{2,60}$")
 _PREFIX = re.compile(r"^(?:Báo|Tạp chí)\s+(?=\w*[A-ZĐ])[^-–—|]{2,40}\s+[-–—|]\s+(?=\S.{20})")
 """The paper's name before the title: "Báo Sông Lam Online - Cầu mới nối hai bờ sông"."""
-_LEAST = 8
+_is_title = naming(
+    re.compile(
+        r"(?:^|[\s_-])(?:(?:p|news|detail|article|post|main|cms|header)[_-]?)?(?:title|tieu-?de|headline)(?:$|[\s_-])"
+    )
+)
+_ENDS = re.compile(r"(?:[-–—|»•]|::+)\s*$")
+_BEGINS = re.compile(r"\s*(?:[-–—|»•]|::+)")
+_LINES = ("p", "div", "span", "td", "h3", "h4", "strong", "b")
+_LEAST, _LONGEST = 8, 250
 _WORDS = 4
 """A headline has at least so many words; the name of a site fewer."""
 
@@ -30,24 +40,72 @@ def find_headline(page: Page, metadata: Metadata, layout: Layout | None) -> Evid
         text = element.get("content") if element.tag == "meta" else text_of(element)
         if text:
             return Evidence(f"layout:{layout.id} {selector}", text)
+    return next(_find(page, metadata), None)
+
+
+def _find(page: Page, metadata: Metadata) -> Iterator[Evidence]:
+    """What may be the headline, the surest first."""
+    told = metadata.headlines
     headings = [(element.tag, text) for element in page.root.iter("h1", "h2") if (text := text_of(element))]
-    for tag, text in headings:
-        if len(text) >= _LEAST and any(repeats(told, text) for told in metadata.headlines):
-            return Evidence(f"{tag}, repeated in the head", text)
     first = [text for tag, text in headings if tag == "h1" and len(text) >= _LEAST]
-    if len(first) == 1 and all(len(told.split()) < _WORDS for told in metadata.headlines):
-        return Evidence("only h1, the head names the site", first[0])
-    if metadata.headlines:
-        return Evidence("metadata headline", _bare(metadata.headlines[0]))
-    return Evidence("first h1", first[0]) if first else None
+    if all(len(one.split()) < _WORDS for one in told):
+        logos = {text_of(element) for element in page.root.iter("h1") if next(element.iter("a"), None) is not None}
+        own = [text for text in first if text not in logos or len(text.split()) >= _WORDS]
+        if len(own) == 1:
+            yield Evidence("only h1, the head names the site", own[0])
+        yield from (Evidence("line named as title, the head names the site", text) for text in _named(page))
+    if repeated := _longest_repeated(headings, told):
+        yield Evidence(f"{repeated[0]}, repeated in the head", repeated[1])
+    if line := _line(page, told):
+        yield Evidence("line that the head repeats", line)
+    if told:
+        yield Evidence("metadata headline", _bare(told[0]))
+    if first:
+        yield Evidence("first h1", first[0])
+
+
+def _named(page: Page) -> Iterator[str]:
+    """Lines of an article's title by their names, or the only <h2>; none that is a link."""
+    second = [element for element in page.root.iter("h2") if next(element.iter("a"), None) is None]
+    lines = [*page.named(_is_title, "h2", "h3", "div", "p", "span", "td"), *(second if len(second) == 1 else ())]
+    for element in lines:
+        if len(element) <= 1 and next(element.iter("a"), None) is None and len(element.text_content()) <= _LONGEST:
+            text = text_of(element)
+            if len(text.split()) >= _WORDS:
+                yield text
+
+
+def _longest_repeated(headings: list[tuple[str, str]], told: tuple[str, ...]) -> tuple[str, str] | None:
+    """Tag and text of the heading that the head repeats most of: it may repeat the name of the site, too."""
+    found = [(tag, text) for tag, text in headings if len(text) >= _LEAST and any(repeats(one, text) for one in told)]
+    return max(found, key=lambda heading: len(heading[1]), default=None)
+
+
+def _line(page: Page, told: tuple[str, ...]) -> str | None:
+    """The longest line in no heading that the head repeats: some systems print the headline in a paragraph."""
+    found = ""
+    for element in page.root.iter(*_LINES):
+        if len(element) <= 1 and len(found) < len(element.text_content()) <= _LONGEST:
+            text = text_of(element)
+            if len(text.split()) >= _WORDS and len(text) > len(found) and any(repeats(one, text) for one in told):
+                found = text
+    return found or None
 
 
 def repeats(told: str, heading: str) -> bool:
-    """The head repeats a heading: whole, with the paper's name behind, or cut off."""
+    """The head repeats a heading: whole, with names of section and paper around it, or cut off."""
     if same(told, heading) or same(_bare(told), heading):
         return True
     shorter = min(len(key(told)), len(key(heading)))
-    return shorter >= 25 and begins(told, heading)
+    return (shorter >= 25 and begins(told, heading)) or _is_part(told, heading)
+
+
+def _is_part(told: str, heading: str) -> bool:
+    """Signs part the heading from what else stands in the title."""
+    before, found, behind = clean_text(told).casefold().partition(clean_text(heading).casefold())
+    if not found or len(heading.split()) < _WORDS:
+        return False
+    return (not before or _ENDS.search(before) is not None) and (not behind or _BEGINS.match(behind) is not None)
 
 
 def _bare(title: str) -> str:
