@@ -164,6 +164,17 @@ def test_every_page_has_a_json_twin_that_it_links(answers: dict[str, Answer], pa
     assert linked.partition("?")[0] == twin(path).partition("?")[0]
 
 
+@pytest.mark.parametrize("path", [
+    "/", "/tim-kiem?q=cau+ben+van", "/dong-thoi-gian?q=cau&q2=song&buoc=year", "/ngu-canh?q=ben+van", "/noi/bac-ninh",
+    "/tu-di-kem?q=ben+van", "/so-sanh?bao=baodonghai.example&bao2=bacninh", "/tac-gia", "/tac-gia?ten=Đức+Minh",
+    "/bao/bacninh", "/noi", "/in-lai",
+])  # fmt: skip
+def test_what_is_missing_is_one_click_from_every_count(answers: dict[str, Answer], path: str) -> None:
+    for page in (path, english(path)):
+        (main,) = re.findall(r"<main.*?</main>", answers[page].text, re.DOTALL)
+        assert re.search(rf'href="{"/en" if page.startswith("/en") else ""}/do-phu[#"]', main), page
+
+
 def test_files_have_no_twin() -> None:
     """What is no page is a file, a redirect or a copy: it has its format in its address."""
     pages = [pattern for pattern in PATTERNS if "(?P<json>" in pattern]

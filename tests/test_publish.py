@@ -391,3 +391,10 @@ def test_a_full_disk_keeps_the_old_release(tmp_path: Path) -> None:
 
 def test_an_empty_archive_publishes_an_empty_release(tmp_path: Path) -> None:
     assert publish(build_archive(tmp_path, [])).release.articles == 0
+
+
+def test_whoever_watches_is_told_each_step(tmp_path: Path) -> None:
+    told: list[str] = []
+    publish(build_archive(tmp_path / "kho"), progress=lambda what, _done, _total: told.append(what))
+    steps = ["copying news.db", "comparing texts", "counting", "full-text indexes", "testing the release"]
+    assert [step for step in dict.fromkeys(told) if step in steps] == steps
