@@ -211,3 +211,8 @@ def test_an_older_release_with_a_withheld_article_is_told(tmp_path: Path) -> Non
     assert f"{told['id']}: 1 articles in it are not shown any more" in second.stderr
     assert "2024" in second.stdout
     assert [one.articles for one in find_outdated(tmp_path / "ban", archive / "public.db")] == [1]
+    (tmp_path / "ban" / told["id"] / "uids.txt.gz").write_bytes(b"rach")
+    add_stories(archive, [replace(STORIES[1], headline="Đầu đề khác")])
+    third = run("publish", "--archive", str(archive), "--releases", str(tmp_path / "ban"))
+    assert third.exit_code == 2
+    assert "uids.txt.gz: is damaged" in third.stderr

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+
+from newsarchive.exceptions import UnreadableInputError
 
 UIDS = "uids.txt.gz"
 """File of a release that names its articles, a uid a line."""
@@ -28,7 +31,10 @@ def read_uids(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def find_outdated(folder: Path, public: Path) -> tuple[Outdated, ...]:
-    """Releases below `folder` with articles that the release `public` does not have."""
+    """Releases below `folder` with articles that the release `public` does not have.
+
+    Raises UnreadableInputError for one whose list is damaged: nobody knows then what it holds.
+    """
     with closing(sqlite3.connect(f"{public.absolute().as_uri()}?mode=ro", uri=True)) as db:
         shown = set(read_uids(db))
     found = ((path.parent, _listed(path) - shown) for path in sorted(folder.glob(f"*/{UIDS}")))
@@ -36,5 +42,8 @@ def find_outdated(folder: Path, public: Path) -> tuple[Outdated, ...]:
 
 
 def _listed(path: Path) -> set[str]:
-    with gzip.open(path, "rt", encoding="ascii") as lines:
-        return {line.strip() for line in lines}
+    try:
+        with gzip.open(path, "rt", encoding="ascii") as lines:
+            return {line.strip() for line in lines}
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+        raise UnreadableInputError(path, "is damaged; remove that release from what you hand out") from error
