@@ -51,6 +51,7 @@ HEADERS: dict[str, tuple[str, list[str]]] = {
         ["Thu Hoài"],
     ),
     "section beside the date": ("<div class='x1'><a href='/mien-tay'>Miền Tây</a> <i>12/04/2023 15:28</i></div>", []),
+    "place beside the date": ("<div class='x1'><b>Hải Phòng</b> <i>12/04/2023 15:28</i></div>", []),
     "the newspaper": ("<span class='author'>Báo Vạn Đò</span>", []),
     "a desk": ("<span class='author'>Ban Kinh tế</span>", []),
     "somebody": ("<div class='author'>PV</div>", []),

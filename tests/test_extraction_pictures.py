@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from newsarchive.extraction import extract
 from newsroom_families import HEADLINE, LEAD, TEXT, paragraphs, read
 
 PAPERS = ("epi", "fck-a", "liferay", "unknown")
@@ -52,3 +53,15 @@ def test_a_drawing_is_an_article(family: str, said: str) -> None:
         assert (article.headline, article.lead, list(article.body)) == (HEADLINE, LEAD, [])
         assert [figure.src for figure in article.figures] == ["https://img.bao.example/upload/1.jpg"]
         assert article.captions == (["Đồ họa: Thu Hoài"] if said else [])
+
+
+def test_what_is_said_of_a_picture_above_the_text_is_no_lead() -> None:
+    said = "Nông dân xã Vạn Đò thu hoạch sen trên cánh đồng Bãi Thượng trong buổi sáng đầu vụ."
+    page = (
+        f"<html lang='vi'><head><title>{HEADLINE}</title></head><body><div><h1>{HEADLINE}</h1><div class='x2'>"
+        f"{IMAGE.format(1)}<p>{said}</p></div><div class='x3'>{paragraphs(*TEXT)}</div></div></body></html>"
+    )
+    article = extract(page).article
+    assert article is not None
+    assert article.lead is None
+    assert list(article.body) == list(TEXT)

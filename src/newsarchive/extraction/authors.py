@@ -8,7 +8,7 @@ from itertools import islice
 
 from newsarchive.cleaning.byline import looks_like_byline, parse_byline
 from newsarchive.cleaning.dates import cut_moment, is_moment
-from newsarchive.cleaning.names import is_vietnamese_name
+from newsarchive.cleaning.names import is_province, is_vietnamese_name
 from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.noise import is_noise
@@ -96,12 +96,13 @@ def _names(page: Page, elements: Iterable[Element]) -> Iterator[str]:
     for element in elements:
         text = spaced_text_of(element) if len(element.text_content()) <= _SHORT else ""
         found = parse_byline(text) if looks_like_byline(text, last=True) else ()
-        if (
-            found
-            and all(map(is_vietnamese_name, (byline.name for byline in found)))
-            and not _is_linked(page, cut_moment(text))
-        ):
+        if found and all(_is_signer(byline.name) for byline in found) and not _is_linked(page, cut_moment(text)):
             yield text
+
+
+def _is_signer(name: str) -> bool:
+    """A Vietnamese name that is no province's: newsrooms print the place beside the date, too."""
+    return is_vietnamese_name(name) and not is_province(name)
 
 
 def _is_linked(page: Page, text: str) -> bool:

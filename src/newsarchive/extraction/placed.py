@@ -97,8 +97,11 @@ def _said_alone(page: Page, element: Element, held: set[Element]) -> str | None:
     size = len(element.text_content())
     if not SET_APART <= size <= 2 * MOST or next(element.iterdescendants(*_BLOCKS), None) is not None:
         return None
-    if any(is_noise(outer) or is_no_lead(outer) for outer in chain(element, 6) if outer not in held):
+    outside = [outer for outer in chain(element, 6) if outer not in held]
+    if any(is_noise(outer) or is_no_lead(outer) for outer in outside):
         return None
+    if any(next(outer.iter("img", "video"), None) is not None for outer in outside[:2]):
+        return None  # said of a picture
     text = read_lead(page, element)
     return text if SET_APART <= len(text) <= MOST and ENDED.search(text) is not None else None
 
