@@ -12,7 +12,7 @@ from newsarchive.extraction.pieces import Piece
 _OPEN = re.compile(r"^\s*[-–—+*•\d]|[!?…:;,][\"”’')\]]*$|\.[\"”’')\]]+$")
 _SENTENCES = re.compile(r"[.!?…]\s")
 _STOPS = (".", "!", "?", "…", "”", '"')
-_LONG_LINE = 100
+_LONG_LINE, _PARAGRAPH = 100, 80
 _LONGEST_IN_ROW = 160
 _LEAST_WORDS = 5
 _LONGER, _FEW, _ROW = 1.25, 3, 3
@@ -43,7 +43,7 @@ def _is_single(line: Piece, after: Piece | None, shortest: int) -> bool:
 
     `shortest`: how long the shortest of them is.
     """
-    follows = after is not None and (after.kind == "image" or (after.kind == "text" and len(after.text) > _LONG_LINE))
+    follows = after is not None and (after.kind == "image" or (after.kind == "text" and len(after.text) > _PARAGRAPH))
     longer = not line.text.endswith(".") or len(line.text) * _LONGER <= shortest
     return follows and longer and len(line.text) <= _LONG_LINE
 
