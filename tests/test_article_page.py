@@ -96,7 +96,9 @@ def test_the_page_shows_evidence_in_both_languages(served: Served) -> None:
     for path, said in (("/bai/", "Từng trường được nhận ra"), ("/en/bai/", "How each field was found")):
         body = served.get(path + kho.uid(PICTURES))[2]
         assert said in body
-        assert re.search(r"<code>bylines\[0\]</code></th><td lang=\"en\">[^<]+</td><td lang=\"vi\">[^<]+</td>", body)
+        assert re.search(
+            r'<code>bylines\[0\]</code></dt><dd lang="en">[^<]+</dd><dd class="quiet-text" lang="vi">[^<]+</dd>', body
+        )
 
 
 def test_zotero_finds_what_it_needs(served: Served) -> None:
