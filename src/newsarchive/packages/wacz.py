@@ -1,4 +1,4 @@
-"""WACZ 1.1.1: the records, an index that browsers can search in, the list of pages, and a digest of everything."""
+"""WACZ: the records, an index that browsers can search in, the list of pages, and a digest of everything."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from newsarchive.packages.selection import Selection
 from newsarchive.store import moments
 
 WACZ_VERSION = "1.1.1"
+"""What packages hold is as WACZ 1.2.0 wants it. That drops the number and calls the profile `wacz`; but py-wacz 0.6
+validates no other number than this, and ReplayWeb.page opens no such profile."""
 _BLOCK_LINES = 1024
 """Lines in one gzip member of the index: a reader fetches that much to find one address."""
 _TITLE = 300
