@@ -346,6 +346,17 @@ def test_a_page_that_turns_out_an_article_becomes_one(frontier: Frontier) -> Non
         assert only(crawl.lease(1)).kind == "article"
 
 
+def test_lists_are_asked_for_anew_when_copies_of_them_may_be_gone(frontier: Frontier, clock: Clock) -> None:
+    frontier.add(PAPER, [article(1), link("https://baosuoivang.vn/rss", "feed")])
+    with frontier.crawl("suoivang") as crawl:
+        for lease in crawl.lease(2):
+            crawl.done([End(lease.id, "stored", 200, etag='W/"a"', last_modified="Thu, 08 Jan 2026 11:21:00 GMT")])
+    frontier.forget(lambda _: False)
+    clock.now += 2 * DAY
+    with frontier.crawl("suoivang") as crawl:
+        assert {lease.kind: lease.etag for lease in crawl.lease(2)} == {"feed": None, "article": 'W/"a"'}
+
+
 def test_validators_are_those_of_the_copy_we_have(frontier: Frontier, clock: Clock) -> None:
     frontier.add(PAPER, [article(1)])
     seen = []

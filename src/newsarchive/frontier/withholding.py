@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from newsarchive.frontier.database import Connection
-from newsarchive.link import Link
+from newsarchive.link import LISTS, Link
 from newsarchive.press import Newspaper, article_key, article_uid
 
 _KEY = "withheld:"
@@ -35,7 +35,12 @@ def withhold(connection: Connection, newspaper: str, uid: str, reason: str, now:
 
 
 def forget(connection: Connection, wants: Callable[[str | None], bool]) -> None:
-    """Remove the rows of these addresses, and what others tell of them."""
+    """Remove the rows of these addresses, and what others tell of them.
+
+    Copies of lists that named them may be gone too: lists are asked for as if none were held, since without a copy "not
+    modified" tells nothing.
+    """
+    connection.execute(_FORGET_COPIES)
     gone = [(row[0], row[1], row[2]) for row in connection.execute(_ADDRESSES) if wants(row[1]) or wants(row[2])]
     for row, *texts in gone:
         connection.execute("delete from visit where url_id = ?", (row,))
@@ -61,5 +66,7 @@ def allowed(connection: Connection, newspaper: Newspaper, links: Iterable[Link])
             yield link
 
 
+_KINDS = ", ".join(f"'{kind}'" for kind in sorted(LISTS))
+_FORGET_COPIES = f"update url set etag = null, last_modified = null where kind in ({_KINDS})"
 _ADDRESSES = "select id, url, key from url where found_as <> 'withheld'"
 _FOUND_ON = "select distinct found_on from url where found_on is not null"
