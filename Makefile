@@ -5,6 +5,10 @@
 #   make tools   other programs that some tests ask: pywb, wacz, bagit, warcio in .venv-tools, Datasette 1.0 in its own
 
 PYTHON ?= python3
+# Tests at once; tests/conftest.py says what auto is. `pytest FILE` starts no workers.
+WORKERS ?= auto
+# Where Python is told to keep no bytecode, each of the hundreds of processes that tests start compiles all of us anew.
+export PYTHONDONTWRITEBYTECODE =
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 # The newest pip knows --group, the one that comes with python3 -m venv may not: read the group ourselves.
 DEV_GROUP = import tomllib; groups = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; \
@@ -17,9 +21,8 @@ DEV_GROUP = import tomllib; groups = tomllib.load(open("pyproject.toml", "rb"))[
 demo: .venv/.run
 	@.venv/bin/newsarchive demo
 
-# At most four at once: each worker starts servers and browsers of its own. Plain `pytest FILE` starts no worker.
 test: .venv/.dev
-	@.venv/bin/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
+	@.venv/bin/pytest --numprocesses $(WORKERS) --dist worksteal
 
 lint: .venv/.dev
 	@.venv/bin/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,12 @@ def pytest_sessionstart() -> None:
     """Let the commands that tests interrupt be interruptible: what ignores SIGINT (a shell's `&`) hands that down."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """For `-n auto`: as many as cores, at most four, since each starts servers and browsers of its own."""
+    return max(2, min(len(os.sched_getaffinity(0)), 4))
 
 
 @pytest.fixture(scope="session")

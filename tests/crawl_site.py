@@ -192,14 +192,18 @@ def write_paper(folder: Path, name: str, site: Site, extra: str = "") -> None:
     )
 
 
+_ONE = ("--workers", "1")
+"""Extraction processes of a crawl: a few pages are read by one before a second is warm."""
+
+
 def begin_crawl(archive: Path, *arguments: str) -> subprocess.Popen[str]:
     """The crawler itself, without the command line around it, so that it can be killed."""
     environment = {**os.environ, "PYTHONPATH": str(project_root()), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
-    command = [sys.executable, "-m", "scrapy", "crawl", *arguments, "--archive", str(archive), "-L", "WARNING"]
+    command = [sys.executable, "-m", "scrapy", "crawl", *arguments, *_ONE, "--archive", str(archive), "-L", "WARNING"]
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def crawl(archive: Path, *arguments: str, timeout: float = 90) -> subprocess.CompletedProcess[str]:
     """`newsarchive crawl`, to its end."""
-    command = [sys.executable, "-m", "newsarchive", "crawl", *arguments, "--archive", str(archive)]
+    command = [sys.executable, "-m", "newsarchive", "crawl", *arguments, *_ONE, "--archive", str(archive)]
     return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
