@@ -43,6 +43,17 @@ def test_an_own_file_replaces_the_bundled_one_of_its_name(tmp_path: Path) -> Non
     assert papers["plo"].host == "suoiloc.example"
 
 
+def test_bundled_files_are_not_read_again_for_an_own_one(tmp_path: Path) -> None:
+    bundled = load_newspapers(BUNDLED)
+    own = _folder(tmp_path, "plo", _OWN)
+    assert load_newspapers(BUNDLED, own, trusted=bundled) == load_newspapers(BUNDLED, own)
+    same = {id(paper) for paper in bundled}
+    assert [paper.id for paper in load_newspapers(BUNDLED, own, trusted=bundled) if id(paper) not in same] == ["plo"]
+    taken = _OWN.replace("suoiloc.example", next(paper.host or "" for paper in bundled if paper.id == "cantho"))
+    with pytest.raises(ConfigurationError, match=r"suoiloc\.yml:4: host .* already belongs to 'cantho'"):
+        load_newspapers(BUNDLED, _folder(tmp_path, "suoiloc", taken), trusted=bundled)
+
+
 def _ask(folder: Path) -> subprocess.CompletedProcess[str]:
     code = "from newsarchive.press import newspaper_for; print(newspaper_for('https://suoiloc.example/').id)"
     environment = {**os.environ, "NEWSARCHIVE_PRESS": str(folder)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from newsarchive.exceptions import ConfigurationError
 from newsarchive.press.layout import Layout
@@ -13,17 +15,22 @@ from newsarchive.press.province import Province
 from newsarchive.press.schema import LayoutFile, NewspaperFile, ProvincesFile
 from newsarchive.yamlfile import Document, Place, read_document, validate
 
+_Named = TypeVar("_Named", Newspaper, Layout)
 
-def load_layouts(folder: Path, *own: Path) -> tuple[Layout, ...]:
-    """`folder`/layouts/*.yml by id, those of `own` beside or instead of them; raises ConfigurationError."""
-    records = []
-    for path in _merged((folder, *own), "layouts"):
+
+def load_layouts(folder: Path, *own: Path, trusted: Iterable[Layout] = ()) -> tuple[Layout, ...]:
+    """`folder`/layouts/*.yml by id, those of `own` beside or instead of them; raises ConfigurationError.
+
+    Of the files of `folder` those in `trusted` are not read again.
+    """
+    paths, records = _unread((folder, *own), "layouts", trusted)
+    for path in paths:
         document = read_document(path)
         entry = validate(document, LayoutFile)
         if not entry.signature and entry.url is None:
             raise document.error("needs a signature or a url: without both it would fit every page")
         records.append(entry.record(path.stem))
-    return tuple(records)
+    return _by_name(records)
 
 
 def load_provinces(folder: Path) -> tuple[Province, ...]:
@@ -42,25 +49,27 @@ def load_provinces(folder: Path) -> tuple[Province, ...]:
     return tuple(item.record(entry.merged_on) for item in entry.provinces)
 
 
-def load_newspapers(folder: Path, *own: Path) -> tuple[Newspaper, ...]:
+def load_newspapers(folder: Path, *own: Path, trusted: Iterable[Newspaper] = ()) -> tuple[Newspaper, ...]:
     """`folder`/newspapers/*.yml by id, checked against layouts and provinces; raises ConfigurationError.
 
-    A newspaper that also stands in `own`/newspapers is read there.
+    A newspaper that also stands in `own`/newspapers is read there. Of the files of `folder` those in `trusted` are
+    neither read nor checked again.
     """
-    documents = [read_document(path) for path in _merged((folder, *own), "newspapers")]
+    paths, kept = _unread((folder, *own), "newspapers", trusted)
+    documents = [read_document(path) for path in paths]
     files = [(document, validate(document, NewspaperFile)) for document in documents]
     papers = tuple(entry.record(document.path.stem) for document, entry in files)
     known = _Known(
-        newspapers=frozenset(paper.id for paper in papers),
+        newspapers=frozenset(paper.id for paper in (*papers, *kept)),
         layouts=frozenset(path.stem for path in _merged((folder, *own), "layouts")),
         provinces=frozenset(province.slug for province in load_provinces(folder)),
     )
-    taken: dict[str, str] = {}
+    taken = {host: paper.id for paper in kept for host in paper.hosts}
     for (document, entry), paper in zip(files, papers, strict=True):
         _check_references(document, entry, known)
         _check_hosts(document, paper, taken)
         _check_examples(document, entry, paper)
-    return papers
+    return _by_name((*papers, *kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,20 @@ def _check_examples(document: Document, entry: NewspaperFile, paper: Newspaper) 
     for position, url in enumerate(entry.not_articles):
         if paper.is_article(url):
             raise document.error(f"{url} is read as an article", ("not_articles", position))
+
+
+def _unread(folders: tuple[Path, ...], kind: str, trusted: Iterable[_Named]) -> tuple[list[Path], list[_Named]]:
+    """The files that are to be read, and what is known already of the others: files of the first folder."""
+    known = {record.id: record for record in trusted}
+    bundled = folders[0] / kind
+    paths = _merged(folders, kind)
+    kept = [known[path.stem] for path in paths if path.parent == bundled and path.stem in known]
+    return [path for path in paths if path.parent != bundled or path.stem not in known], kept
+
+
+def _by_name(records: Iterable[_Named]) -> tuple[_Named, ...]:
+    """In the order of their files."""
+    return tuple(sorted(records, key=lambda record: f"{record.id}.yml"))
 
 
 def _merged(folders: tuple[Path, ...], kind: str) -> list[Path]:

@@ -134,14 +134,29 @@ def provinces() -> tuple[Province, ...]:
 
 
 @cache
+def _bundled_newspapers(folder: Path) -> tuple[Newspaper, ...] | None:
+    """None when the schema must say what is wrong in them."""
+    with suppress(*UNREADABLE):
+        return read_newspapers(folder)
+    return None
+
+
+@cache
+def _bundled_layouts(folder: Path) -> tuple[Layout, ...] | None:
+    with suppress(*UNREADABLE):
+        return read_layouts(folder)
+    return None
+
+
+@cache
 def _newspapers(own: str) -> tuple[Newspaper, ...]:
-    if not own:
-        with suppress(*UNREADABLE):
-            return read_newspapers(BUNDLED)
+    bundled = _bundled_newspapers(BUNDLED)
+    if bundled is not None and not own:
+        return bundled
     # The schema is imported for files of one's own alone, or to say what is wrong in a bundled one that was edited.
     from newsarchive.press.loading import load_newspapers  # noqa: PLC0415
 
-    return load_newspapers(BUNDLED, *own_folders(own))
+    return load_newspapers(BUNDLED, *own_folders(own), trusted=bundled or ())
 
 
 @cache
@@ -150,12 +165,12 @@ def _layouts(own: str) -> Mapping[str, Layout]:
 
 
 def _all_layouts(own: str) -> tuple[Layout, ...]:
-    if not own:
-        with suppress(*UNREADABLE):
-            return read_layouts(BUNDLED)
+    bundled = _bundled_layouts(BUNDLED)
+    if bundled is not None and not own:
+        return bundled
     from newsarchive.press.loading import load_layouts  # noqa: PLC0415
 
-    return load_layouts(BUNDLED, *own_folders(own))
+    return load_layouts(BUNDLED, *own_folders(own), trusted=bundled or ())
 
 
 @cache
