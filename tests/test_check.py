@@ -85,7 +85,7 @@ def test_a_newspaper_is_checked_politely_and_once(archive: Path) -> None:
             ("section", 200, 15),
         ]
         assert check.robots is not None
-        assert (check.robots.crawl_delay, check.robots.sitemaps) == (0.2, (f"{site.url}/sitemap.xml",))
+        assert (check.robots.crawl_delay, check.robots.sitemaps) == (0.1, (f"{site.url}/sitemap.xml",))
         assert {name: check.count(name) for name in ("headline", "body", "published", "authors")} == {
             "headline": 3,
             "body": 3,
@@ -95,13 +95,13 @@ def test_a_newspaper_is_checked_politely_and_once(archive: Path) -> None:
         pages = [entry for entry in site.log if entry.target != "/robots.txt"]
         assert len(pages) == 6
         starts = sorted(entry.started for entry in pages[:3])
-        assert min(later - earlier for earlier, later in itertools.pairwise(starts)) > 0.15
+        assert min(later - earlier for earlier, later in itertools.pairwise(starts)) > 0.075
 
         assert is_verified(archive, "hoagiang")
         assert ensure_checked(archive, "hoagiang") is None
         shown = run("check", "hoagiang", "--archive", str(archive), "--json")
         assert (shown.exit_code, json.loads(shown.stdout)["verdict"]) == (0, "ready")
-        assert json.loads(shown.stdout)["robots"]["crawl_delay"] == 0.2
+        assert json.loads(shown.stdout)["robots"]["crawl_delay"] == 0.1
         assert len([entry for entry in site.log if entry.target != "/robots.txt"]) == 6
     with Archive.open(archive) as opened:
         assert opened.store.has_event("newspaper-checked", "hoagiang")

@@ -38,8 +38,8 @@ def demo(
     """Crawl an invented newspaper on two days, take in old pages of six others, publish, open the reading room.
 
     The newspaper is served from this computer alone. Its pages go the way every page goes: fetched politely, captured
-    as WARC, cleaned, stored, published. It takes about a minute, since its robots.txt asks for a fifth of a second
-    between two requests. A second run uses what is there.
+    as WARC, cleaned, stored, published. It takes about half a minute, since its robots.txt asks for a tenth of a
+    second between two requests. A second run uses what is there.
 
     Examples:
       newsarchive demo

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import os
-import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 
 import typer
 from typer.core import TyperGroup
 
-from newsarchive.cli.app import COMMANDS, app
+from newsarchive.cli.app import COMMANDS, app, main
 
 _HEAD = """\
 # Commands
 
 Written by `make docs` from the help of each command; a test keeps it current.
 """
+_TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 
 
 def write_reference() -> str:
-    """The whole page: `newsarchive --help`, then the help of every command."""
+    """The whole page: `newsarchive --help`, then the help of every command, as a terminal of 80 columns shows it."""
     words = [[], *(each for name in COMMANDS for each in _words(name))]
-    return "\n".join([_HEAD, *map(_section, words)])
+    with _environment(_TERMINAL):
+        return "\n".join([_HEAD, *map(_section, words)])
 
 
 def _words(name: str) -> list[list[str]]:
@@ -39,11 +43,21 @@ def _section(words: list[str]) -> str:
 
 
 def _help(words: list[str]) -> str:
-    """The help as a terminal of 80 columns shows it; in a process of its own, as users see it."""
-    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
-    command = [sys.executable, "-m", "newsarchive", *words, "--help"]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    return "\n".join(line.rstrip() for line in shown.stdout.strip().splitlines())
+    shown = io.StringIO()
+    with redirect_stdout(shown), suppress(SystemExit):
+        main([*words, "--help"])
+    return "\n".join(line.rstrip() for line in shown.getvalue().strip().splitlines())
+
+
+@contextmanager
+def _environment(changes: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 if __name__ == "__main__":

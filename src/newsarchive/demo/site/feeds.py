@@ -11,7 +11,7 @@ from newsarchive.demo.site.story import Story
 
 _ROBOTS = """\
 User-agent: *
-Crawl-delay: 0.2
+Crawl-delay: 0.1
 Disallow: /tim-kiem
 Disallow: /in/
 Disallow: /binh-luan/
