@@ -21,6 +21,7 @@ class DaskCluster:
 
     address: str
     folder: Path
+    scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def join(self) -> subprocess.Popen[bytes]:
@@ -48,7 +49,7 @@ def running(folder: Path, workers: int) -> Iterator[DaskCluster]:
         while not told.exists() or not told.read_text():
             assert time.monotonic() < until and scheduler.poll() is None, "the scheduler did not start"
             time.sleep(0.1)
-        cluster = DaskCluster(json.loads(told.read_text())["address"], folder)
+        cluster = DaskCluster(json.loads(told.read_text())["address"], folder, scheduler)
         for _ in range(workers):
             cluster.join()
         if workers:

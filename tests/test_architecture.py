@@ -46,9 +46,10 @@ ALLOWED: dict[str, set[str]] = {
     "archive": _GROUND
     | {"account", "changes", "config", "project", "press", "extraction", "warc", "store", "workers", "ingest"}
     | {"cluster", "frontier", "withhold"},
+    "sending": _GROUND | {"config", "fixity", "ingest", "store", "warc"},
     "withhold": _GROUND
     | {"account", "fixity", "frontier", "ingest", "press", "proof", "publish", "rebuild", "store"}
-    | {"reprints", "warc"},
+    | {"reprints", "sending", "warc"},
     "reextract": _GROUND | {"archive", "changes", "extraction", "frontier", "ingest", "press", "store", "warc"},
     "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},
     "proof": _GROUND | {"store", "warc"},

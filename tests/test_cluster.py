@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import earlier
 import pressroom
 from newsarchive.archive import Archive
 from newsarchive.exceptions import ClusterError
-from newsarchive.reextract import reextract
 from newsarchive.workers import Page
 from test_cli import run
 
 pytest.importorskip("distributed", reason="needs distributed, the extra `cluster`")
 
+from cluster_proof import digests, kill_scheduler, kill_worker
 from dask_cluster import DaskCluster, running
 
 ARTICLES = 60
@@ -30,15 +26,6 @@ ARTICLES = 60
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
     with running(tmp_path_factory.mktemp("dask"), workers=2) as started:
         yield started
-
-
-def digests(kho: Path) -> list[Any]:
-    with closing(sqlite3.connect(kho / "data" / "news.db")) as news:
-        rows = news.execute(
-            "select a.uid, r.number, r.content_digest, r.cause, r.extractor from revision r"
-            " join article a on a.id = r.article_id order by a.uid, r.number"
-        )
-        return rows.fetchall()
 
 
 def test_an_ingest_on_the_cluster_equals_one_at_home(cluster: DaskCluster, tmp_path: Path) -> None:
@@ -71,27 +58,14 @@ def test_tasks_name_file_and_byte_and_ship_no_body(
 
 
 def test_a_worker_killed_amid_a_reextraction_loses_nothing(tmp_path: Path) -> None:
-    warc = pressroom.write_warc(tmp_path, range(ARTICLES))
-    for name in ("nha", "cum"):
-        with Archive.open(tmp_path / name, create=True, workers=0) as archive:
-            archive.ingest(warc)
-        earlier.age(tmp_path / name, lambda number: number % 3 == 0)
-    with Archive.open(tmp_path / "nha", workers=0) as archive:
-        alone = reextract(archive)
-    (tmp_path / "dask").mkdir()
-    with running(tmp_path / "dask", workers=2) as cluster:
-        killed = threading.Event()
+    found = kill_worker(tmp_path, ARTICLES)
+    assert (found.captures, found.other, found.failed, found.killed) == (ARTICLES, 0, 0, 1)
 
-        def kill(done: int, _total: int) -> None:
-            if done == ARTICLES // 3 and not killed.is_set():
-                cluster.workers[0].kill()
-                killed.set()
 
-        with Archive.open(tmp_path / "cum", cluster=cluster.address) as archive:
-            together = reextract(archive, progress=kill)
-    assert killed.is_set()
-    assert (together.captures, together.failed) == (alone.captures, 0)
-    assert digests(tmp_path / "cum") == digests(tmp_path / "nha")
+def test_a_scheduler_killed_amid_a_reextraction_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    found = kill_scheduler(tmp_path, ARTICLES)
+    assert (found.captures, found.other, found.failed, found.killed) == (ARTICLES, 0, 0, 1)
+    assert "what was written stays, and the same command goes on" in found.refused
 
 
 def test_no_scheduler_or_no_workers_is_said(tmp_path: Path) -> None:

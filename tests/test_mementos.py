@@ -399,7 +399,7 @@ def test_a_release_cannot_reach_out_of_its_folder(tmp_path: Path) -> None:
     (tmp_path / "secret.warc").write_bytes(b"WARC/1.1\r\n")
     for name in ("../secret.warc", str(tmp_path / "secret.warc"), "a/../../secret.warc", "x\0y", "", "."):
         with pytest.raises(CopyError) as refused:
-            read_copy(tmp_path / "warc", replace(_memento(), warc_file=name))
+            read_copy([tmp_path / "warc"], replace(_memento(), warc_file=name))
         assert refused.value.problem == "copy_absent"
 
 
@@ -417,7 +417,7 @@ def test_a_large_body_is_not_held_in_memory(tmp_path: Path, packed: bool) -> Non
     tracemalloc.start()
     try:
         with pytest.raises(CopyError) as refused:
-            read_copy(tmp_path, one)
+            read_copy([tmp_path], one)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -18,7 +18,7 @@ from newsarchive.serving.replay import copy_routes
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """Every page, in both languages."""
     config = datasette.plugin_config("newsarchive") or {}
-    routes = (*copy_routes(getattr(datasette, "newsarchive_warc", None)), *ROUTES)
+    routes = (*copy_routes(getattr(datasette, "newsarchive_warc", ())), *ROUTES)
     return [(pattern, _answer(view, config.get("time_limit_ms", 5_000))) for pattern, view in routes]
 
 

@@ -19,7 +19,7 @@ def startup(datasette: Any) -> Any:
         database = datasette.databases.get("public")
         release = await database.execute_fn(read_release) if database else None
         datasette.newsarchive_release = release
-        here = getattr(datasette, "newsarchive_warc", None) is not None
+        here = bool(getattr(datasette, "newsarchive_warc", ()))
         room = {"release": release, "room": await read_room(datasette), "copies_here": here}
         datasette.newsarchive_templates.globals |= room
 

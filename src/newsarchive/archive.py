@@ -13,7 +13,14 @@ from newsarchive.account import CRAWL, SEGMENT_CLOSED, Status, Why, explain, tak
 from newsarchive.article import Article
 from newsarchive.changes import History, trace
 from newsarchive.config import Config, load_config
-from newsarchive.exceptions import ArchiveError, LedgerError, NotHeldError, StorageFullError, UnreadableInputError
+from newsarchive.exceptions import (
+    ArchiveError,
+    ElsewhereError,
+    LedgerError,
+    NotHeldError,
+    StorageFullError,
+    UnreadableInputError,
+)
 from newsarchive.frontier import find_home
 from newsarchive.ingest import IngestSummary, Tools, ingest_held, ingest_path
 from newsarchive.ingest.door import Progress
@@ -226,7 +233,7 @@ class Archive:
     def _finish_purges(self) -> None:
         """Go on with a purge that was killed. Where something stands in its way it stays undone; `status` tells."""
         if self.store.has_pending_purge():
-            with suppress(ArchiveError):
+            with suppress(ArchiveError, ElsewhereError):
                 finish_purges(self.directory, self.store, self.ledger)
 
     def _take_over(self, adopted: Adopted) -> None:

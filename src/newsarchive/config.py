@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -22,7 +23,7 @@ class _Part(BaseModel):
 
 
 class Storage(_Part):
-    """How files are cut, and where the frontier is."""
+    """How files are cut, where the frontier is, and where closed WARC files are sent."""
 
     segment_bytes: int = Field(default=1_000_000_000, ge=1_000_000, le=100_000_000_000)
     """A WARC segment is closed when it has grown past this many bytes."""
@@ -34,6 +35,34 @@ class Storage(_Part):
     def _frontier_is_postgresql(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("postgresql://", "postgres://")):
             raise ValueError("must be the address of a PostgreSQL database, postgresql://user@host/database")
+        return value
+
+    segments: str | None = None
+    """Where closed WARC files are sent (`newsarchive send`): s3://bucket/folder, sftp://user@host/folder, another place
+    that fsspec knows, or the absolute path of a folder on another disk. None: they stay here alone."""
+    endpoint: str | None = None
+    """Address of the server, where `segments` is a bucket of an S3-compatible one."""
+    drop_sent: bool = False
+    """Whether what was sent, and read back whole, is removed here; it is read by range from then on."""
+
+    @field_validator("segments")
+    @classmethod
+    def _segments_is_a_place(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.password is not None:
+            raise ValueError("must hold no password: keys come from the environment, a profile or the ssh agent")
+        is_place = parts.netloc and parts.scheme not in {"memory", "http", "https"}
+        if not (value.startswith("/") or (parts.scheme == "file" and parts.path.startswith("/")) or is_place):
+            raise ValueError("must be s3://bucket/folder, sftp://user@host/folder or the absolute path of a folder")
+        return value.rstrip("/")
+
+    @field_validator("endpoint")
+    @classmethod
+    def _endpoint_is_a_server(cls, value: str | None) -> str | None:
+        if value is not None and (not value.startswith(("https://", "http://")) or "@" in value):
+            raise ValueError("must be the https:// address of a server, without credentials")
         return value
 
 
@@ -58,6 +87,8 @@ class Publish(_Part):
     """The reading room."""
 
     title: str = Field(default="Kho báo địa phương Việt Nam", min_length=1)
+    shards: tuple[str, ...] = ()
+    """Folders of the archives of other hosts, absolute or from here, that a release holds too."""
     access: AccessPolicy = AccessPolicy()
 
     @property
@@ -100,6 +131,11 @@ def load_config(directory: Path) -> Config:
     """
     path = directory / CONFIG_NAME
     return validate(read_document(path), Config) if path.exists() else Config()
+
+
+def published_folders(directory: Path, config: Config) -> tuple[Path, ...]:
+    """The archives whose articles a release of this one holds: itself, then its shards."""
+    return (directory, *(directory / shard for shard in config.publish.shards))
 
 
 def archive_directory(option: Path | None = None) -> Path:
@@ -146,6 +182,12 @@ storage:
   segment_bytes: 1000000000
   # Several machines share one frontier in PostgreSQL (newsarchive[postgres], `newsarchive worker`):
   # frontier: postgresql://newsarchive@db.thuvien.example/frontier
+  # Closed WARC files are sent elsewhere too, by `newsarchive send` and after each crawl, and read back: a bucket
+  # (newsarchive[s3]; keys from the environment or a profile), an SFTP server (newsarchive[sftp]) or another disk.
+  # segments: s3://kho-bao/warc
+  # endpoint: https://s3.thuvien.example
+  # Remove here what was sent and read back whole:
+  # drop_sent: true
 
 # Where alarms go when a newspaper no longer comes in as it did: addresses as apprise writes them, for mail
 # (mailto://user:password@thuvien.example), a webhook (jsons://host/path) or a chat. Needs newsarchive[alarms].
@@ -153,6 +195,8 @@ notify: []
 
 publish:
   {title}
+  # Folders of the archives of other hosts (their data/ must be readable here), published with this one as one:
+  # shards: [/mnt/may-2/kho-bao]
   access:
     # What the reading room may show at most: full, excerpt or metadata.
     default: full

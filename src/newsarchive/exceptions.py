@@ -54,6 +54,12 @@ class RecordTooLargeError(UnreadableInputError):
     """Raised when a record is larger than the caller is willing to hold. Read it with `warc.read_record` instead."""
 
 
+class ElsewhereError(UnreadableInputError):
+    """Raised when the place to which WARC files are sent cannot be reached or used. Mend what it says, run it again."""
+
+    exit_code = 3
+
+
 class ArchiveError(NewsArchiveError):
     """Raised when an archive directory cannot be used: missing, locked by another run, of a newer version."""
 

@@ -24,6 +24,7 @@ from newsarchive.store import Ledger, Store
 from newsarchive.store.decision import decide
 from newsarchive.store.errors import storage_errors
 from newsarchive.store.rereading import REEXTRACTION
+from newsarchive.warc.away import is_present
 from newsarchive.warc.segment import OPEN_SUFFIX, is_held, sync_directory
 from newsarchive.workers import Pool
 
@@ -83,7 +84,7 @@ def rebuild(
         rebuilt = Rebuilt(digest_before=_digest_before(data / "news.db", ledger))
         name_written(data / "warc", ledger)
         files = expected_files(ledger, None)
-        rebuilt.missing = tuple(name for name in files if not (data / "warc" / name).is_file())
+        rebuilt.missing = tuple(name for name in files if not is_present(data / "warc" / name))
         if rebuilt.missing and not allow_missing:
             gone = f"{len(rebuilt.missing)} files of the ledger are gone, {rebuilt.missing[0]} the first"
             raise ArchiveError(directory, f"{gone}; `newsarchive verify --repair-from` brings them back from a copy")

@@ -50,6 +50,7 @@ COMMANDS: dict[str, str] = {
     "publish": "newsarchive.cli.publish:publish",
     "serve": "newsarchive.cli.serve:serve",
     "datasette": "newsarchive.cli.datasette:datasette",
+    "send": "newsarchive.cli.send:send",
     "export": "newsarchive.cli.export:export",
 }
 """Name → "module:function", in the order in which a newcomer needs them."""

@@ -58,6 +58,7 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
       newsarchive crawl bacninh --url https://baobacninhtv.vn/mot-bai-postid409722.bbg --json
     """
     from newsarchive.capture.process import Wish, run_crawl
+    from newsarchive.cli.send import send_after
     from newsarchive.config import archive_directory, load_config
     from newsarchive.health import look_after
     from newsarchive.manners import user_agent
@@ -76,6 +77,7 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
         code = run_crawl(directory, wish, on_event=watch.take, on_stop=_say_stopping)
     is_whole = not (code or since or limit or url)  # a bounded run says nothing of what the newspaper brings
     health = look_after(directory, [run["newspaper"] for run in runs]) if is_whole else ()
+    send_after(directory)
     if json:
         print_json({"runs": runs, "exit_code": code, "health": [one.to_dict() for one in health]})
     else:

@@ -26,6 +26,7 @@ class _Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    DATASET = "dataset"
     PREMIS = "premis"
 
 
@@ -35,7 +36,9 @@ class _Audience(StrEnum):
 
 
 def export(  # noqa: PLR0917 - a command's options are its parameters
-    output: Annotated[Path, typer.Option("--output", metavar="PATH", help="The file, for bagit the folder, to make.")],
+    output: Annotated[
+        Path, typer.Option("--output", metavar="PATH", help="The file (bagit, dataset: the folder) to make.")
+    ],
     format_: Annotated[_Format, typer.Option("--format", help="What to make.")],
     audience: Annotated[
         _Audience, typer.Option("--audience", help="public: what a release may show; preservation: everything.")
@@ -62,13 +65,17 @@ def export(  # noqa: PLR0917 - a command's options are its parameters
 
     wacz: records, index and pages in one file. bagit: a folder of records, articles, coverage statement; for
     preservation also database, ledger, events. warc: the records, byte for byte; with --split in several files.
-    cdxj: an index of the files in data/warc. jsonl, csv, parquet: the articles. premis: captures and articles, what was
-    done with them and by whom, as PREMIS 3 XML, part of every wacz and bag; for the public nothing of what was decided.
+    cdxj: an index of the files in data/warc. jsonl, csv, parquet: the articles. dataset: a folder of Parquet files,
+    newspaper=ID/year=YYYY/part-MM.parquet, for DuckDB, Polars or Spark; written again into the same folder, only files
+    whose articles changed are written anew, and what may not be shown any more is gone. premis: captures and articles,
+    what was done with them and by whom, as PREMIS 3 XML, part of every wacz and bag; for the public nothing of what was
+    decided.
     Exit code 1: some records could not be read and are left out.
 
     Examples:
       newsarchive export --format wacz --output bao.wacz
       newsarchive export --format bagit --audience preservation --output kho-2026-11
+      newsarchive export --format dataset --output bao.parquet.d
       newsarchive export --format csv --newspaper baodonghai --from 2026-01-01 --to 2026-03-31 --output quy-1.csv
     """
     from newsarchive.config import archive_directory
@@ -101,6 +108,8 @@ def _print(exported: Exported) -> None:
         what += f", {exported.captures} captures"
     typer.echo(f"{exported.path} ({exported.bytes / 1_000_000:.1f} MB): {what}, {exported.audience} audience")
     typer.echo(exported.sha256)
+    if exported.parts:
+        typer.echo("files: " + ", ".join(f"{count} {what}" for what, count in exported.parts.items()))
     for reason, count in exported.left_out.most_common():
         typer.echo(f"  left out: {count} {reason}")
     if exported.damages:

@@ -56,6 +56,7 @@ def ingest(  # noqa: PLR0917 - a command's options are its parameters
       newsarchive ingest trang-da-luu/ bai-viet.txt --json
     """
     from newsarchive.archive import Archive
+    from newsarchive.cli.send import send_after
     from newsarchive.config import archive_directory
     from newsarchive.ingest import IngestSummary
     from newsarchive.packages import is_whole_package
@@ -76,6 +77,7 @@ def ingest(  # noqa: PLR0917 - a command's options are its parameters
             except UnreadableInputError as error:
                 refused += 1
                 complain(str(error))
+    send_after(archive_directory(archive))
     if json:
         print_json(total.to_dict())
     else:

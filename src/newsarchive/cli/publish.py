@@ -35,7 +35,9 @@ def publish(
     """Build public.db, the file the reading room shows, test it and put it in service.
 
     Only what each newspaper's access level and embargo allow goes into it; articles that were withheld do not. A
-    release that fails its self-test is thrown away and the one in service stays.
+    release that fails its self-test is thrown away and the one in service stays. With `publish.shards` of archive.yml
+    the archives of other hosts are in it too, as if this one had taken in everything; the strictest decision of all
+    holds.
 
     --releases writes one file of articles a year (JSON Lines), n-gram counts per newspaper and month that no text can
     be put together from, tables of newspapers and coverage, a manifest with digests and a datasheet. Exit code 1: an

@@ -10,10 +10,13 @@ from rich.text import Text
 
 from newsarchive.cli.options import ArchiveOption, JsonOption
 from newsarchive.cli.output import echo, note, print_json, print_table
+from newsarchive.cli.send import print_sending
 
 if TYPE_CHECKING:
     from newsarchive.account import Status
+    from newsarchive.archive import Archive
     from newsarchive.health import Health
+    from newsarchive.sending import Sending
     from newsarchive.store.stock import PaperStock
 
 _FINDINGS = 1
@@ -47,12 +50,32 @@ def status(
     with Archive.open(directory, workers=0) as opened:
         found = opened.status()
         health = last_health(opened.store.connection)
+        elsewhere = _elsewhere(opened)
     if json:
-        print_json({**found.to_dict(), "health": [one.to_dict() for one in health]})
+        told = {"elsewhere": elsewhere.to_dict() if elsewhere else None, "health": [one.to_dict() for one in health]}
+        print_json({**found.to_dict(), **told})
     else:
         _print(found, {one.newspaper: one for one in health})
-    if not found.is_sound or any(one.level == "red" for one in health):
+        if elsewhere:
+            print_sending(elsewhere)
+    is_sound = found.is_sound and (elsewhere is None or elsewhere.is_sound)
+    if not is_sound or any(one.level == "red" for one in health):
         raise typer.Exit(_FINDINGS)
+
+
+def _elsewhere(archive: Archive) -> Sending | None:
+    """What was sent and what was not, where archive.yml names a place and the ledger holds."""
+    from newsarchive.exceptions import LedgerError
+    from newsarchive.sending import Dock, Target, take_stock
+
+    storage = archive.config.storage
+    if storage.segments is None:
+        return None
+    try:
+        target = Target.of(storage, archive.directory)
+        return take_stock(Dock(archive.directory, archive.store, archive.ledger, target))
+    except LedgerError:
+        return None
 
 
 def _print(status: Status, health: Mapping[str, Health]) -> None:

@@ -26,6 +26,7 @@ def tick(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     Examples:
       newsarchive tick --archive /srv/kho-bao
     """
+    from newsarchive.cli.send import send_after
     from newsarchive.config import archive_directory, load_config
     from newsarchive.health import look_after
     from newsarchive.manners import user_agent
@@ -49,6 +50,7 @@ def tick(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     health = look_after(directory, crawled) if crawled else ()
     if crawled:
         seal_yesterday(directory / "data")
+        send_after(directory)
     if json:
         print_json([one.to_dict() for one in ticked])
     else:

@@ -14,6 +14,7 @@ from newsarchive.ingest.judge import CAPTURES
 from newsarchive.ingest.records import Place, capture_of
 from newsarchive.store import Capture
 from newsarchive.warc import Damage, open_records
+from newsarchive.warc.away import open_file
 from newsarchive.warc.checked import check_records
 
 _CHUNK = 1 << 20
@@ -56,7 +57,7 @@ def check_file(path: Path, shown: str, expected: Expected, advance: Advance) -> 
 
 def _measure(path: Path, advance: Advance) -> tuple[int, str]:
     size, digest = 0, hashlib.sha256()
-    with path.open("rb") as file:
+    with open_file(path) as file:
         while chunk := file.read(_CHUNK):
             size += len(chunk)
             digest.update(chunk)
@@ -85,7 +86,7 @@ def _walk(path: Path, expected: Expected, *, is_whole: bool) -> tuple[list[Damag
 def _changed_headers(path: Path, shown: str, offsets: Iterable[int]) -> list[Problem]:
     """Members whose gzip header is not like the others': no checksum covers those ten bytes."""
     heads = dict[int, bytes]()
-    with path.open("rb") as file:
+    with open_file(path) as file:
         for offset in offsets:
             file.seek(offset)
             heads[offset] = file.read(_GZIP_HEADER)

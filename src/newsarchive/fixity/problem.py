@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 Kind = Literal[
     "damaged file", "damaged record", "missing file", "foreign file", "missing record", "missing row", "changed row",
-    "damaged database", "damaged ledger", "unfinished purge",
+    "unreachable file", "damaged database", "damaged ledger", "unfinished purge",
 ]  # fmt: skip
 """damaged file: its size, digest or record count is not the one noted when it was closed or taken in.
+unreachable file: it was sent elsewhere and dropped here, and cannot be read there now.
 damaged record: bytes at `offset` cannot be read, or do not fit the digests in their own header.
 missing record: a row of news.db points where no such record is. missing row: a record without a row.
 changed row: a row of news.db does not say what the record, the ledger or its own digest says.

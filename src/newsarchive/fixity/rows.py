@@ -10,6 +10,7 @@ from newsarchive.fixity.problem import Problem, shown_name
 from newsarchive.store import Capture, Store
 from newsarchive.store import moments as clock
 from newsarchive.warc import segment_path
+from newsarchive.warc.away import is_present
 
 _NEWS_DB = "news.db"
 _SAID = "id, url, fetched_at, record_type, status, warc_offset, warc_length, record_id, payload_digest"
@@ -49,7 +50,7 @@ def lost_rows(store: Store, warc: Path, expected: Set[str]) -> Iterator[Problem]
     rows = store.connection.execute("select warc_file, count(*) as held from capture group by warc_file")
     for row in rows.fetchall():
         name = row["warc_file"]
-        if name not in expected and not segment_path(warc, name).is_file():
+        if name not in expected and not is_present(segment_path(warc, name)):
             reason = f"{row['held']} captures lie in it; neither the ledger nor the disk has it"
             yield Problem("missing file", shown_name(name), reason)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Set
 from pathlib import Path
 
 from newsarchive.fixity.problem import Problem
+from newsarchive.warc.away import AWAY_SUFFIX
 from newsarchive.warc.segment import OPEN_SUFFIX, is_held
 
 _PARTIAL = ".partial"
@@ -19,11 +20,11 @@ def find_stray(warc: Path, tell: Callable[[], Set[str]]) -> tuple[list[Problem],
     found = sorted(str(path.relative_to(warc)) for path in warc.rglob("*") if not path.is_dir())
     written = tuple(name for name in found if name.endswith(OPEN_SUFFIX) and is_held(warc / name))
     unknown = [name for name in found if name not in written and not name.endswith(_PARTIAL)]
-    unknown = [name for name in unknown if name not in tell()] if unknown else unknown
+    unknown = [name for name in unknown if name.removesuffix(AWAY_SUFFIX) not in tell()] if unknown else unknown
     if unknown:
         time.sleep(_SETTLING)
         known = tell()
-        unknown = [name for name in unknown if name not in known and (warc / name).exists()]
+        unknown = [name for name in unknown if name.removesuffix(AWAY_SUFFIX) not in known and (warc / name).exists()]
     return [_foreign(name) for name in unknown], written
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from newsarchive.exceptions import ArchiveError, LedgerError, StorageFullError
+from newsarchive.exceptions import ArchiveError, ElsewhereError, LedgerError, StorageFullError
 from newsarchive.fixity.database import check_database, check_mirror, check_numbers, check_revisions
 from newsarchive.fixity.expected import Expected, expected_files
 from newsarchive.fixity.files import check_file
@@ -20,6 +20,7 @@ from newsarchive.proof import check_roots, last_roots
 from newsarchive.store import Ledger, Store
 from newsarchive.store.connection import database_errors
 from newsarchive.store.decision import decide
+from newsarchive.warc.away import is_present, size_of
 
 FIXITY_CHECK = "fixity-check"
 """Kind of the ledger line that a check leaves."""
@@ -117,10 +118,14 @@ def _check_files(
                 progress(name, behind, total)
 
         path, shown = warc / name, shown_name(name)
-        if not path.is_file():
+        if not is_present(path):
             report.problems.append(_missing(shown, file))
             continue
-        walked = check_file(path, shown, file, advance)
+        try:
+            walked = check_file(path, shown, file, advance)
+        except ElsewhereError as error:
+            report.problems.append(Problem("unreachable file", shown, str(error)))
+            continue
         report.files += 1
         report.bytes += walked.bytes
         report.records += walked.records
@@ -133,12 +138,12 @@ def _check_files(
 def _check_presence(warc: Path, expected: dict[str, Expected], report: Report) -> None:
     for name, file in expected.items():
         path = warc / name
-        if not path.is_file():
+        if not is_present(path):
             report.problems.append(_missing(shown_name(name), file))
-        elif path.stat().st_size != file.bytes:
-            reason = f"has {path.stat().st_size} bytes, {file.bytes} were noted"
+        elif (size := size_of(path)) != file.bytes:
+            reason = f"has {size} bytes, {file.bytes} were noted"
             report.problems.append(Problem("damaged file", shown_name(name), reason))
-        report.files += path.is_file()
+        report.files += is_present(path)
 
 
 def _check_store(warc: Path, store: Store, expected: dict[str, Expected], report: Report) -> None:

@@ -34,6 +34,7 @@ from newsarchive.packages.whole import (
 )
 from newsarchive.packages.work import Work
 from newsarchive.store import moments
+from newsarchive.warc.away import is_present, open_file
 from newsarchive.warc.bag import PACKAGE_FIELD, PART, WHOLE
 
 _CHUNK = 1 << 20
@@ -64,7 +65,7 @@ def _put_whole(work: Work, bag: Bag) -> None:
     """Every file of records as it is, the database as it is at this moment, and the settings."""
     for file in whole_files(work.directory, work.selection.source):
         work.progress(file.name, bag.bytes, 0)
-        if not file.path.is_file():
+        if not is_present(file.path):
             work.exported.add_damage(f"{file.name}: is gone")
             continue
         with bag.file(f"warc/{kept_name(file)}") as target:
@@ -124,7 +125,7 @@ def _info(work: Work) -> dict[str, str]:
 def copy_file(file: WholeFile, target: BinaryIO) -> str:
     """Copy what belongs to the snapshot; returns its sha256 in hex."""
     digest, left = hashlib.sha256(), file.bytes
-    with file.path.open("rb") as source:
+    with open_file(file.path) as source:
         while left and (chunk := source.read(min(left, _CHUNK))):
             target.write(chunk)
             digest.update(chunk)

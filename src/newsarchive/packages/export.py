@@ -13,6 +13,7 @@ from pathlib import Path
 from newsarchive.article import VIETNAM
 from newsarchive.config import CONFIG_NAME, Config, load_config
 from newsarchive.exceptions import ArchiveError, ConfigurationError
+from newsarchive.packages.dataset import check_dataset
 from newsarchive.packages.output import check_free
 from newsarchive.packages.request import Exported, Request
 from newsarchive.packages.selection import Selection
@@ -44,13 +45,16 @@ def export(
     """
     if not (directory / "data").is_dir():
         raise ArchiveError(directory, "no archive here")
-    if request.format == "parquet":
+    if request.format in {"parquet", "dataset"}:
         require_pyarrow()
     if request.split is not None and request.format != "warc":
         raise ConfigurationError(
             request.output, f"only a warc export is written in several files, not {request.format}"
         )
-    check_free(request.output, force=request.force)
+    if request.format == "dataset":
+        check_dataset(request)
+    else:
+        check_free(request.output, force=request.force)
     with storage_errors(request.output), press_of(directory), _snapshot(directory, request) as (copy, source, by_name):
         config = load_config(directory)
         selection = _select(directory, config, request, source, now or datetime.now(UTC))

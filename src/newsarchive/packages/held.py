@@ -13,6 +13,7 @@ from typing import BinaryIO, Self
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.warc import Damage, Record, segment_path
+from newsarchive.warc.away import open_file
 from newsarchive.warc.checked import check_stream
 from newsarchive.warc.compress import gzip_member
 from newsarchive.warc.inflate import GZIP_MAGIC
@@ -91,7 +92,7 @@ class Shelf:
         if len(self._open) >= _OPEN_FILES:
             self._open.popitem(last=False)[1][1].close()
         closing = ExitStack()
-        file = closing.enter_context(segment_path(self._directory, name).open("rb"))
+        file = closing.enter_context(open_file(segment_path(self._directory, name)))
         self._open[name] = (file, closing)
         return file
 

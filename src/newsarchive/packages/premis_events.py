@@ -13,6 +13,7 @@ from newsarchive.packages.premis_objects import Described
 from newsarchive.packages.work import Work
 from newsarchive.store.agent import PROGRAM, parted
 from newsarchive.warc import Record, read_records, segment_path
+from newsarchive.warc.away import is_present
 
 
 def captured(work: Work, picked: Picked, described: Described) -> Iterator[Event]:
@@ -41,7 +42,7 @@ def done(source: sqlite3.Connection, described: Described) -> Iterator[Event]:
 
 def _software(path: Path) -> str:
     """Who made the records of a file, by its warcinfo: "newsarchive/0.1.0"; empty when it does not say."""
-    first = next(iter(read_records(path)), None) if path.is_file() else None
+    first = next(iter(read_records(path)), None) if is_present(path) else None
     if not isinstance(first, Record) or first.type != "warcinfo":
         return ""
     lines = first.payload.decode("utf-8", "replace").splitlines()

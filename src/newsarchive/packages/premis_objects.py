@@ -22,6 +22,7 @@ from newsarchive.packages.whole import whole_name
 from newsarchive.packages.work import Work
 from newsarchive.store.rights import rights_of
 from newsarchive.warc import segment_path
+from newsarchive.warc.away import is_present, size_of
 
 _ARC = (".arc", ".arc.gz")
 _UNKNOWN = "application/octet-stream"
@@ -43,7 +44,7 @@ class Described:
         for file in self._picked.files():
             media_type = "application/x-internet-archive" if file.endswith(_ARC) else "application/warc"
             path = segment_path(self._work.warc_directory, file)
-            size = path.stat().st_size if path.is_file() and not self._is_public else None
+            size = size_of(path) if is_present(path) and not self._is_public else None
             yield file_object(self.names[file], Facts(media_type, size, self._digests.get(file)))
 
     def captures(self) -> Iterator[etree._Element]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-Format = Literal["wacz", "bagit", "cdxj", "warc", "jsonl", "csv", "parquet", "premis"]
+Format = Literal["wacz", "bagit", "cdxj", "warc", "jsonl", "csv", "parquet", "dataset", "premis"]
 Audience = Literal["preservation", "public"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -69,6 +69,8 @@ class Exported:
     """Of the file; of a bag its manifest-sha256.txt. "sha256:" and lower-case hex."""
     articles: int = 0
     captures: int = 0
+    parts: Counter[str] = field(default_factory=Counter)
+    """Of a dataset: how many files were written, unchanged, removed."""
     left_out: Counter[str] = field(default_factory=Counter)
     """Why something is not in it → how often."""
     damages: int = 0
@@ -91,6 +93,7 @@ class Exported:
             "sha256": self.sha256,
             "articles": self.articles,
             "captures": self.captures,
+            "parts": dict(self.parts),
             "left_out": dict(self.left_out.most_common()),
             "damages": self.damages,
             "damage": list(self.damage),

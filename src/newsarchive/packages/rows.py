@@ -24,11 +24,15 @@ Row = dict[str, Any]
 
 def article_rows(selection: Selection, database: sqlite3.Connection) -> Iterator[Row]:
     """The rows of a selection, one article at a time; `database` is its snapshot with rows by name."""
-    for chosen in selection.articles():
-        revision = read_revision(database, chosen.uid, chosen.revision)
-        if revision is None:
-            raise ArchiveError("news.db", f"revision {chosen.revision} of article {chosen.uid} is gone")
-        yield _row(chosen, revision, rights_of_revision(database, chosen.revisions[-1]))
+    return (article_row(chosen, database) for chosen in selection.articles())
+
+
+def article_row(chosen: Chosen, database: sqlite3.Connection) -> Row:
+    """The row of one article."""
+    revision = read_revision(database, chosen.uid, chosen.revision)
+    if revision is None:
+        raise ArchiveError("news.db", f"revision {chosen.revision} of article {chosen.uid} is gone")
+    return _row(chosen, revision, rights_of_revision(database, chosen.revisions[-1]))
 
 
 def _row(chosen: Chosen, revision: Revision, rights: Iterable[RightsSignal]) -> Row:

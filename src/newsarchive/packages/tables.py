@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from newsarchive.packages.output import Counted
@@ -47,9 +47,14 @@ def write_csv(rows: Iterable[Row], out: Counted) -> None:
         out.write(_csv_line([_cell(name, value) for name, value in _flat(row).items()]))
 
 
-def write_parquet(rows: Iterable[Row], out: Counted) -> None:
-    """Lists as lists of strings, structures as JSON; raises MissingLibraryError without pyarrow."""
-    file = ParquetFile(out, {name: _kind(name) for name in COLUMNS})
+def write_parquet(
+    rows: Iterable[Row], out: Counted, columns: Sequence[str] = COLUMNS, told: Mapping[str, str] | None = None
+) -> None:
+    """Lists as lists of strings, structures as JSON; `told` stands in the file's metadata.
+
+    Raises MissingLibraryError without pyarrow.
+    """
+    file = ParquetFile(out, {name: _kind(name) for name in columns}, told)
     for group in _groups(_flat(row) for row in rows):
         file.add(group)
     file.close()

@@ -30,6 +30,7 @@ from newsarchive.packages.whole import (
 )
 from newsarchive.packages.work import Work
 from newsarchive.proof import FOLDER
+from newsarchive.warc.away import is_present
 from newsarchive.warc.wacz import WHOLE_FOLDER
 
 RECORDS, PREMIS_FOLDER = "records.warc.gz", "premis"
@@ -91,7 +92,7 @@ def _put_files(work: Work, package: WaczFile) -> dict[str, str]:
     put_away: dict[str, str] = {}
     for file in whole_files(work.directory, work.selection.source):
         work.progress(file.name, 0, 0)
-        if not file.path.is_file():
+        if not is_present(file.path):
             work.exported.add_damage(f"{file.name}: is gone")
             continue
         put_away[file.name] = PurePath(member_name(file)).name

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from newsarchive.packages.bag_package import write_bag
 from newsarchive.packages.cdxj import new_index
+from newsarchive.packages.dataset import write_dataset
 from newsarchive.packages.output import Counted, new_file
 from newsarchive.packages.premis_package import check_captures, write_premis
 from newsarchive.packages.request import Format
@@ -56,6 +57,7 @@ WRITERS: Mapping[Format, Callable[[Work], None]] = {
     "jsonl": _table(write_jsonl),
     "csv": _table(write_csv),
     "parquet": _table(write_parquet),
+    "dataset": write_dataset,
     "warc": write_warc_package,
     "cdxj": _cdxj,
     "wacz": write_wacz,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -46,6 +46,19 @@ def terms_of(newspaper_id: str, config: Config) -> Terms:
     return Terms(
         access=own.access or strict,
         embargo_days=registered.embargo_days if own.embargo_days is None else own.embargo_days,
+    )
+
+
+def strictest(told: Iterable[Mapping[str, Terms]], newspaper_id: str) -> Terms:
+    """What all of several archives allow of a newspaper; each tells what it decided itself.
+
+    >>> strictest([{"a": Terms("full", 30)}, {"a": Terms("excerpt")}, {}], "a")
+    Terms(access='excerpt', embargo_days=30)
+    """
+    found = [terms[newspaper_id] for terms in told if newspaper_id in terms]
+    return Terms(
+        access=max((one.access for one in found), key=_STRICTNESS.index, default="metadata"),
+        embargo_days=max((one.embargo_days for one in found), default=0),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,22 +12,17 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from newsarchive.config import CONFIG_NAME, load_config
 from newsarchive.elsewhere import write_places
 from newsarchive.exceptions import ArchiveError
 from newsarchive.press import press_of
-from newsarchive.publish.access import check_names, terms_of
 from newsarchive.publish.build import build_release
 from newsarchive.publish.mementos import names_elsewhere
 from newsarchive.publish.progress import Progress, say_nothing
-from newsarchive.publish.select import check_decisions
 from newsarchive.publish.selftest import check_release
-from newsarchive.publish.snapshot import snapshot
-from newsarchive.publish.source import read_newspapers
+from newsarchive.publish.shards import gathered
 from newsarchive.reading.held import sweep
 from newsarchive.reading.release import RELEASE_NAME, Release
 from newsarchive.reprints import find_reprints
-from newsarchive.store import Ledger
 from newsarchive.store.connection import database_errors
 from newsarchive.store.errors import storage_errors
 
@@ -43,7 +37,7 @@ class Published:
 
 
 def publish(archive: Path, *, now: datetime | None = None, progress: Progress = say_nothing) -> Published:
-    """Build, test and put in service a release of the archive directory.
+    """Build, test and put in service a release of the archive directory and of those that it names as its shards.
 
     Raises ArchiveError (no archive, another publish at work), ConfigurationError (archive.yml, press/), LedgerError
     (ledger missing or broken), ReleaseError (a self-test failed), StorageFullError (disk full or not writable). In
@@ -51,36 +45,27 @@ def publish(archive: Path, *, now: datetime | None = None, progress: Progress = 
     """
     data = archive / "data"
     with storage_errors(archive), database_errors(archive), _alone(archive), press_of(archive):
-        config = load_config(archive)
         _sweep(archive)
         mark = secrets.token_hex(4)
         building = archive / f".public-{mark}.building"
         try:
             progress("copying news.db", 0, 0)
-            with snapshot(data / "news.db", data / f".publish-{mark}.snapshot") as source:
-                check_names(config, {paper.id for paper in read_newspapers(source)}, archive / CONFIG_NAME)
+            with gathered(archive, mark) as source:
                 release = build_release(
-                    source,
+                    source.news,
                     building,
-                    terms=lambda newspaper: terms_of(newspaper, config),
-                    ledger_head=_ledger_head(Ledger(data / "ledger.jsonl"), source),
+                    terms=source.terms,
+                    ledger_head=source.ledger_head,
                     now=now or datetime.now(UTC),
-                    pairs=find_reprints(data, source, progress=partial(progress, "comparing texts")).pairs,
+                    pairs=find_reprints(data, source.news, progress=partial(progress, "comparing texts")).pairs,
                     progress=progress,
                 )
                 progress("testing the release", 0, 0)
-                check_release(building, source, release)
-                write_places(data, {name: path for path, name in names_elsewhere(source).items()})
+                check_release(building, source.news, release)
+                write_places(data, {name: path for path, name in names_elsewhere(source.news).items()})
             return Published(_swap(building, archive / RELEASE_NAME), release, (archive / RELEASE_NAME).stat().st_size)
         finally:
             building.unlink(missing_ok=True)
-
-
-def _ledger_head(ledger: Ledger, source: sqlite3.Connection) -> str:
-    """The hash of the last line of a ledger that holds, and of which the snapshot knows every decision."""
-    check_decisions(ledger, source)
-    last = ledger.last()
-    return last.hash if last else ""
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -25,10 +26,10 @@ SETTINGS = {
 """As measured on the reading-room prototype; a facet may not take longer than a query (datasette#1780)."""
 
 
-def make_datasette(database: Path, title: str | None = None, warc: Path | None = None) -> Any:
+def make_datasette(database: Path, title: str | None = None, warc: Iterable[Path] = ()) -> Any:
     """A Datasette instance; its database is called `public`, whatever folder the file lies in.
 
-    `warc` is where the records of archived copies lie; without it the reading room says that they are not here.
+    `warc` are folders where the records of archived copies lie; without any the reading room says so.
     """
     # The library must import without Datasette; only a serving child needs it.
     from datasette.app import Datasette  # noqa: PLC0415
@@ -49,7 +50,7 @@ def make_datasette(database: Path, title: str | None = None, warc: Path | None =
     )
     made.databases["public"].connect = partial(_connect, made.databases["public"])
     # Beside the configuration, not in it: Datasette shows that to everybody under /-/metadata.
-    made.newsarchive_warc = warc if warc and warc.is_dir() else None
+    made.newsarchive_warc = tuple(folder for folder in warc if folder.is_dir())
     return made
 
 

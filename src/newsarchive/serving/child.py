@@ -74,7 +74,7 @@ class _DrainingServer(uvicorn.Server):
 async def run(settings: ChildSettings) -> None:
     """Get ready, wait for `go`, serve until `drain`, `stop` or the end of the supervisor."""
     control = await _reader(settings.control)
-    datasette = make_datasette(Path(settings.database), settings.title, Path(settings.warc))
+    datasette = make_datasette(Path(settings.database), settings.title, map(Path, settings.warc))
     await datasette.invoke_startup()
     first = await datasette.client.get("/")
     if first.status_code != 200:

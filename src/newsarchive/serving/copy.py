@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from newsarchive.elsewhere import find_elsewhere
-from newsarchive.exceptions import RecordTooLargeError, UnreadableInputError
+from newsarchive.exceptions import ElsewhereError, RecordTooLargeError, UnreadableInputError
 from newsarchive.extraction.decode import decode
 from newsarchive.reading.memento import Memento
 from newsarchive.warc import Record, read_bounded, segment_path
+from newsarchive.warc.away import note_path
 from newsarchive.warc.checked import fits
 
 LIMIT = 16 << 20
@@ -66,9 +68,12 @@ class Copy:
         return self.body.decode(self.charset or "utf-8", "replace")
 
 
-def read_copy(folder: Path | None, memento: Memento) -> Copy:
-    """The copy, read from the WARC files in `folder`; raises CopyError when it is not there, not whole or too large."""
-    record = _read(folder, memento)
+def read_copy(folders: Iterable[Path], memento: Memento) -> Copy:
+    """The copy, read from the WARC files in the first of `folders` that has its file.
+
+    Raises CopyError when it is not there, not whole or too large.
+    """
+    record = _read(folders, memento)
     body = record.content(LIMIT + 1)
     if len(body) > LIMIT:
         raise CopyError("copy_large", 503)
@@ -83,12 +88,16 @@ def read_copy(folder: Path | None, memento: Memento) -> Copy:
     return Copy(body, media_type, _LABELS.get(encoding, encoding.replace("_", "-")))
 
 
-def _read(folder: Path | None, memento: Memento) -> Record:
-    path = _path(folder, memento.warc_file)
+def _read(folders: Iterable[Path], memento: Memento) -> Record:
+    path = next((path for folder in folders if (path := _path(folder, memento.warc_file))), None)
+    if path is None:
+        raise CopyError("copy_absent", 503)
     try:
         record = read_bounded(path, memento.warc_offset, memento.warc_length, limit=LIMIT)
     except RecordTooLargeError as error:
         raise CopyError("copy_large", 503) from error
+    except ElsewhereError as error:
+        raise CopyError("copy_absent", 503) from error
     except UnreadableInputError as error:
         raise CopyError("copy_damaged", 502) from error
     payload = record.payload
@@ -97,21 +106,18 @@ def _read(folder: Path | None, memento: Memento) -> Record:
     return record
 
 
-def _path(folder: Path | None, name: str) -> Path:
-    """The file, which lies in the folder or where the archive itself says, whatever the release says."""
-    if folder is None:
-        raise CopyError("copy_absent", 503)
+def _path(folder: Path, name: str) -> Path | None:
+    """The file, whatever the release says: it or its note lies in the folder, or where the archive itself says."""
     elsewhere = find_elsewhere(folder.parent, name)
     if elsewhere is not None and elsewhere.is_file():
         return elsewhere
     path = segment_path(folder, name)
     try:
-        real, inside = path.resolve(strict=True), folder.resolve(strict=True)
-    except (OSError, ValueError) as error:
-        raise CopyError("copy_absent", 503) from error
-    if not real.is_relative_to(inside) or not real.is_file():
-        raise CopyError("copy_absent", 503)
-    return real
+        here = path if path.exists() else note_path(path)
+        real, inside = here.resolve(strict=True), folder.resolve(strict=True)
+    except (OSError, ValueError):
+        return None
+    return path if real.is_relative_to(inside) and real.is_file() else None
 
 
 def _picture_type(body: bytes) -> str:

@@ -9,7 +9,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,8 +24,8 @@ class ChildSettings:
 
     database: str
     title: str | None
-    warc: str
-    """Where the records of archived copies lie."""
+    warc: Sequence[str]
+    """Folders where the records of archived copies lie."""
     per_minute: int
     """Pages that one address may ask for in a minute; 0 sets no limit."""
     listener: int
@@ -81,11 +81,12 @@ class Child:
         self.held.let_go()
 
 
-def start_child(held: HeldRelease, listener: int, *, title: str | None, warc: Path, per_minute: int) -> Child:
+def start_child(held: HeldRelease, listener: int, *, title: str | None, warc: Iterable[Path], per_minute: int) -> Child:
     """Start a child for a release. It is not ready yet: `hear("ready", …)`, then `tell("go")`."""
     control_read, control_write = os.pipe()
     report_read, report_write = os.pipe()
-    settings = ChildSettings(str(held.path), title, str(warc), per_minute, listener, control_read, report_write)
+    folders = [str(folder) for folder in warc]
+    settings = ChildSettings(str(held.path), title, folders, per_minute, listener, control_read, report_write)
     process = subprocess.Popen(
         [sys.executable, "-m", "newsarchive.serving.child", json.dumps(asdict(settings))],
         stdin=subprocess.DEVNULL,

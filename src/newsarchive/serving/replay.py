@@ -35,16 +35,16 @@ _BANNER = (
 )
 
 
-def copy_routes(folder: Path | None) -> tuple[tuple[str, View], ...]:
-    """(regular expression of the path, view) of all about copies; their records lie in `folder`, None: nowhere."""
-    return (*ROUTES, (r"^/memento/(?P<timestamp>\d{4,14})(?P<form>i[fd]_)?/(?P<url>.+)$", _Replay(folder).answer))
+def copy_routes(folders: tuple[Path, ...]) -> tuple[tuple[str, View], ...]:
+    """(regular expression of the path, view) of all about copies; their records lie in `folders`."""
+    return (*ROUTES, (r"^/memento/(?P<timestamp>\d{4,14})(?P<form>i[fd]_)?/(?P<url>.+)$", _Replay(folders).answer))
 
 
 class _Replay:
     """The view of a copy."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
 
     def answer(self, db: sqlite3.Connection, ask: Ask) -> Page:
         """The copy; a redirect to the nearest one when there is none of that very second."""
@@ -64,7 +64,7 @@ class _Replay:
         if tag in ask.headers.get("if-none-match", ""):
             return Page("", text="", status=304, headers={**told, **_HARMLESS, "etag": tag})
         try:
-            copy = read_copy(self._folder, one)
+            copy = read_copy(self._folders, one)
         except CopyError as error:
             context = {"why": error.problem, "copy": one}
             return Page("no_copy.html", context, {"error": error.problem}, error.status, headers=FRESH)

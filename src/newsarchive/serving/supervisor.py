@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from newsarchive.config import load_config
+from newsarchive.config import load_config, published_folders
 from newsarchive.exceptions import ArchiveError, NewsArchiveError
 from newsarchive.reading.held import sweep
 from newsarchive.reading.release import RELEASE_NAME, Release
@@ -47,7 +47,7 @@ def serve(
     when there is no release or it cannot be served, NewsArchiveError when the port is taken.
     """
     title = load_config(archive).publish.own_title
-    start = partial(start_child, title=title, warc=archive / "data" / "warc", per_minute=per_minute)
+    start = partial(start_child, title=title, warc=_copies_lie_in(archive), per_minute=per_minute)
     find_release(archive)
     sweep(archive)
     with _listen(host, port) as listener:
@@ -64,6 +64,11 @@ def _listen(host: str, port: int) -> socket.socket:
         raise NewsArchiveError(f"cannot listen on {host}:{port}: {reason}; choose another with --port") from error
     listener.set_inheritable(True)
     return listener
+
+
+def _copies_lie_in(archive: Path) -> list[Path]:
+    """Folders of the records of archived copies: this archive's, and those of the archives published with it."""
+    return [folder / "data" / "warc" for folder in published_folders(archive, load_config(archive))]
 
 
 class _Supervisor:

@@ -70,6 +70,14 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def writing_alone(path: Path) -> sqlite3.Connection:
+    """A plain connection to a database that nobody else has open and that may be thrown away: nothing is synced."""
+    connection = sqlite3.connect(path)
+    connection.row_factory = sqlite3.Row
+    connection.executescript("pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -100000;")
+    return connection
+
+
 @contextmanager
 def writing(database: sqlite_utils.Database, path: Path) -> Iterator[sqlite3.Connection]:
     """One transaction that takes the write lock at once.

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from newsarchive.exceptions import RecordTooLargeError, UnreadableInputError
+from newsarchive.warc.away import open_file
 from newsarchive.warc.cut import read_format
 from newsarchive.warc.inflate import GZIP_MAGIC, InflateError, new_inflater
 from newsarchive.warc.read import WARC
@@ -25,7 +26,7 @@ def read_bounded(path: Path, offset: int, length: int, *, limit: int) -> Record:
     if length > limit + _HEADERS:
         raise RecordTooLargeError(path, f"the record at byte {offset} takes {length} bytes")
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             file.seek(offset)
             data = file.read(length)
     except OSError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
-from newsarchive.exceptions import UnreadableInputError
+from newsarchive.warc.away import open_file
 from newsarchive.warc.inflate import GZIP_MAGIC
 from newsarchive.warc.members import GzipSource
 from newsarchive.warc.plain import PlainSource
@@ -63,12 +63,8 @@ def read_format(file: Readable, how: Format[Item], offset: int) -> Iterator[Item
 
 @contextmanager
 def open_input(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for reading, unbuffered; raises UnreadableInputError with the system's reason."""
-    try:
-        opened = Path(path).open("rb", buffering=0)  # noqa: SIM115 (only the opening may be told as unreadable)
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or str(error)) from error
-    with opened as file:
+    """`open_file` for a `with` statement."""
+    with open_file(path) as file:
         yield file
 
 

@@ -66,7 +66,7 @@ def _gzip_kind(path: Path, start: bytes) -> Kind | None:
 
 def _zip_kind(path: Path) -> Kind | None:
     try:
-        with zipfile.ZipFile(path) as package:
+        with open_input(path) as file, zipfile.ZipFile(file) as package:
             names = package.namelist()
     except (*ZIP_ERRORS, OSError):
         return "wacz" if path.suffix.lower() == ".wacz" else None

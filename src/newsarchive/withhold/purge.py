@@ -21,10 +21,12 @@ from newsarchive.press import press_of
 from newsarchive.publish import publish
 from newsarchive.rebuild import alone
 from newsarchive.reprints import forget
+from newsarchive.sending import at_home, remove_purged
 from newsarchive.store import Ledger, Store
 from newsarchive.store.decision import decide
 from newsarchive.store.errors import storage_errors
 from newsarchive.store.withholding import PURGE_FILE, PURGED, WITHHOLD, pending_purges
+from newsarchive.warc.away import is_present
 from newsarchive.withhold.decision import Order, detail_of
 from newsarchive.withhold.naming import payloads_naming
 from newsarchive.withhold.plan import Progress
@@ -107,19 +109,22 @@ def _carry_out(
     data = directory / "data"
     bench = Bench(data / "warc", store, ledger, seq)
     for name, detail in _lines(store, seq):
-        carry_out(bench, name, detail, sought)
+        with at_home(bench.warc / name):
+            carry_out(bench, name, detail, sought)
     _sweep(data)
     files = expected_files(ledger, store)
     behind, total = 0, sum(file.bytes for file in files.values())
     for name, file in files.items():
-        if (bench.warc / name).is_file():
-            rewrite(bench, file, sought)
+        if is_present(bench.warc / name):
+            with at_home(bench.warc / name):
+                rewrite(bench, file, sought)
         behind += file.bytes
         if progress:
             progress(name, behind, total)
     scrub_news(store, sought)
     scrub_frontier(find_home(data.parent), sought)
     forget(data, sought.uid)
+    remove_purged(directory, store, ledger)
     if (directory / _PUBLIC).exists():
         publish(directory)
     done = [detail for _, detail in _lines(store, seq)]

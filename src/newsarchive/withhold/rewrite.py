@@ -22,6 +22,7 @@ from newsarchive.store.connection import writing
 from newsarchive.store.decision import decide
 from newsarchive.store.errors import storage_errors
 from newsarchive.store.withholding import PURGE_FILE, PURGE_PARTIAL
+from newsarchive.warc.away import is_present, note_path, open_file
 from newsarchive.warc.segment import sync_directory
 from newsarchive.withhold.scan import Scan, scan
 from newsarchive.withhold.sought import Sought
@@ -56,7 +57,7 @@ def rewrite(bench: Bench, file: Expected, sought: Sought) -> int:
 def carry_out(bench: Bench, name: str, detail: Mapping[str, Any], sought: Sought) -> None:
     """Do, as far as it is not done, what the ledger line of a file says. May be repeated."""
     old, new = bench.warc / name, detail["path"]
-    if not old.exists():
+    if not is_present(old):
         return
     found = scan(old, sought)
     with storage_errors(bench.warc):
@@ -68,7 +69,8 @@ def carry_out(bench: Bench, name: str, detail: Mapping[str, Any], sought: Sought
         _move_rows(bench.store, name, new, found)
         # A file that was left where it was is not ours to remove.
         if not PurePath(name).is_absolute():
-            old.unlink()
+            old.unlink(missing_ok=True)
+            note_path(old).unlink(missing_ok=True)
             sync_directory(old.parent)
 
 
@@ -89,7 +91,7 @@ def _write(bench: Bench, file: Expected, old: Path, found: Scan) -> dict[str, An
 def _fill(partial: Path, old: Path, found: Scan) -> tuple[int, str]:
     """Copy what stays, byte for byte; returns size and sha256."""
     size, digest = 0, hashlib.sha256()
-    with old.open("rb") as source, partial.open("wb") as target:
+    with open_file(old) as source, partial.open("wb") as target:
         for place in found.kept:
             source.seek(place.offset)
             data = source.read(place.length)
