@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -17,10 +17,9 @@ from newsarchive.exceptions import ReleaseError
 from newsarchive.packages.output import check_free, new_folder
 from newsarchive.press import press_of
 from newsarchive.project import metadata_path
-from newsarchive.publish.access import terms_of
 from newsarchive.publish.progress import Progress, say_nothing
-from newsarchive.publish.select import check_decisions, papers_of, select_articles
-from newsarchive.publish.snapshot import snapshot
+from newsarchive.publish.select import papers_of, select_articles
+from newsarchive.publish.shards import Source, gathered
 from newsarchive.publish.source import SourceArticle
 from newsarchive.reading.release import RELEASE_NAME, Release, read_release
 from newsarchive.releases import datasheet, manifest
@@ -28,7 +27,6 @@ from newsarchive.releases.counts import write_counts
 from newsarchive.releases.folder import ReleaseFolder
 from newsarchive.releases.outdated import UIDS, read_uids
 from newsarchive.releases.years import article_lines, read_years, write_tables
-from newsarchive.store import Ledger
 from newsarchive.store.errors import storage_errors
 from newsarchive.yamlfile import read_document
 
@@ -59,11 +57,11 @@ def write_release_files(archive: Path, parent: Path, *, progress: Progress = say
         output = parent / release.id
         parent.mkdir(parents=True, exist_ok=True)
         check_free(output, force=False)
-        with new_folder(output) as folder, _copy(archive, output) as source:
+        with new_folder(output) as folder, gathered(archive, secrets.token_hex(4)) as source:
             written = ReleaseFolder(folder)
             _put_articles(db, written, progress)
             write_tables(db, written)
-            write_counts(_shown(archive, db, source), written, _built_on(release), progress)
+            write_counts(_shown(db, source), written, _built_on(release), progress)
             _describe(archive, db, release, written)
         return ReleaseFiles(output, release, len(written.files) + 1, _size(output), read_years(db))
 
@@ -88,12 +86,10 @@ def _describe(archive: Path, db: sqlite3.Connection, release: Release, folder: R
     (folder.folder / manifest.NAME).write_text(said, encoding="utf-8")
 
 
-def _shown(archive: Path, db: sqlite3.Connection, source: sqlite3.Connection) -> Iterator[SourceArticle]:
+def _shown(db: sqlite3.Connection, source: Source) -> Iterator[SourceArticle]:
     """The articles that the release tells of, as the copy has them; none that was withheld since."""
-    config = load_config(archive)
-    check_decisions(Ledger(archive / "data" / "ledger.jsonl"), source)
-    papers = papers_of(source, lambda newspaper: terms_of(newspaper, config))
-    for one in select_articles(source, papers, datetime.now(VIETNAM).date()):
+    papers = papers_of(source.news, source.terms)
+    for one in select_articles(source.news, papers, datetime.now(VIETNAM).date()):
         known = db.execute("SELECT 1 FROM articles WHERE uid = ?", (one.article.uid,)).fetchone()
         if known and not one.is_embargoed:
             yield one.article
@@ -109,13 +105,6 @@ def _origin(archive: Path) -> manifest.Origin:
         license=str(said["license"]),
         source=str(said["source"]),
     )
-
-
-@contextmanager
-def _copy(archive: Path, output: Path) -> Iterator[sqlite3.Connection]:
-    copy = output.with_name(f".{output.name}-{secrets.token_hex(4)}.snapshot")
-    with snapshot(archive / "data" / "news.db", copy) as source:
-        yield source
 
 
 def _opened(public: Path) -> closing[sqlite3.Connection]:
