@@ -5,6 +5,7 @@ Pure arithmetic over `Measured`; what nobody can measure here (how much a newspa
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from newsarchive.frontier.ladder import DAY, STEPS
@@ -17,11 +18,11 @@ class Measured:
     """Costs, all of one run of benchmarks/scale.py."""
 
     extract: float
-    """CPU seconds to read a page, in a worker."""
+    """CPU seconds to read a page, in a worker of the pool."""
+    read: float
+    """CPU seconds to read a page, on a machine of a cluster, with its share of the scheduler."""
     write: float
-    """Seconds of the one process that writes, per capture; what no worker takes off it."""
-    speedup: float
-    """Throughput of two workers over that of one."""
+    """CPU seconds of the one process that writes, per capture; what no worker takes off it."""
     warc: float
     """Bytes of WARC per page."""
     news: float
@@ -69,11 +70,8 @@ def simulate_day(cost: Measured, papers: int, articles: int, *, delay: float, pi
 
 
 def rate(cost: Measured, workers: int) -> float:
-    """Captures a second that so many workers read and one process writes.
-
-    Each worker beyond the first adds what the second added in the measurement; the writer is the ceiling.
-    """
-    return min((1 + (workers - 1) * (cost.speedup - 1)) / cost.extract, 1 / cost.write)
+    """Captures a second that so many workers, each on a core of its own, read and one process writes."""
+    return min(workers / cost.read, 1 / cost.write)
 
 
 def hours(cost: Measured, captures: int, workers: int) -> float:
@@ -83,4 +81,4 @@ def hours(cost: Measured, captures: int, workers: int) -> float:
 
 def useful_workers(cost: Measured) -> int:
     """Workers from which on the one writer is the limit."""
-    return max(1, round(1 + (cost.extract / cost.write - 1) / max(cost.speedup - 1, 0.01)))
+    return max(1, math.ceil(cost.read / cost.write))
