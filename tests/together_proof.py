@@ -29,10 +29,12 @@ GIVEN = 12
 _SPARE = 30
 """Articles held from the beginning, beside one for the purge of each round."""
 _FIRST = ("purge", "rebuild", "reextract", "ingest", "publish", "crawl")
-_SECONDS = 8
-"""At most, from the beginning of the last command to the kill: six interpreters on two cores need three to begin."""
-_AHEAD = 3
-"""Seconds, at most, that the first command has the archive to itself: without them no purge and no rebuild begins."""
+_UNTIL_KILLED = 2.7
+"""At most, from the beginning of the last command to the kill, in times that all need to begin (`_measure_start`)."""
+_AHEAD = 1.0
+"""Such times, at most, that the first command is alone: without them no purge and no rebuild begins."""
+_MEASURED_AGAIN = 10
+"""Rounds after which the start is measured anew: how busy the machine is changes."""
 _REFUSED = {2, 3}
 """An interrupted ingest stands before a purge (2); rebuild and purge need the archive to themselves (3)."""
 
@@ -54,7 +56,7 @@ class Outcome:
 
 def kill_together(folder: Path, *, rounds: int, crawled: int, seed: int) -> Outcome:
     """So many rounds, each killed with SIGKILL at a random moment; then everything is let finish and judged."""
-    rolls, outcome, held = random.Random(seed), Outcome(), rounds + _SPARE
+    rolls, outcome, held, start = random.Random(seed), Outcome(), rounds + _SPARE, 0.0
     with Site(newspaper_of(crawled)).serving() as site:
         kho = make_archive(folder / "kho", suoiloc=site)
         given = [_given(folder, number) for number in range(rounds)]
@@ -62,9 +64,11 @@ def kill_together(folder: Path, *, rounds: int, crawled: int, seed: int) -> Outc
             archive.ingest(pressroom.write_warc(folder, range(held)))
         publish(kho)
         for number in range(rounds):
+            start = start if number % _MEASURED_AGAIN else _measure_start(kho)
             earlier.age(kho, lambda _: False)
             commands = _commands(kho, given[number], number)
-            outcome.problems += _round(kho, commands, _FIRST[number % len(_FIRST)], rolls, outcome)
+            first = _FIRST[number % len(_FIRST)]
+            outcome.problems += _round(kho, commands, first, _Windows(rolls, start), outcome)
         outcome.problems += _finish(kho, given)
     purged = {number for number in range(held) if _uid(number) in _purged(kho)}
     outcome.purges = len(purged)
@@ -90,14 +94,38 @@ def _commands(kho: Path, given: Path, unwanted: int) -> dict[str, list[str]]:
     }
 
 
-def _round(kho: Path, commands: dict[str, list[str]], first: str, rolls: random.Random, outcome: Outcome) -> list[str]:
+def _measure_start(kho: Path) -> float:
+    """Seconds that as many commands as a round begins need until all have opened the archive and looked."""
+    began = time.monotonic()
+    for process in [_begin(kho, ["status"]) for _ in _FIRST]:
+        process.communicate()
+    return time.monotonic() - began
+
+
+@dataclass(frozen=True)
+class _Windows:
+    """Random moments within what the commands of a round need to begin."""
+
+    rolls: random.Random
+    start: float
+
+    def ahead(self) -> float:
+        """Seconds for the first command alone."""
+        return self.rolls.random() * _AHEAD * self.start
+
+    def until_killed(self) -> float:
+        """Seconds from the beginning of the last command."""
+        return self.rolls.random() * _UNTIL_KILLED * self.start
+
+
+def _round(kho: Path, commands: dict[str, list[str]], first: str, windows: _Windows, outcome: Outcome) -> list[str]:
     """Begin all, `first` a little ahead and the others in any order; kill all. What a command did wrong until then."""
-    names = [first, *rolls.sample(sorted(commands.keys() - {first}), len(commands) - 1)]
+    others = windows.rolls.sample(sorted(commands.keys() - {first}), len(commands) - 1)
     running: dict[str, subprocess.Popen[str]] = {}
-    for name in names:
+    for name in [first, *others]:
         running[name] = begin_crawl(kho, "suoiloc") if name == "crawl" else _begin(kho, commands[name])
-        time.sleep(rolls.random() * (_AHEAD if len(running) == 1 else 0.1))
-    until = time.monotonic() + rolls.random() * _SECONDS
+        time.sleep(windows.ahead() if len(running) == 1 else windows.rolls.random() * 0.1)
+    until = time.monotonic() + windows.until_killed()
     while time.monotonic() < until and any(process.poll() is None for process in running.values()):
         time.sleep(0.01)
     for process in running.values():
