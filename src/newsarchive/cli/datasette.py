@@ -13,12 +13,12 @@ from newsarchive.cli.output import write_file
 
 
 def datasette(
-    output: Annotated[Path, typer.Option("--output", metavar="DIR", help="The folder for the two files.")],
+    output: Annotated[Path, typer.Option("--output", metavar="DIR", help="The folder to write into.")],
     archive: ArchiveOption = None,
 ) -> None:
-    """Write datasette.yaml and metadata.yaml, by which Datasette 1.0 itself serves a release.
+    """Write datasette.yaml, metadata.yaml and templates, by which Datasette 1.0 itself serves a release.
 
-    `newsarchive serve` needs neither. The command printed starts Datasette with them, the reading room's pages
+    `newsarchive serve` needs none of them. The command printed starts Datasette with them, the reading room's pages
     included; newsarchive must be installed beside it. Without `serve` no new release comes into service by itself.
 
     Examples:
@@ -27,15 +27,16 @@ def datasette(
     from newsarchive.config import archive_directory
     from newsarchive.project import datasette_dir
     from newsarchive.reading.release import RELEASE_NAME
-    from newsarchive.serving.configuration import CONFIGURATION, METADATA, configuration
+    from newsarchive.serving.configuration import CONFIGURATION, METADATA, configuration, own_templates
 
-    for name, text in configuration().items():
+    templates = {f"templates/{name}": text for name, text in own_templates().items()}
+    for name, text in (configuration() | templates).items():
         write_file(output / name, text)
     folder = datasette_dir()
     command = [
         "datasette", "serve", "--immutable", str(archive_directory(archive) / RELEASE_NAME),
         "--config", str(output / CONFIGURATION), "--metadata", str(output / METADATA),
-        "--template-dir", str(folder / "templates"), "--plugins-dir", str(folder / "plugins"),
+        "--template-dir", str(output / "templates"), "--plugins-dir", str(folder / "plugins"),
         "--static", f"static:{folder / 'static'}",
     ]  # fmt: skip
     typer.echo(shlex.join(command))

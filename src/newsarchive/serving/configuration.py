@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from newsarchive.project import metadata_path
+from newsarchive.project import datasette_dir, metadata_path
 from newsarchive.serving.app import SETTINGS
 
 CONFIGURATION, METADATA = "datasette.yaml", "metadata.yaml"
@@ -21,6 +21,8 @@ _SHOWN = frozenset({
     "sortable_columns",
 })  # fmt: skip
 """Of a table: how it is shown."""
+_OF_0_65 = frozenset({"_table.html", "database.html", "query.html", "row.html", "show_json.html", "table.html"})
+"""Our forms of Datasette's own pages: 1.0 gives these other variables, and shows its own instead."""
 
 
 def configuration() -> dict[str, str]:
@@ -35,6 +37,12 @@ def configuration() -> dict[str, str]:
     told = {key: value for key, value in said.items() if key != "plugins"}
     metadata = {**told, "databases": {name: _told(one) for name, one in databases.items()}}
     return {CONFIGURATION: _yaml(config), METADATA: _yaml(metadata)}
+
+
+def own_templates() -> dict[str, str]:
+    """Name → text of the templates that both versions can show."""
+    found = sorted((datasette_dir() / "templates").glob("*.html"))
+    return {path.name: path.read_text(encoding="utf-8") for path in found if path.name not in _OF_0_65}
 
 
 def _shown(database: Mapping[str, Any]) -> dict[str, Any]:
