@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from months_designs import REDESIGNS, Moving, first
 from newsarchive.article import VIETNAM
 
 HOST = "https://baosuoinguon.example"
@@ -114,6 +115,8 @@ class Plan:
     edits: int = 0
     pulled: int = 0
     redesign: int | None = None
+    design: str = "detail"
+    """Which of the designs it comes to wear then."""
     dies: int | None = None
     off: tuple[int, ...] = ()
     """Days on which nobody crawls."""
@@ -185,7 +188,8 @@ class Months:
             how = story.pulled[1]
             return Answer(302, location="/") if how == "home" else Answer(int(how), b"<html><p>Khong con</p></html>")
         redesigned = self.plan.redesign is not None and self.day(now) >= self.plan.redesign
-        return Answer(200, (_new_page if redesigned else _page)(story.edited(now), now, today))
+        design = REDESIGNS[self.plan.design] if redesigned else first
+        return Answer(200, design(story.edited(now), _moving(now, today)).encode())
 
 
 def _write(chance: random.Random, number: int, at: datetime) -> Story:
@@ -204,47 +208,15 @@ def _write(chance: random.Random, number: int, at: datetime) -> Story:
     )
 
 
-def _moving(now: datetime, today: list[Story]) -> tuple[str, str, str]:
-    """(clock, counter, related list), others at every request."""
+def _moving(now: datetime, today: list[Story]) -> Moving:
+    """Others at every request."""
     chance = random.Random(f"{now.timestamp()}")
-    clock = f"Thứ {['Hai', 'Ba', 'Tư', 'Năm', 'Sáu', 'Bảy'][now.day % 6]}, {now.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}"
-    related = chance.sample(today, min(3, len(today)))
-    items = "".join(f'<li><a href="{one.url}">{one.headline}</a></li>' for one in related)
-    return clock, f"{chance.randint(10, 99_999)} lượt xem", items
-
-
-def _page(story: Story, now: datetime, today: list[Story]) -> bytes:
-    clock, views, related = _moving(now, today)
-    body = "".join(f"<p>{text}</p>" for text in story.paragraphs)
-    return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{story.headline} - Suối Nguồn</title>
-<meta property="og:title" content="{story.headline}"></head><body><div class="dau-trang"><b class="dong-ho">{clock}</b>
-<a href="/">Trang chủ</a> <a href="/thoi-su/">Thời sự</a></div><h1 class="tieu-de">{story.headline}</h1>
-<span class="ngay-dang">{story.at:%d/%m/%Y %H:%M}</span> <span class="luot-xem">{views}</span>
-<p class="sapo">{story.lead}</p><article class="bai-viet">{body}
-<figure><img src="/anh/{story.number}.jpg?v={now.timestamp():.0f}"><figcaption>{story.caption}</figcaption></figure>
-<p class="but-danh">{story.byline}</p></article>
-<div class="tin-lien-quan"><h3>Tin liên quan</h3><ul>{related}</ul></div>
-</body></html>""".encode()
-
-
-def _new_page(story: Story, now: datetime, today: list[Story]) -> bytes:
-    """The redesign: every element has another name, the author stands over the text, the lead in a heading."""
-    clock, views, related = _moving(now, today)
-    body = "".join(f"<p>{text}</p>" for text in story.paragraphs)
-    return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{story.headline} | Suối Nguồn</title>
-</head><body><header class="site-header"><span class="site-clock">{clock}</span><a href="/">Trang chủ</a></header>
-<main class="trang-bai"><h1 class="detail-title">{story.headline}</h1><div class="detail-info">
-<span class="detail-author">{story.byline}</span> <span class="detail-time">{story.at:%d/%m/%Y %H:%M}</span>
-<span class="detail-views">{views}</span></div><h2 class="detail-sapo">{story.lead}</h2>
-<div class="detail-content">{body}
-<figure class="detail-photo"><img src="/anh/{story.number}.jpg?v={now.timestamp():.0f}">
-<figcaption>{story.caption}</figcaption></figure></div></main><aside class="doc-them"><ul>{related}</ul></aside>
-</body></html>""".encode()
+    return Moving(now, chance.randint(10, 99_999), [*chance.sample(today, min(3, len(today)))])
 
 
 def _section(today: list[Story], now: datetime) -> bytes:
     items = "".join(f'<li><h3><a href="{one.url}">{one.headline}</a></h3><p>{one.lead}</p></li>' for one in today)
-    clock = _moving(now, today)[0]
+    clock = _moving(now, today).clock
     return f"""<!DOCTYPE html><html lang="vi"><head><title>Thời sự</title></head><body><span>{clock}</span>
 <ul class="danh-sach">{items}</ul></body></html>""".encode()
 

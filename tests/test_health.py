@@ -47,7 +47,7 @@ def _page(chance: random.Random, name: str, at: datetime, number: int) -> Page:
         has_published=chance.random() < 0.99,
         has_lead=chance.random() < 0.5,
         by_layout=chance.random() < 0.98,
-        template='<div class="noi-dung">',
+        template="layout:cu",
     )
 
 
@@ -55,7 +55,7 @@ def general(page: Page) -> Page:
     """A newspaper without a layout: one body in thirty stands in an element of its own."""
     odd = sum(map(ord, page.url)) % 30 == 0
     return replace(
-        page, by_layout=False, template=f'<div class="dac-biet-{page.url[-9:-5]}">' if odd else page.template
+        page, by_layout=False, template=f'<div class="dac-biet-{page.url[-9:-5]}">' if odd else '<div class="noi-dung">'
     )
 
 
@@ -67,8 +67,18 @@ def test_another_template_is_noticed_where_general_rules_read_it_as_well_as_befo
         moved = [replace(one, template='<div class="bai-moi">') if one.at >= started else one for one in held.pages]
         found = judge(replace(held, pages=tuple(moved)))
         assert (found.codes, found.level) == ({"template"}, "amber")
-        read = [replace(one, by_layout=True) if one.at >= started else one for one in moved]
-        assert judge(replace(held, pages=tuple(read))).codes == frozenset()  # a layout reads it now
+        read = [replace(one, by_layout=True, template="layout:moi") if one.at >= started else one for one in moved]
+        now_read = replace(held, pages=tuple(read), layouts=frozenset({"layout:moi"}))
+        assert judge(now_read).codes == frozenset()  # the newspaper lists a layout that reads it
+
+
+def test_a_move_to_a_system_known_from_elsewhere_is_noticed_though_every_field_is_read() -> None:
+    for seed in range(4):
+        held = months(39, seed=seed)
+        started = held.runs[-1].started
+        moved = [replace(one, template="layout:moi") if one.at >= started else one for one in held.pages]
+        found = judge(replace(held, pages=tuple(moved), layouts=frozenset({"layout:cu"})))
+        assert (found.codes, found.level) == ({"template"}, "amber")
 
 
 @pytest.mark.parametrize(("days", "level"), [(20, "green"), (13, "amber"), (2, "red"), (-1, "red")])
@@ -173,6 +183,9 @@ def test_a_run_of_errors_and_another_robots_txt_are_told() -> None:
     held = months(30, seed=1)
     last = replace(held.runs[-1], requests={"stored": 5, "error": 30})
     assert judge(replace(held, runs=(*held.runs[:-1], last))).codes == {"errors"}
+    for requests, codes in (({"dropped": 4}, {"errors"}), ({"dropped": 1}, set()), ({"dropped": 2, "same": 3}, set())):
+        short = replace(held.runs[-1], requests=requests)
+        assert judge(replace(held, runs=(*held.runs[:-1], short))).codes == codes
     days = [(run.started, "sha256:a") for run in held.runs]
     assert judge(replace(held, robots=tuple(days))).codes == frozenset()
     assert judge(replace(held, robots=(*days[:-1], (days[-1][0], "sha256:b")))).codes == {"robots"}

@@ -12,7 +12,7 @@ from statistics import median
 from types import MappingProxyType
 
 from newsarchive.article import VIETNAM
-from newsarchive.health.odds import usual
+from newsarchive.health.odds import BY_NO_CHANCE, chance_of_so_few, usual
 from newsarchive.health.records import Finding, Health, Held, Level
 from newsarchive.health.shares import fallen_shares, shares
 
@@ -145,16 +145,23 @@ def _is_holiday(held: Held, others: Sequence[Held]) -> bool:
 def _errors(held: Held, *, stands: bool) -> Iterator[Finding]:
     """A run most of whose requests came to nothing, of a newspaper where they usually do not; it stands through runs
     that ask for little, which is all that is left to ask of a host that does not answer."""
-    *before, now = [(sum(run.requests.get(end, 0) for end in _FAILED), run) for run in held.runs]
-    failed, asked = now[0], sum(now[1].requests.values())
-    usually = [failing / count for failing, run in before if (count := sum(run.requests.values())) >= _ASKED]
-    if (
-        asked >= (1 if stands else _ASKED)
-        and failed >= _FAILING * asked
-        and (not usually or median(usually) < _HEALTHY)
-    ):
+    *before, now = [(sum(run.requests.get(end, 0) for end in _FAILED), sum(run.requests.values())) for run in held.runs]
+    failed, asked = now
+    if not asked or failed < _FAILING * asked:
+        return
+    usually = [failing / count for failing, count in before if count >= _ASKED]
+    if usually and median(usually) >= _HEALTHY:
+        return
+    if stands or asked >= _ASKED or _is_no_chance(now, before):
         said = f"{failed} of {asked} requests of the last run came to nothing"
         yield Finding("errors", "red", said, f"`newsarchive check {held.newspaper}` tells what the host answers")
+
+
+def _is_no_chance(now: tuple[int, int], before: Sequence[tuple[int, int]]) -> bool:
+    """Whether a run that asked for little failed more than its history lets expect."""
+    failed, asked = now
+    failed_before, asked_before = (sum(counts) for counts in zip(*before, strict=True)) if before else (0, 0)
+    return chance_of_so_few(asked - failed, asked, asked_before - failed_before, asked_before) < BY_NO_CHANCE
 
 
 def _certificate(held: Held) -> Iterator[Finding]:

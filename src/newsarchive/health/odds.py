@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from math import exp, lgamma
 from statistics import median
 
+BY_NO_CHANCE = 1e-4
+"""Nine shares a run and sixty newspapers a day would be wrong once in three weeks, if the half were not asked too."""
+
 
 def chance_of_so_few(now: int, of: int, before: int, of_before: int) -> float:
     """Probability of at most `now` of `of`, for a newspaper that had `before` of `of_before`.

@@ -25,7 +25,8 @@ class Page:
     by_layout: bool = False
     """Whether a layout of the registry named the body, and not general rules."""
     template: str = ""
-    """The element that holds its body, as the page names it; numbers are left out."""
+    """What tells its design: "layout:ID" of the layout that named the body, else the element that holds it, as the page
+    names it, without numbers."""
     is_plain: bool = True
     """False for a body that was sent scrambled."""
 
@@ -55,6 +56,8 @@ class Held:
     """(host, until when its certificate holds) of the hosts that were asked in the last run."""
     families: frozenset[str] = frozenset()
     """Content systems of its layouts."""
+    layouts: frozenset[str] = frozenset()
+    """Templates ("layout:ID") that the registry lists for it."""
 
 
 @dataclass(frozen=True, slots=True)

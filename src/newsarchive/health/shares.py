@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from newsarchive.health.odds import chance_of_so_few, usual
+from newsarchive.health.odds import BY_NO_CHANCE, chance_of_so_few, usual
 from newsarchive.health.records import Finding, Held, Level, Page
 
 _NEW = 5
@@ -15,8 +15,6 @@ _NEW = 5
 _LONGEST_BACK = timedelta(days=7)
 _HISTORY = 20
 """Articles that make a history; with fewer, other newspapers' shares are asked."""
-_BY_NO_CHANCE = 1e-4
-"""Nine shares a run and sixty newspapers a day would be wrong once in three weeks, if the half below were not asked."""
 _HALF = 0.5
 """A share that did not fall by half may be a week of sport and agency news."""
 _FAMILY = 0.8
@@ -74,7 +72,7 @@ def fallen_shares(
     marks = (*_OF_ARTICLES, *_length(long_enough)) if len(long_enough) >= _HISTORY else _OF_ARTICLES
     found += _fallen(history, marks, before, new)
     # A redesign that costs nothing yet; one that does is told by what it costs.
-    yield from found or _fallen(history, (_template(before),), before, new)
+    yield from found or _fallen(history, (_template(before, held.layouts),), before, new)
 
 
 def shares(held: Held) -> dict[str, float]:
@@ -103,12 +101,16 @@ def _length(before: Sequence[Page]) -> tuple[_Mark, ...]:
     )
 
 
-def _template(before: Sequence[Page]) -> _Mark:
-    """Marks of an article whose body stands where a layout says, or in an element seen on another one before."""
+def _template(before: Sequence[Page], listed: Container[str]) -> _Mark:
+    """Marks of an article printed as its newspaper's layouts say, or as another one before.
+
+    A layout that the newspaper does not list is tried on its pages as well: whoever moves to a system known from
+    elsewhere is read on, and nobody would learn of it.
+    """
     counts = Counter(page.template for page in before)
 
     def is_known(page: Page) -> bool:
-        return page.by_layout or not page.template or counts[page.template] > 1
+        return not page.template or page.template in listed or counts[page.template] > 1
 
     return _Mark("template", "amber", is_known, "are printed with a template that was seen before", _PROBE)
 
@@ -147,7 +149,7 @@ def _fallen(
 
 
 def _is_fallen(now: Told, was: Told) -> bool:
-    return _is_half(now, was) and chance_of_so_few(*now, *was) < _BY_NO_CHANCE
+    return _is_half(now, was) and chance_of_so_few(*now, *was) < BY_NO_CHANCE
 
 
 def _is_half(now: Told, was: Told) -> bool:

@@ -17,12 +17,13 @@ from newsarchive.press import Newspaper, layout, newspaper
 _MOST = 400
 """Articles, and pages without one, that are looked at: some weeks of a provincial newspaper."""
 _MOST_RUNS = 200
+_LAYOUT = "layout:"
 _OBFUSCATED = "obfuscated body"
 """Beginning of the reason that extraction gives for a scrambled page."""
 
 _ARTICLES = """
     select a.url, a.first_captured_at, r.word_count, r.published is not null and r.published_precision = 'minute',
-        coalesce(r.lead, '') <> '', json_extract(r.evidence, '$.body.rule') like 'layout:%',
+        coalesce(r.lead, '') <> '', coalesce(json_extract(r.evidence, '$.body.rule'), ''),
         coalesce(json_extract(r.evidence, '$.body.raw'), ''),
         exists (select 1 from byline b where b.revision_id = r.id and b.role = 'text'),
         exists (select 1 from figure f where f.revision_id = r.id and coalesce(f.caption, '') <> '')
@@ -71,6 +72,7 @@ def read_held(connection: sqlite3.Connection, name: str) -> Held:
         robots=tuple(sorted(robots)),
         certificates=tuple(_certificates(connection, paper, runs[0])) if paper and runs else (),
         families=frozenset(layout(one).family for one in paper.layouts) if paper else frozenset(),
+        layouts=frozenset(f"{_LAYOUT}{one}" for one in paper.layouts) if paper else frozenset(),
     )
 
 
@@ -94,7 +96,7 @@ def _known(name: str) -> Newspaper | None:
 
 
 def _articles(connection: sqlite3.Connection, name: str) -> Iterator[Page]:
-    for url, at, words, published, lead, by_layout, template, byline, caption in connection.execute(
+    for url, at, words, published, lead, rule, element, byline, caption in connection.execute(
         _ARTICLES, (name, _MOST)
     ):
         yield Page(
@@ -106,8 +108,8 @@ def _articles(connection: sqlite3.Connection, name: str) -> Iterator[Page]:
             has_caption=bool(caption),
             has_published=bool(published),
             has_lead=bool(lead),
-            by_layout=bool(by_layout),
-            template=_NUMBER.sub("", template),
+            by_layout=rule.startswith(_LAYOUT),
+            template=rule.partition(" ")[0] if rule.startswith(_LAYOUT) else _NUMBER.sub("", element),
         )
 
 
