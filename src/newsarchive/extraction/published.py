@@ -34,6 +34,8 @@ def find_published(context: Context, roots: list[Element]) -> tuple[Published | 
     captured_at = context.captured_at
     claims = list(_read_claims(context))
     printed = list(_read_all(context, find_printed(context.page, context.layout, roots)))
+    # The clock of the visit may stand in the article's own table; the stable sort keeps it for a page without another.
+    printed.sort(key=lambda told: is_visit(told[0], captured_at))
     exact, shown = _first_exact(claims), _first_exact(printed)
     if exact and context.is_vietnamese and _is_abroad(exact[0]):
         zoned = _read_all(context, find_zoned(context.page))
@@ -42,7 +44,7 @@ def find_published(context: Context, roots: list[Element]) -> tuple[Published | 
         return _weigh(exact, shown)
     if not exact and not shown and not context.page.is_fragment:
         beside = _read_all(context, find_beside(context.page, context.metadata.headlines))
-        shown = _first_exact(told for told in beside if not _is_visit(told[0], captured_at))
+        shown = _first_exact(told for told in beside if not is_visit(told[0], captured_at))
     day = next(iter(claims), None)
     if shown and (day is None or _day(day[0]) == _day(shown[0]) or context.layout is not None):
         return shown
@@ -77,7 +79,7 @@ def _is_abroad(told: Published) -> bool:
     return isinstance(told.value, datetime) and told.value.utcoffset() != VIETNAM.utcoffset(None)
 
 
-def _is_visit(told: Published, captured_at: datetime | None) -> bool:
+def is_visit(told: Published, captured_at: datetime | None) -> bool:
     """The clock of the visit shows about the moment of the capture."""
     if captured_at is None or not isinstance(told.value, datetime):
         return False

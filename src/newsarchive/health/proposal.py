@@ -54,4 +54,4 @@ def _samples(archive: Archive, held: Held) -> Iterator[Sample]:
         capture = archive.store.latest_page(page.url)
         if capture is not None and capture.fetched_at >= held.runs[-1].started:
             record = read_record(segment_path(archive.warc_directory, capture.warc_file), capture.warc_offset)
-            yield Sample(record.content(), page.url)
+            yield Sample(record.content(), page.url, captured_at=capture.fetched_at)

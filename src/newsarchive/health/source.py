@@ -96,9 +96,7 @@ def _known(name: str) -> Newspaper | None:
 
 
 def _articles(connection: sqlite3.Connection, name: str) -> Iterator[Page]:
-    for url, at, words, published, lead, rule, element, byline, caption in connection.execute(
-        _ARTICLES, (name, _MOST)
-    ):
+    for url, at, words, published, lead, rule, element, byline, caption in connection.execute(_ARTICLES, (name, _MOST)):
         yield Page(
             url,
             _moment(at),

@@ -68,7 +68,7 @@ def held_pages(directory: Path, newspaper_id: str) -> list[Sample]:
         paper = newspaper(newspaper_id)
         urls = [row[0] for row in archive.store.connection.execute(query, (paper.id, HELD))]
         pages = [(url, archive.store.latest_page(url)) for url in urls]
-        return [Sample(_content(archive, page), url) for url, page in pages if page is not None]
+        return [_sample(archive, page, url) for url, page in pages if page is not None]
 
 
 @contextmanager
@@ -97,9 +97,10 @@ def _read_asked(directory: Path, papers: Iterable[tuple[Newspaper, list[str]]]) 
                 if visit is None or visit.outcome not in {"stored", "same"} or page is None:
                     missing.append(LeftOut(url, (visit.detail if visit else None) or "it was not answered with a page"))
                 else:
-                    samples.append(Sample(_content(archive, page), url))
+                    samples.append(_sample(archive, page, url))
     return samples, missing
 
 
-def _content(archive: Archive, capture: Capture) -> bytes:
-    return read_record(archive.warc_directory / capture.warc_file, capture.warc_offset).content()
+def _sample(archive: Archive, capture: Capture, url: str) -> Sample:
+    record = read_record(archive.warc_directory / capture.warc_file, capture.warc_offset)
+    return Sample(record.content(), url, captured_at=capture.fetched_at)

@@ -9,6 +9,7 @@ from newsarchive.article import VIETNAM, Published
 from newsarchive.cleaning.dates import parse_month_first, parse_published
 from newsarchive.extraction.likeness import begins, same
 from newsarchive.extraction.page import Element, ancestors
+from newsarchive.extraction.published import is_visit
 from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import Choice, Judge, choose, pool
 from newsarchive.probe.specimen import Specimen
@@ -138,7 +139,7 @@ def _moments(specimen: Specimen, family: Family, body: str) -> list[Element]:
         if len(text) > _LONGEST_DATE or element.tag == "a" or element not in near:
             continue
         read = parse_published(_told(element))
-        if read is None or (day := _day(read)) is None:
+        if read is None or (day := _day(read)) is None or is_visit(read, specimen.sample.captured_at):
             continue
         if day in days if days else (day == own or not family.repeats(text)):
             found.append(element)

@@ -26,7 +26,7 @@ def read_saved(path: Path) -> list[Sample]:
     samples: list[Sample] = []
     for record in open_records(path):
         if isinstance(record, Record) and _is_page(record):
-            samples.append(Sample(record.content(), record.uri))
+            samples.append(Sample(record.content(), record.uri, captured_at=record.date))
         if len(samples) == _MOST:
             break
     if not samples:

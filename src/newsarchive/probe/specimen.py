@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ class Sample(NamedTuple):
     url: str | None
     name: str = ""
     """How the page is called in the report; its URL when empty."""
+    captured_at: datetime | None = None
+    """When it was captured, with a zone: by it a clock of the visit is told from a date."""
 
 
 class LeftOut(NamedTuple):
@@ -93,7 +96,14 @@ def read_specimen(sample: Sample, newspaper: Newspaper | None) -> Specimen | Lef
     """The page read by general rules, or why it is no article's page."""
     name = sample.name or sample.url or "a page without address"
     watch = Watch()
-    found = extract(sample.html, url=sample.url, newspaper=newspaper, watch=watch, choose=lambda _page, _paper: None)
+    found = extract(
+        sample.html,
+        url=sample.url,
+        newspaper=newspaper,
+        captured_at=sample.captured_at,
+        watch=watch,
+        choose=lambda _page, _paper: None,
+    )
     if found.article is None:
         return LeftOut(name, found.reason or "no article")
     if watch.context is None or watch.context.page.is_fragment:

@@ -35,7 +35,9 @@ def read_sample(sample: Sample, layout: Layout, newspaper: Newspaper | None) -> 
         return layout if all(page.select(css) for css in layout.signature) else None
 
     watch = Watch()
-    found = extract(sample.html, url=sample.url, newspaper=newspaper, choose=choose, watch=watch)
+    found = extract(
+        sample.html, url=sample.url, newspaper=newspaper, captured_at=sample.captured_at, choose=choose, watch=watch
+    )
     return found.article if watch.context is not None and watch.context.layout is layout else None
 
 
