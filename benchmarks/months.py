@@ -1,58 +1,92 @@
-"""Three simulated months, their truth planted. By hand: `python benchmarks/months.py [DAYS [A_DAY [SEED]]]`."""
+"""Simulated months, their truth planted. By hand: `python benchmarks/months.py [SEEDS [FIRST]]`."""
 
 from __future__ import annotations
 
 import random
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-DAYS, A_DAY = 90, 12
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+from months_designs import REDESIGNS
+from months_proof import Seen, live, planted
+from months_site import Months, Plan
+
+SEEDS = 10
+"""Newspapers a scenario."""
+Row = dict[str, object]
+Lived = list[tuple[Months, Seen]]
+_QUIET = Plan(20, a_day=5)
+_EDITED = Plan(26, a_day=4, edits=14, pulled=6, off=(14, 15, 16))
+_GONE = Plan(17, a_day=5, dies=14)
+_REDESIGNED, _ON = 16, 10
 
 
-def main(days: int = DAYS, a_day: int = A_DAY, seed: int | None = None) -> list[dict[str, object]]:
-    """A quiet stretch; edits of every class, removals and days without a crawl; a redesign; a host that moves away."""
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-    from months_proof import live, planted  # noqa: PLC0415 - the tests' helpers are found by then
-    from months_site import Plan  # noqa: PLC0415
+def main(seeds: int = SEEDS, first: int | None = None) -> list[Row]:
+    """Quiet weeks; edits of every class, removals and days without a crawl; a redesign into each of several designs; a
+    host that moves away. Ten newspapers each, crawled twice a day, of seeds drawn anew at each run."""
+    first = random.SystemRandom().randrange(1_000_000) if first is None else first
+    each = range(first, first + seeds)
+    rows = [*_quiet(_live(_QUIET, each)), *_edited(_live(_EDITED, each))]
+    for at, design in enumerate(REDESIGNS):
+        plan = Plan(_REDESIGNED, a_day=6, redesign=_ON, design=design)
+        rows += _redesigned(design, _live(plan, each[at :: len(REDESIGNS)]))
+    rows += _gone(_live(_GONE, each))
+    rows[0]["note"] = f"seeds {first} to {first + seeds - 1}"
+    return rows
 
-    seed = random.SystemRandom().randrange(1_000_000) if seed is None else seed
-    middle = days // 2
-    plans = {
-        "quiet": Plan(days, a_day=a_day),
-        "edited": Plan(days, a_day=a_day, edits=days, pulled=days // 3, off=(middle, middle + 1, middle + 2)),
-        "redesigned": Plan(middle, a_day=a_day, redesign=middle - 6),
-        "gone": Plan(middle, a_day=a_day, dies=middle - 3),
-    }
-    lived = {}
-    for at, (name, plan) in enumerate(plans.items()):
+
+def _live(plan: Plan, seeds: range) -> Lived:
+    lived = []
+    for seed in seeds:
         with tempfile.TemporaryDirectory(prefix="newsarchive-months-") as folder:
-            lived[name] = live(Path(folder), plan, seed + at)
-    quiet, edited, redesigned, gone = (lived[name][1] for name in plans)
-    edits, removals, off = planted(lived["edited"][0])
-    right = sum(kind in edited.edits.get(number, ()) for number, kind in edits.items())
-    return [
-        {"what": "looks at unchanged articles", "value": quiet.revisits, "unit": "", "note": f"seed {seed}"},
-        {"what": "false revisions in a quiet time", "value": len(quiet.edits), "unit": "", "expected": 0},
-        {"what": "false alarms in a quiet time", "value": len(quiet.alarms), "unit": "", "expected": 0},
-        {"what": "planted edits found with their class", "value": right, "unit": "", "expected": len(edits)},
-        {"what": "articles told as edited", "value": len(edited.edits), "unit": "", "expected": len(edits)},
-        {"what": "removals as planted", "value": int(edited.gone == removals), "unit": "", "expected": 1},
-        {"what": "gaps as planted", "value": int(edited.gaps == off), "unit": "", "expected": 1},
-        {
-            "what": "day of the redesign's alarm",
-            "value": min(redesigned.alarms, default=-1),
-            "unit": "",
-            "expected": middle - 6,
-        },
-        {"what": "fields restored from the WARC", "value": int(bool(redesigned.restored)), "unit": "", "expected": 1},
-        {"what": "edits told of the redesign", "value": len(redesigned.edits), "unit": "", "expected": 0},
-        {
-            "what": "day on which the host is endangered",
-            "value": min(gone.endangered, default=-1),
-            "expected": middle - 3,
-        },
-    ]
+            lived.append(live(Path(folder), plan, seed))
+    return lived
+
+
+def _quiet(lived: Lived) -> Iterator[Row]:
+    yield _row("looks at unchanged articles", sum(seen.revisits for _, seen in lived))
+    yield _row("false revisions of these", sum(len(seen.edits) for _, seen in lived), 0)
+    yield _row("false alarms in quiet weeks", sum(len(seen.alarms) for _, seen in lived), 0)
+    yield _row("false gaps and removals in quiet weeks", sum(len(seen.gaps) + len(seen.gone) for _, seen in lived), 0)
+
+
+def _edited(lived: Lived) -> Iterator[Row]:
+    told = [(seen, *planted(site)) for site, seen in lived]
+    edits = [(number, kind, seen) for seen, edits, _, _ in told for number, kind in edits.items()]
+    yield _row(
+        "planted edits told with their class", sum(kind in seen.edits.get(n, ()) for n, kind, seen in edits), len(edits)
+    )
+    yield _row("edits told that none are", sum(len(seen.edits.keys() - edits.keys()) for seen, edits, _, _ in told), 0)
+    pulled = sum(seen.gone == gone for seen, _, gone, _ in told)
+    yield _row("newspapers whose removals are told as planted", pulled, len(told))
+    days = sum(len(off) for *_, off in told)
+    yield _row("planted gaps found", sum(len(seen.gaps & off) for seen, _, _, off in told), days)
+    yield _row("gaps told that none are", sum(len(seen.gaps - off) for seen, _, _, off in told), 0)
+    yield _row("false alarms beside them", sum(len(seen.alarms) for seen, *_ in told), 0)
+
+
+def _redesigned(design: str, lived: Lived) -> Iterator[Row]:
+    every = len(lived)
+    noticed = sum(list(seen.alarms) == [_ON] for _, seen in lived)
+    yield _row(f"redesign into {design!r}: noticed in its first run, and nothing else", noticed, every)
+    yield _row(f"redesign into {design!r}: every field back", sum(seen.restored is True for _, seen in lived), every)
+    false = sum(len(seen.edits) + seen.fetched_to_restore for _, seen in lived)
+    yield _row(f"redesign into {design!r}: false edits, and requests to mend it", false, 0)
+
+
+def _gone(lived: Lived) -> Iterator[Row]:
+    plan = _GONE.dies
+    on_the_day = sum(min(seen.endangered, default=-1) == min(seen.alarms, default=-1) == plan for _, seen in lived)
+    yield _row("hosts that moved away told on the day, with an alarm", on_the_day, len(lived))
+    yield _row("articles told as pulled, which they are not", sum(len(seen.gone) for _, seen in lived), 0)
+
+
+def _row(what: str, value: int, expected: int | None = None) -> Row:
+    told: dict[str, Any] = {} if expected is None else {"expected": expected}
+    return {"what": what, "value": value, "unit": "", **told}
 
 
 if __name__ == "__main__":

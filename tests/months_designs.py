@@ -13,6 +13,8 @@ from typing import Protocol
 
 from newsarchive.article import VIETNAM
 
+# ruff: noqa: E501  (lines of a page are easier to read whole)
+
 
 class Printed(Protocol):
     """What is printed of a story."""

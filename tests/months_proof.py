@@ -85,7 +85,7 @@ def live(folder: Path, plan: Plan, seed: int) -> tuple[Months, Seen]:
             if health.codes - standing:
                 seen.alarms[day] = seen.alarms.get(day, frozenset()) | (health.codes - standing)
             standing = health.codes
-            if health.proposal and health.level == "red" and seen.restored is None and day >= (plan.redesign or 0) + 1:
+            if health.proposal and seen.restored is None and day >= (plan.redesign or 0) + 1:
                 _restore(directory, health.proposal, seen)
                 standing = frozenset()
     _read(directory, site, seen)
@@ -193,13 +193,14 @@ def _read(directory: Path, site: Months, seen: Seen) -> None:
 
 
 def _is_whole(archive: Archive, site: Months, number: int) -> bool:
-    """Every field as the newspaper printed it last before it was pulled."""
+    """Every field as the newspaper printed it last before it was pulled; the time to the minute."""
     story = site.stories[number]
     until = story.pulled[0] - timedelta(seconds=1) if story.pulled else datetime.max.replace(tzinfo=UTC)
     told, held = story.edited(until), archive.article(story.url)
     assert held is not None
-    fields = (held.headline, held.lead, list(held.body), held.authors, [one.caption for one in held.figures])
-    return fields == (told.headline, told.lead, told.paragraphs, [told.byline], [told.caption])
+    published = held.published.replace(second=0) if isinstance(held.published, datetime) else None
+    fields = (held.headline, held.lead, list(held.body), held.authors, [one.caption for one in held.figures], published)
+    return fields == (told.headline, told.lead, told.paragraphs, [told.byline], [told.caption], told.at)
 
 
 HOWS = {404: "not found", 410: "gone", "home": "redirect to a front page or section"}
