@@ -16,7 +16,7 @@ def test_entry_points() -> None:
         ("/thoi-su/", "section", "press registry"),
         ("/", "section", "home page"),
     ]
-    assert {link.found_as for link in usual_places(paper)} == {"usual place"}
+    assert {link.found_as for link in usual_places(paper, f"https://{paper.host}/")} == {"usual place"}
 
 
 def test_sitemaps_of_robots_txt() -> None:

@@ -251,7 +251,7 @@ def extract_page(page: Page) -> Extracted:
         extracted = replace(extracted, rights=signals_of_page(content))
     if page.expects is None:
         return extracted
-    from newsarchive.discovery import find_links, find_pictures  # noqa: PLC0415
+    from newsarchive.discovery import find_links, find_pictures, tell_postback  # noqa: PLC0415
 
     paper = newspaper(page.newspaper) if page.newspaper else None
     pictures = find_pictures(extracted.article, page.url or "") if extracted.article else ()
@@ -259,7 +259,8 @@ def extract_page(page: Page) -> Extracted:
         links = find_links(content, page.url or "", page.expects, paper, content_type=page.content_type)
     except UnreadableInputError as error:
         return replace(extracted, links=pictures, unread=f"{page.expects}: {error.reason}")
-    return replace(extracted, links=(*links, *pictures))
+    told = tell_postback(content, links) if page.expects in {"section", "page"} else None
+    return replace(extracted, links=(*links, *pictures), unread=f"{page.expects}: {told}" if told else None)
 
 
 def _extract(content: bytes, page: Page) -> Extracted:

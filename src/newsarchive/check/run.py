@@ -20,7 +20,7 @@ from newsarchive.capture.process import Event
 from newsarchive.check.records import CRAWLABLE, FIELDS, Check, Robots, Sample, Source
 from newsarchive.check.verdict import judge
 from newsarchive.config import CONFIG_NAME, load_config
-from newsarchive.discovery import entry_points, find_links, robots_sitemaps
+from newsarchive.discovery import entry_points, find_links, robots_sitemaps, tell_postback, usual_places
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.frontier import Frontier, Visit
 from newsarchive.link import Link
@@ -113,8 +113,8 @@ class _Look:
         if not any(self._articles):
             told = robots_sitemaps(robots.sitemaps, entries[0].url, self._paper) if robots else ()
             known = {source.url for source in sources}
-            more = [link for link in (*further, *told) if link.url not in known][:_EACH]
-            sources += self._ask_lists(more)[0]
+            named = [link for link in (*further, *told) if link.url not in known][:_EACH]
+            sources += self._ask_lists(named or usual_places(self._paper, entries[0].url))[0]
         samples = self._ask_articles()
         verdict, reason, moved_to = judge(self._paper, sources, samples)
         day = datetime.fromtimestamp(self._asked_at or time.time(), VIETNAM).date()
@@ -182,7 +182,8 @@ class _Look:
             return (), None
         body = _body(archive, page)
         try:
-            return find_links(body, link.url, link.kind, self._paper, content_type=page.content_type), None
+            links = find_links(body, link.url, link.kind, self._paper, content_type=page.content_type)
+            return links, tell_postback(body, links) if link.kind == "section" else None
         except UnreadableInputError as error:
             return (), error.reason
 

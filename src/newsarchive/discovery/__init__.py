@@ -5,6 +5,7 @@ from newsarchive.discovery.feed import read_feed
 from newsarchive.discovery.find import find_links, find_pictures
 from newsarchive.discovery.menu import read_menu
 from newsarchive.discovery.pagination import FOUND_AS as NEXT_PAGE
+from newsarchive.discovery.postback import tell_postback
 from newsarchive.discovery.section import read_section
 from newsarchive.discovery.sitemap import read_sitemap
 
@@ -18,5 +19,6 @@ __all__ = [
     "read_section",
     "read_sitemap",
     "robots_sitemaps",
+    "tell_postback",
     "usual_places",
 ]

@@ -35,9 +35,9 @@ def robots_sitemaps(sitemaps: Iterable[str], url: str, newspaper: Newspaper | No
     return site.distinct(_link(site, told, "sitemap", "Sitemap: in robots.txt") for told in sitemaps)
 
 
-def usual_places(newspaper: Newspaper) -> tuple[Link, ...]:
-    """Where feeds and sitemaps mostly are: to be tried once when nothing names any."""
-    site = Site(f"https://{newspaper.host}/", newspaper)
+def usual_places(newspaper: Newspaper, url: str) -> tuple[Link, ...]:
+    """Where feeds and sitemaps mostly are on the host of `url`: to be tried once when nothing names any."""
+    site = Site(url, newspaper)
     return site.distinct(_link(site, path, kind, "usual place") for path, kind in _USUAL)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
+
+from lxml import etree
 
 from newsarchive.discovery.anchors import Linked, elements
 from newsarchive.link import Link
@@ -16,6 +19,8 @@ _PATH = re.compile(
     (?: / (?:trang|page|p) [-/]? | - (?:trang-?|page-?|p) ) (?P<number>\d{1,4})
     (?P<suffix> (?: \.[a-z]{2,5} )? ) (?P<slash> /? ) $"""
 )
+_DATA = etree.XPath("//@*[starts-with(name(), 'data-') and contains(., '/')]")
+"""Addresses beside links: of a button that a script turns into a request, "Tải thêm"."""
 _ENDING = re.compile(r"/$|\.[A-Za-z]{2,5}$")
 
 
@@ -38,8 +43,9 @@ class _Place:
 def find_next_page(linked: Linked) -> Link | None:
     """A link to the page behind this one; None when the page is the last or does not tell.
 
-    In this order: rel=next; the smallest page number above ours among links to the same section; the registry's
-    `pagination`. Follow it while pages bring something new: some servers answer any number with the last page.
+    In this order: rel=next; the smallest page number above ours among links to the same section, and addresses in data-
+    attributes, which a button to load more has; the registry's `pagination`. Follow it while pages bring something new:
+    some servers answer any number with the last page.
     """
     url = _told_by_rel(linked) or _next_number(linked) or _by_registry(linked)
     return Link(url, "page", FOUND_AS) if url else None
@@ -57,11 +63,18 @@ def _told_by_rel(linked: Linked) -> str | None:
 def _next_number(linked: Linked) -> str | None:
     here = _place(linked.url)
     later: list[tuple[int, str]] = []
-    for anchor in linked.anchors:
-        there = _place(anchor.url)
+    for url in (*(anchor.url for anchor in linked.anchors), *_addresses_of_scripts(linked)):
+        there = _place(url)
         if there.number is not None and there.number > (here.number or 1) and there.is_of(here):
-            later.append((there.number, anchor.url))
+            later.append((there.number, url))
     return min(later)[1] if later else None
+
+
+def _addresses_of_scripts(linked: Linked) -> Iterator[str]:
+    for value in _DATA(linked.page.root):
+        url = linked.site.absolute(str(value))
+        if url and linked.site.owns(url):
+            yield url
 
 
 def _by_registry(linked: Linked) -> str | None:
