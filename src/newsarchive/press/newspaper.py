@@ -50,6 +50,17 @@ class CopyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class HostSeen:
+    """When a host is known to have served the newspaper; it may have done so for longer."""
+
+    host: str
+    first: str | None = None
+    """Day, month or year as far as known: "2026-09-23", "2025-02"."""
+    last: str | None = None
+    """The same; None for a host seen once, at `first`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Newspaper:
     """One newspaper as the registry knows it (press/newspapers/<id>.yml)."""
 
@@ -62,6 +73,8 @@ class Newspaper:
     """The main host today, or the last one of its own."""
     hosts: tuple[str, ...] = ()
     """All hosts ever, `host` first, without www. and without image servers."""
+    hosts_seen: tuple[HostSeen, ...] = ()
+    """Of those of `hosts` that any dated page or list names."""
     patterns: tuple[ArticlePattern, ...] = ()
     copies: tuple[CopyRule, ...] = ()
     layouts: tuple[str, ...] = ()

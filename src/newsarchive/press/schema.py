@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from re import Pattern
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 from lxml.etree import XPathError
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from newsarchive.press.houseline import LEAST_WORDS, house_key
 from newsarchive.press.layout import Layout
@@ -75,6 +75,7 @@ HouseLine = Annotated[str, AfterValidator(_check_house_line)]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
 Selectors = Annotated[tuple[Css, ...], BeforeValidator(_as_list)]
+PartOfDate = Annotated[str, Field(pattern=r"^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$")]
 Code = Annotated[str, Field(pattern=r"^\d\d$")]
 
 
@@ -98,6 +99,13 @@ class CopyShape(_File):
     becomes: str = ""
 
 
+class SeenShape(_File):
+    """One value of `hosts_seen` in a newspaper file."""
+
+    first: PartOfDate | None = None
+    last: PartOfDate | None = None
+
+
 class NewspaperFile(_File):
     """press/newspapers/<id>.yml"""
 
@@ -107,6 +115,7 @@ class NewspaperFile(_File):
     province: Text | None = None
     host: Host
     former_hosts: Annotated[tuple[Host, ...], BeforeValidator(_as_list)] = ()
+    hosts_seen: dict[Host, SeenShape] = Field(default_factory=dict)
     merged_on: date | None = None
     successor: Text | None = None
     layouts: Texts = ()
@@ -125,6 +134,13 @@ class NewspaperFile(_File):
     embargo_days: Annotated[int, Field(ge=0)] = 0
     verified: date | None = None
     notes: Text | None = None
+
+    @model_validator(mode="after")
+    def _dates_own_hosts(self) -> Self:
+        strange = sorted(self.hosts_seen.keys() - {self.host, *self.former_hosts})
+        if strange:
+            raise ValueError(f"hosts_seen: {strange[0]!r} is neither host nor one of former_hosts")
+        return self
 
     def record(self, newspaper_id: str) -> Newspaper:
         """The newspaper as a record."""
