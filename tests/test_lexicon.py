@@ -110,6 +110,24 @@ def test_what_is_meant_as_typed_is_not_expanded(room: Path, text: str) -> None:
     assert find(room, text).expansions == ()
 
 
+SIGNED = (
+    Story("ccccccccccccccc1", "Họp", ("Bàn về kinh tế - xã hội (KT-XH) và việc của Hội đồng nhân dân (HĐND).",)),
+    Story("ccccccccccccccc2", "Giám sát", ("Uỷ ban nhân dân (UBND) huyện giải trình.",)),
+    Story("ccccccccccccccc3", "Mục tiêu", ("Các mục tiêu kinh tế, xã hội năm nay đều đạt.",)),
+    Story("ccccccccccccccc4", "Kỳ họp", ("Hội đồng nhân dân và Ủy ban nhân dân xã cùng dự.",)),
+)  # fmt: skip
+
+
+def test_an_abbreviation_with_a_sign_is_spelled_out_whole_or_in_its_parts(tmp_path: Path) -> None:
+    publish(build_archive(tmp_path, SIGNED))
+    for text, found in (("KT-XH", "ccccccccccccccc3"), ("mục tiêu kt-xh.", "ccccccccccccccc3"),
+                        ("HĐND-UBND", "ccccccccccccccc4")):  # fmt: skip
+        assert found in {hit.uid for hit in find(tmp_path, text).hits}, text
+        assert found not in {hit.uid for hit in find(tmp_path, text, expand=False).hits}, text
+    assert [one.word for one in find(tmp_path, "KT-XH").expansions] == ["KT-XH"]
+    assert find(tmp_path, '"KT-XH"').expansions == ()
+
+
 def test_tiers_of_an_expanded_query_agree_with_its_total(room: Path) -> None:
     page = find(room, "CCHC nhanh")
     assert ("near", page.total, False) in page.tiers

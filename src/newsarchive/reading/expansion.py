@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 
 from newsarchive.reading.match import SearchRequest
-from newsarchive.reading.terms import parse_terms
+from newsarchive.reading.terms import Term, parse_terms
 
 _MOST = 3
 """Meanings taken of one abbreviation, those that most articles spell out."""
@@ -42,11 +42,15 @@ def expand_request(db: sqlite3.Connection, request: SearchRequest) -> SearchRequ
 def read_expansions(db: sqlite3.Connection, text: str) -> tuple[Expansion, ...]:
     """The abbreviations in a query, in its order."""
     wanted, _ = parse_terms(text)
-    words = dict.fromkeys(
-        word for group in wanted for term in group if term.kind == "bare" for word in term.words if len(word) > 1
-    )
+    words = dict.fromkeys(word for group in wanted for term in group for word in _candidates(term) if len(word) > 1)
     found = (Expansion(word, _longs(db, word)) for word in words)
     return tuple(one for one in found if one.longs)
+
+
+def _candidates(term: Term) -> tuple[str, ...]:
+    if term.typed is not None:
+        return (term.typed, *term.words)
+    return term.words if term.kind == "bare" else ()
 
 
 def _longs(db: sqlite3.Connection, word: str) -> tuple[tuple[str, int], ...]:

@@ -88,12 +88,19 @@ def compile_query(text: str, *, tier: Tier = "near", meanings: Meanings = ()) ->
 
 
 def _readings(term: Term, meanings: Mapping[str, tuple[tuple[str, ...], ...]]) -> Iterator[Term]:
-    """The term as typed, then with its abbreviations spelled out; alone, one is looked for as a phrase."""
+    """The term as typed, then with its abbreviations spelled out; alone, one is looked for as a phrase.
+
+    "KT-XH" is one abbreviation where an article spells it out, "UBND-HĐND" else two that stand close together.
+    """
     yield term
-    if term.kind != "bare" or not any(word in meanings for word in term.words):
+    if term.typed in meanings:
+        yield from (replace(term, words=words) for words in meanings[term.typed or ""])
+        return
+    if (term.kind != "bare" and term.typed is None) or not any(word in meanings for word in term.words):
         return
     choices = [((word,), *meanings.get(word, ())) for word in term.words]
-    kind: Literal["bare", "phrase"] = "bare" if len(term.words) > 1 else "phrase"
+    several: Literal["near", "bare"] = "near" if term.typed else "bare"
+    kind: Literal["near", "bare", "phrase"] = several if len(term.words) > 1 else "phrase"
     for chosen in islice(product(*choices), 1, _MOST_READINGS):
         yield replace(term, words=tuple(word for words in chosen for word in words), kind=kind)
 

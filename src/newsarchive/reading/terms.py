@@ -32,12 +32,18 @@ _TOKEN = re.compile(
 )
 
 
+_SIGNS = ".,;:!?()[]“”'"
+"""What may stand around a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     words: tuple[str, ...]
     kind: Literal["bare", "phrase", "near", "prefix"]
     field: str | None = None
     distance: int = NEAR
+    typed: str | None = None
+    """A word that signs part, as it was typed: "KT-XH"; None for every other term."""
 
 
 def parse_terms(text: str) -> tuple[list[list[Term]], list[Term]]:
@@ -93,7 +99,8 @@ def _term(match: re.Match[str]) -> Term | None:
         return None
     if match["word"].endswith("*") and len(words[-1]) > 1:
         return Term(words, "prefix", field)
-    return Term(words, "bare" if len(words) == 1 else "phrase", field)
+    is_one = len(words) == 1
+    return Term(words, "bare" if is_one else "phrase", field, typed=None if is_one else match["word"].strip(_SIGNS))
 
 
 def _field(name: str | None) -> tuple[str | None, str]:
