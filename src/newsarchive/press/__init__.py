@@ -1,5 +1,6 @@
 """What is known of the newspapers, as data: hosts, URLs, layouts, marks, names, and the provinces they are of."""
 
+from newsarchive.press.heirs import Heir, find_heir
 from newsarchive.press.identity import article_key, article_uid, canonicalize_url
 from newsarchive.press.layout import Layout
 from newsarchive.press.newspaper import ArticlePattern, CopyRule, Newspaper
@@ -22,6 +23,7 @@ __all__ = [
     "ArticlePattern",
     "Change",
     "CopyRule",
+    "Heir",
     "Layout",
     "Newspaper",
     "Province",
@@ -29,6 +31,7 @@ __all__ = [
     "article_key",
     "article_uid",
     "canonicalize_url",
+    "find_heir",
     "layout",
     "layouts",
     "load_registry",

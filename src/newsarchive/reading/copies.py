@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from newsarchive.press import article_key, article_uid
+from newsarchive.reading.address import find_heir_of
 from newsarchive.reading.article import Gone, read_article
 from newsarchive.reading.language import IN_PATH
 from newsarchive.reading.memento import (
@@ -79,9 +80,12 @@ def framed_copy(db: sqlite3.Connection, ask: Ask) -> Page:
 
 
 def find_timemap(db: sqlite3.Connection, ask: Ask) -> TimeMap | None:
-    """The copies of the address that the path ends with; None when none is listed."""
+    """The copies of the address that the path ends with, else of the article that its newspaper's successor has; None
+    when none is listed."""
     address = asked_address(ask.parts["url"] or "", ask.query)
     mementos = read_mementos(db, address)
+    if not mementos and (heir := find_heir_of(db, address)):
+        address, mementos = heir.url, read_mementos(db, heir.url)
     return TimeMap(address, mementos, ask.host) if mementos else None
 
 

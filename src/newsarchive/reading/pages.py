@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from newsarchive.exceptions import MissingLibraryError, QueryError
+from newsarchive.reading.address import find_uid, is_address
 from newsarchive.reading.analysis import PAGES
 from newsarchive.reading.article import ArticlePage, Gone, read_article
 from newsarchive.reading.article_copies import copies_of, evidence_of, rights_of
@@ -20,6 +21,7 @@ from newsarchive.reading.formats import FORMATS, offered_formats
 from newsarchive.reading.home import read_home
 from newsarchive.reading.language import IN_PATH
 from newsarchive.reading.match import SearchRequest
+from newsarchive.reading.memento import asked_address
 from newsarchive.reading.records import Stamp
 from newsarchive.reading.release import read_release
 from newsarchive.reading.reprints import read_others
@@ -38,8 +40,11 @@ def home(db: sqlite3.Connection, _: Ask) -> Page:
 
 
 def results(db: sqlite3.Connection, ask: Ask) -> Page:
-    """A page of results; a query that cannot be understood gives its message and status 400."""
+    """A page of results; a query that cannot be understood gives its message and status 400. What is an address of an
+    article, put in by itself, leads to it."""
     request = read_search(ask.args)
+    if is_address(request.text) and not ask.parts.get("json") and (uid := find_uid(db, request.text.strip())):
+        return _to_article(ask, uid)
     try:
         page = search(db, request)
     except QueryError as error:
@@ -54,6 +59,17 @@ def results(db: sqlite3.Connection, ask: Ask) -> Page:
     }
     context = {"found": page, "problem": None, "asked": request, "forms": offered_formats()}
     return Page("search.html", context, data)
+
+
+def address(db: sqlite3.Connection, ask: Ask) -> Page:
+    """A redirect from an article's address on the web to its page here, or to its successor's; 404 for no such one."""
+    uid = find_uid(db, asked_address(ask.parts["url"] or "", ask.query))
+    return _to_article(ask, uid) if uid else Page("missing.html", {}, {"error": "no such article"}, 404)
+
+
+def _to_article(ask: Ask, uid: str) -> Page:
+    headers = {"location": f"{ask.language.prefix}/bai/{uid}", "cache-control": "no-cache"}
+    return Page("", text="", status=302, media_type="text/plain", headers=headers)
 
 
 def take_away(db: sqlite3.Connection, ask: Ask) -> Page:
@@ -144,6 +160,7 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (rf"^{IN_PATH}/?(?P<json>\.json)?$", home),
     (rf"^{IN_PATH}/tim-kiem(?P<json>\.json)?$", results),
     (rf"^{IN_PATH}/tim-kiem/tai-ve\.(?P<format>{'|'.join(FORMATS)})$", take_away),
+    (rf"^{IN_PATH}/dia-chi/(?P<url>.+)$", address),
     (rf"^{IN_PATH}/do-phu(?P<json>\.json)?$", coverage),
     (rf"^{IN_PATH}/bai/(?P<uid>[a-z0-9]{{4,64}})\.(?P<format>bib|ris|csl\.json)$", reference),
     (rf"^{IN_PATH}/bai/(?P<uid>[a-z0-9]{{4,64}})(?P<json>\.json)?$", article),

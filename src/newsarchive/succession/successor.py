@@ -1,27 +1,23 @@
 """The copy of a former newspaper's article at the newspaper that carries on; never a guess.
 
-Two witnesses count. The former address was captured as a redirect to an address that is held as an article. Or the
-successor holds, under an address that its own patterns read, an article with the same number and the same words in
-its address: a number alone may be another article's, and words alone those of an agency's story that both printed.
+Two witnesses count: the former address was captured as a redirect to an address that is held as an article; or the
+successor holds one with the same number and words in its address (`press.find_heir`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from newsarchive.press import Newspaper, article_key, article_uid, newspaper, newspaper_for
+from newsarchive.press import article_key, article_uid, find_heir, newspaper_for
 from newsarchive.store import Capture, Store
 
 How = Literal["redirect", "same number and words"]
 TargetOf = Callable[[Capture], str | None]
 """The Location of a redirect's record; None when it has none or cannot be read."""
 _HOPS = 5
-_WORDS = 3
-"""Words in an address that tell an article; "tin-1234" tells none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +56,5 @@ def _by_redirect(store: Store, url: str, captures: Sequence[Capture], target_of:
 
 
 def _by_number(store: Store, url: str) -> Successor | None:
-    former = newspaper_for(url)
-    number = former.article_id(url) if former else None
-    if former is None or number is None:
-        return None
-    words = _words(url, number)
-    for heir in _heirs(former):
-        there = urlsplit(url)._replace(scheme="https", netloc=heir.host, query="").geturl()
-        own = heir.article_id(there)
-        if own is None:
-            continue
-        uid = article_uid(article_key(there, None, heir))
-        held = store.article(uid)
-        if held is None or held.canonical_url is None or len(words) < _WORDS:
-            continue
-        if _words(held.canonical_url, own) == words:
-            return Successor(held.canonical_url, uid, heir.id, "same number and words")
-    return None
-
-
-def _heirs(former: Newspaper) -> Iterator[Newspaper]:
-    seen = {former.id}
-    while former.successor is not None and former.successor not in seen:
-        former = newspaper(former.successor)
-        seen.add(former.id)
-        yield former
-
-
-def _words(url: str, number: str) -> list[str]:
-    """The words of the last part of an address, without the number and the suffix.
-
-    >>> _words("https://baobacgiang.vn/bg2/quang-ba-cac-diem-du-lich-postid413098.bbg", "postid413098")
-    ['quang', 'ba', 'cac', 'diem', 'du', 'lich']
-    """
-    last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
-    stem = re.sub(r"\.[a-z]{2,5}$", "", last.lower())
-    return [word for word in re.split(r"[^a-z0-9]+", stem.replace(number.lower(), "")) if word]
+    heir = find_heir(url, lambda uid: held.canonical_url if (held := store.article(uid)) else None)
+    return Successor(heir.url, heir.uid, heir.newspaper, "same number and words") if heir else None
