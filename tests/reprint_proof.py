@@ -18,8 +18,12 @@ from newsarchive.store import NewspaperRow, Store
 
 PAPERS = tuple(f"bao{n:02d}" for n in range(30))
 FIRST_DAY = date(2024, 1, 1)
-EDITS = ("headline", "words 5 %", "words 10 %", "words 20 %", "paragraph added", "cut to half", "reordered", "toll")
-"""What the second print does to the first; "headline" leaves the text as it is."""
+EDITS = (
+    "headline", "new lead", "end cut", "cut to half", "new lead and cut to half", "paragraph added", "reordered",
+    "toll", "words 5 %", "words 10 %", "words 20 %",
+)  # fmt: skip
+"""What the second print does to the first, first what desks do to agencies' stories; "headline" leaves the text as it
+is, "new lead" puts a paragraph of the desk's own in the place of the first."""
 DECOYS = ("shared quote", "form", "imprint", "notice", "table", "round-up part")
 """Two texts that must not be told as one."""
 
@@ -102,17 +106,19 @@ class Writer:
 
     def edited(self, text: tuple[str, ...], edit: str) -> tuple[str, ...]:
         """What another desk makes of a text."""
+        half = (len(text) + 1) // 2
+        done = {
+            "new lead": (self.paragraph(), *text[1:]),
+            "end cut": text[: -(len(text) // 4 or 1)],
+            "cut to half": text[:half],
+            "new lead and cut to half": (self.paragraph(), *text[1 : half + 1]),
+            "paragraph added": (*text[:1], self.paragraph(), *text[1:]),
+            "reordered": (*text[2:], *text[:2]),
+            "toll": (self._renumbered(text[0]), *text[1:]),
+        }
         if edit.startswith("words"):
             return self._reworded(text, int(edit.split()[1]) / 100)
-        if edit == "paragraph added":
-            return (*text[:1], self.paragraph(), *text[1:])
-        if edit == "cut to half":
-            return text[: (len(text) + 1) // 2]
-        if edit == "reordered":
-            return (*text[2:], *text[:2])
-        if edit == "toll":
-            return (self._renumbered(text[0]), *text[1:])
-        return text
+        return done.get(edit, text)
 
     def _reworded(self, text: tuple[str, ...], share: float) -> tuple[str, ...]:
         return tuple(

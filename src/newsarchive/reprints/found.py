@@ -11,8 +11,8 @@ from newsarchive.reprints.records import Found, Progress, Synced
 from newsarchive.reprints.sketches import SKETCHES_NAME, Sketches, discard, is_damaged, key_of, opened
 from newsarchive.reprints.source import read_sources, shown
 
-_BATCH = 500
-"""Texts a transaction; a killed run goes on after the last whole one."""
+_BATCH = 256
+"""Texts a transaction; a killed run goes on after the last whole one. Their wordings, 60 kB each, are held together."""
 
 
 def find_reprints(data: Path, news: sqlite3.Connection, *, progress: Progress | None = None) -> Found:
@@ -62,8 +62,6 @@ def _sign(sketches: Sketches, news: sqlite3.Connection, new: list[int], progress
     for start in range(0, len(new), _BATCH):
         batch = new[start : start + _BATCH]
         with sketches.writing():
-            for source in read_sources(news, batch):
-                matching.take(source)
-            matching.judge_again()
+            matching.take(read_sources(news, batch))
         if progress:
             progress(start + len(batch), len(new))

@@ -1,10 +1,14 @@
-"""One text after the other: signed, held against those that are like it, put into the index."""
+"""Texts batch by batch: signed, held against those that are like it, put into the index."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from newsarchive.reprints.postings import Bands, Holder, Lines
+from newsarchive.reprints.signature import bands as bands_of
 from newsarchive.reprints.signature import estimate, sign
 from newsarchive.reprints.sketches import Sketches, Text
 from newsarchive.reprints.source import Source, read_lines
@@ -24,6 +28,17 @@ _REMEMBERED = 256
 """Wordings kept in memory, about 60 kB each: reprints come close together."""
 
 
+class _Signed(NamedTuple):
+    """A text of the batch under way."""
+
+    text: Text
+    wording: Wording
+    signature: bytes
+    bands: list[int]
+    lined: list[int]
+    """Texts that hold one of its sentences."""
+
+
 class Matching:
     """The state of one run over an open index."""
 
@@ -34,20 +49,33 @@ class Matching:
         self._stale: set[int] = set()
         """Texts with a sentence that has just turned out to be the newspaper's own."""
 
-    def take(self, source: Source) -> None:
-        """Look at one revision: index it, and note the pairs that it makes with those before it."""
-        lined = self._learn_house(source)
+    def take(self, sources: Sequence[Source]) -> None:
+        """Look at a batch, in one transaction of the caller's: index each, and note its pairs with those before it."""
+        keys = (line.key for source in sources for line in source.lines)
+        lines = Lines(self._sketches, (key for key in keys if key is not None))
+        signed = [one for source in sources if (one := self._sign(source, lines))]
+        bands = Bands(self._sketches, (band for one in signed for band in one.bands))
+        for one in signed:
+            self._remember(one.text.id, one.wording)
+            for other in self._likely(one, bands):
+                self._compare(one.text, other)
+            bands.add(one.bands, one.text.id)
+        lines.write(self._sketches)
+        bands.write(self._sketches)
+        self._judge_again()
+
+    def _sign(self, source: Source, lines: Lines) -> _Signed | None:
+        """Put one text in; None when it is there, or too little text to be compared."""
+        lined = self._learn_house(source, lines)
         wording = word(source.lines, self._house[source.newspaper])
         signature = sign(wording.runs) if wording.is_comparable else None
-        near = self._sketches.with_band(signature, _CANDIDATES) if signature else []
         text = self._sketches.add(source, signature, wording.keys if signature else ())
         if text is None or signature is None:
-            return
-        self._remember(text.id, wording)
-        for other in self._likely(text, signature, near, lined):
-            self._compare(text, other)
+            return None
+        lines.add(wording.keys, Holder(text.id, source.newspaper, source.day))
+        return _Signed(text, wording, signature, bands_of(signature), lined)
 
-    def judge_again(self) -> None:
+    def _judge_again(self) -> None:
         """Hold the pairs of stale texts against each other without the sentences that are the newspaper's own."""
         for stale in self._stale:
             self._wordings.pop(stale, None)
@@ -56,30 +84,30 @@ class Matching:
             self._compare(one, other)
         self._stale.clear()
 
-    def _learn_house(self, source: Source) -> list[int]:
+    def _learn_house(self, source: Source, lines: Lines) -> list[int]:
         """Texts that hold one of its sentences, the most shared first; what recurs in one newspaper is its own."""
         house = self._house.setdefault(source.newspaper, set())
         keys = {line.key for line in source.lines if line.key is not None} - house
-        found = self._sketches.with_line(keys)
+        found = list(lines.with_any(keys))
         days: dict[int, set[str | None]] = {}
-        for key, _, newspaper, day in found:
-            if newspaper == source.newspaper:
-                days.setdefault(key, {source.day}).add(day)
+        for key, holder in found:
+            if holder.newspaper == source.newspaper:
+                days.setdefault(key, {source.day}).add(holder.day)
         own = {key for key, on in days.items() if len(on) >= _HOUSE_DAYS}
         for key in own:
             self._sketches.own(source.newspaper, key)
         house |= own
-        self._stale |= {text for key, text, newspaper, _ in found if key in own and newspaper == source.newspaper}
-        shared = Counter(text for key, text, _, _ in found if key not in own)
+        self._stale |= {holder.text for key, holder in found if key in own and holder.newspaper == source.newspaper}
+        shared = Counter(holder.text for key, holder in found if key not in own)
         return [text for text, _ in shared.most_common(_CANDIDATES)]
 
-    def _likely(self, text: Text, signature: bytes, near: list[int], lined: list[int]) -> list[Text]:
+    def _likely(self, signed: _Signed, bands: Bands) -> list[Text]:
         """Texts of other articles that may print the same, the likest first."""
-        ids = {*near, *lined}
-        others = [one for one in self._sketches.read(ids) if one.uid != text.uid] if ids else []
-        likely = [(estimate(signature, one.signature), one) for one in others if one.signature]
+        ids = {*bands.likest(signed.bands, _CANDIDATES), *signed.lined}
+        others = [one for one in self._sketches.read(ids) if one.uid != signed.text.uid] if ids else []
+        likely = [(estimate(signed.signature, one.signature), one) for one in others if one.signature]
         likely.sort(key=lambda pair: -pair[0])
-        return [one for likeness, one in likely if likeness >= _LIKELY or one.id in lined][:_COMPARED]
+        return [one for likeness, one in likely if likeness >= _LIKELY or one.id in signed.lined][:_COMPARED]
 
     def _compare(self, one: Text, other: Text) -> None:
         is_double = one.newspaper == other.newspaper

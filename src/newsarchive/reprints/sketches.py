@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -100,19 +100,22 @@ class Sketches:
         return found
 
     def add(self, source: Source, signature: bytes | None, keys: Collection[int]) -> Text | None:
-        """Put a text into the index; None when it is there, since another run was at work meanwhile."""
+        """Put in a text, without its rows of the index; None when another run put it in meanwhile."""
         row = (key_of(source.uid, source.content), source.uid, source.content, source.newspaper, source.day, signature)
         added = self.db.execute(
             """insert into text (key, uid, content, newspaper, day, signature, lines) values (?, ?, ?, ?, ?, ?, ?)
                on conflict do nothing returning id""",
             (*row, _pack(keys)),
         ).fetchone()
-        if added is None:
-            return None
-        if signature is not None:
-            self.db.executemany("insert into band values (?, ?)", [(key, added[0]) for key in bands(signature)])
-            self.db.executemany("insert into line values (?, ?)", [(key, added[0]) for key in keys])
-        return Text(added[0], source.uid, source.content, source.newspaper, signature)
+        return Text(added[0], source.uid, source.content, source.newspaper, signature) if added else None
+
+    def add_bands(self, rows: Sequence[tuple[int, int]]) -> None:
+        """(band, text) of texts that were added."""
+        self.db.executemany("insert into band values (?, ?)", rows)
+
+    def add_lines(self, rows: Sequence[tuple[int, int]]) -> None:
+        """(sentence, text) of texts that were added."""
+        self.db.executemany("insert into line values (?, ?)", rows)
 
     def remove(self, text: int) -> None:
         """Take a text out again, with all that is known of it."""
@@ -132,23 +135,21 @@ class Sketches:
         )
         return [Text(*row) for row in rows]
 
-    def with_band(self, signature: bytes, most: int) -> list[int]:
-        """Ids of texts that share a band, those with the most first."""
+    def bands(self, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """(band, text) of every text that shares one of these bands."""
         rows = self.db.execute(
-            """select text from band where hash in (select value from json_each(?))
-               group by text order by count(*) desc, text desc limit ?""",
-            (json.dumps(bands(signature)), most),
+            "select hash, text from band where hash in (select value from json_each(?))", (json.dumps(keys),)
         )
-        return [row[0] for row in rows]
+        return ((row[0], row[1]) for row in rows)
 
-    def with_line(self, keys: Collection[int]) -> list[tuple[int, int, str, str | None]]:
-        """(line, text, newspaper, day) of texts that hold one of these lines."""
+    def lines(self, keys: Sequence[int]) -> Iterator[tuple[int, int, str, str | None]]:
+        """(sentence, text, newspaper, day) of every text that holds one of these sentences."""
         rows = self.db.execute(
             """select l.hash, l.text, t.newspaper, t.day from line l join text t on t.id = l.text
                where l.hash in (select value from json_each(?))""",
-            (json.dumps(list(keys)),),
+            (json.dumps(keys),),
         )
-        return [(row[0], row[1], row[2], row[3]) for row in rows]
+        return ((row[0], row[1], row[2], row[3]) for row in rows)
 
     def pairs_of(self, texts: Iterable[int]) -> set[tuple[int, int]]:
         """The ends of every pair that one of these texts is in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,13 +36,14 @@ def shown(news: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
 
 
 def read_sources(news: sqlite3.Connection, revisions: Sequence[int]) -> list[Source]:
-    """The revisions with these ids, in that order; one that is gone meanwhile is left out."""
-    return [source for revision in revisions for source in _read(news, "r.id = ?", (revision,))]
+    """The revisions with these ids, by id; one that is gone meanwhile is left out."""
+    return list(_read(news, "r.id in (select value from json_each(?)) order by r.id", json.dumps(revisions)))
 
 
 def read_lines(news: sqlite3.Connection, uid: str, content: str) -> list[Line]:
     """The lines of one revision; none when it is gone."""
-    return next((one.lines for one in _read(news, "a.uid = ? and r.content_digest = ?", (uid, content))), [])
+    where = "a.uid = ? and r.content_digest = ? limit 1"
+    return next((one.lines for one in _read(news, where, uid, content)), [])
 
 
 def read_prints(news: sqlite3.Connection, uids: Iterable[str]) -> dict[str, Print]:
@@ -53,10 +55,10 @@ def read_prints(news: sqlite3.Connection, uids: Iterable[str]) -> dict[str, Prin
     return {row[0]: Print(*row) for row in rows if row is not None}
 
 
-def _read(news: sqlite3.Connection, where: str, parameters: tuple[object, ...]) -> Iterator[Source]:
+def _read(news: sqlite3.Connection, where: str, *parameters: str) -> Iterator[Source]:
     rows = news.execute(
         f"""select a.uid, r.content_digest, a.newspaper_id, r.published_day, a.first_captured_at, r.lead, r.blocks, r.id
-            from revision r join article a on a.id = r.article_id where {where} limit 1""",
+            from revision r join article a on a.id = r.article_id where {where}""",
         parameters,
     )
     for uid, content, newspaper, day, captured, lead, blocks, revision in rows:
