@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from newsarchive.store import timeline
+from newsarchive.store.arranging import arrange
 from newsarchive.store.reading import read_revisions
 from newsarchive.store.records import Revision
 from newsarchive.store.rereading import WITH_READERS, Readers
@@ -87,9 +88,9 @@ def _carry_article(connection: sqlite3.Connection, before: sqlite3.Connection, u
             article_id = article_id or _find_article(connection, before, uid)
             carried += timeline.restore(connection, capture_id, revision, article_id)
     if article_id:
-        timeline.arrange(connection, article_id)
+        arrange(connection, article_id)
         _show_refused(connection, before, uid, extractor)
-        timeline.arrange(connection, article_id)
+        arrange(connection, article_id)
     return carried
 
 

@@ -28,60 +28,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 
 from newsarchive.article import Article
-from newsarchive.store import moments
+from newsarchive.store.arranging import arrange
 from newsarchive.store.records import Revision
 from newsarchive.store.rows import REVISION_COLUMNS, revision_values
-
-_ORDER = "at, c.id, r.id = c.revision_id, r.recorded_at, r.id"
-"""Of several readings of one capture the one that it shows is the newest."""
+from newsarchive.store.standing import Reading, Row, Shown, place_of, read_rows, read_shown
+from newsarchive.store.written import copy_revision, insert_keywords, insert_revision, show
 
 _FROM_HEADLINE = REVISION_COLUMNS.split(", ").index("headline")
 _UNDIGESTED = ("modified", "section", "language", "evidence")
-_CHILDREN = (("byline", "name, role, raw"), ("figure", "src, caption, credit, raw"), ("keyword", "keyword"))
-
-_Place = tuple[str, int]
-"""Where a capture stands among those of its article: when it was made, and its row id."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A revision where it stands."""
-
-    id: int
-    number: int
-    place: _Place
-    digest: str
-    extractor: str
-    cause: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A capture and the revision it shows."""
-
-    place: _Place
-    revision_id: int
-    extractor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What one extractor read in a capture."""
-
-    article_id: int
-    place: _Place
-    digest: str
-    extractor: str
 
 
 def place(connection: sqlite3.Connection, article_id: int, capture_id: int, article: Article, extractor: str) -> bool:
     """Set which revision `capture_id` shows, adding one if its content is new; True when one was added."""
-    reading = _Reading(article_id, _place_of(connection, capture_id), article.content_digest, extractor)
-    added = _place(connection, reading, lambda: _insert(connection, reading, article))
+    reading = Reading(article_id, place_of(connection, capture_id), article.content_digest, extractor)
+    added = _place(connection, reading, lambda: insert_revision(connection, reading, article))
     if not added:
         _refresh(connection, capture_id, article)
     return added
@@ -105,7 +68,7 @@ def _refresh(connection: sqlite3.Connection, capture_id: int, article: Article) 
     )
     if changed.rowcount:
         connection.execute("delete from keyword where revision_id = ?", (row[0],))
-        _insert_keywords(connection, row[0], article)
+        insert_keywords(connection, row[0], article)
 
 
 def repeat(connection: sqlite3.Connection, capture_id: int, revision_id: int, extractor: str) -> bool:
@@ -113,58 +76,29 @@ def repeat(connection: sqlite3.Connection, capture_id: int, revision_id: int, ex
     article_id, digest = connection.execute(
         "select article_id, content_digest from revision where id = ?", (revision_id,)
     ).fetchone()
-    reading = _Reading(article_id, _place_of(connection, capture_id), digest, extractor)
-    return _place(connection, reading, lambda: _copy(connection, article_id, revision_id, capture_id))
+    reading = Reading(article_id, place_of(connection, capture_id), digest, extractor)
+    return _place(connection, reading, lambda: copy_revision(connection, article_id, revision_id, capture_id))
 
 
-def _place_of(connection: sqlite3.Connection, capture_id: int) -> _Place:
-    at = connection.execute("select rtrim(fetched_at, 'Z') from capture where id = ?", (capture_id,)).fetchone()[0]
-    return at, capture_id
-
-
-def _place(connection: sqlite3.Connection, reading: _Reading, add: Callable[[], int]) -> bool:
+def _place(connection: sqlite3.Connection, reading: Reading, add: Callable[[], int]) -> bool:
     connection.execute("update capture set extractor = ? where id = ?", (reading.extractor, reading.place[1]))
-    rows = _rows(connection, reading.article_id)
+    rows = read_rows(connection, reading.article_id)
     same = _says_same(rows, reading)
     rest = _interrupted(connection, reading, rows) if same is None else []
     later = _begins_later(rows, reading) if same is None and not rest else None
     if same is not None:
-        _show(connection, reading.place[1], same.id, "stored" if same.place == reading.place else "same")
+        show(connection, reading.place[1], same.id, "stored" if same.place == reading.place else "same")
     elif later is not None:
         _begin_earlier(connection, later, reading)
     else:
-        _show(connection, reading.place[1], add(), "stored")
+        show(connection, reading.place[1], add(), "stored")
         _split(connection, reading.article_id, rest)
     if rows:
         arrange(connection, reading.article_id)
     return same is None and later is None
 
 
-def _rows(connection: sqlite3.Connection, article_id: int) -> list[_Row]:
-    """The article's revisions in their order."""
-    rows = connection.execute(
-        f"""
-        select r.id, r.number, rtrim(c.fetched_at, 'Z') as at, c.id as capture_id, r.content_digest, r.extractor,
-               r.cause
-        from revision r join capture c on c.id = r.capture_id where r.article_id = ? order by {_ORDER}
-        """,
-        (article_id,),
-    )
-    return [_Row(row[0], row[1], (row[2], row[3]), row[4], row[5], row[6]) for row in rows]
-
-
-def _shown(connection: sqlite3.Connection, article_id: int) -> list[_Shown]:
-    rows = connection.execute(
-        """
-        select rtrim(c.fetched_at, 'Z') as at, c.id, r.id as revision_id, c.extractor
-        from revision r join capture c on c.revision_id = r.id where r.article_id = ? order by at, c.id
-        """,
-        (article_id,),
-    )
-    return [_Shown((row[0], row[1]), row[2], row[3]) for row in rows]
-
-
-def _says_same(rows: list[_Row], reading: _Reading) -> _Row | None:
+def _says_same(rows: list[Row], reading: Reading) -> Row | None:
     before = [row for row in rows if row.place <= reading.place]
     if not before or before[-1].digest == reading.digest:
         return before[-1] if before else None
@@ -178,7 +112,7 @@ def _says_same(rows: list[_Row], reading: _Reading) -> _Row | None:
     return before[at] if is_last_word else None
 
 
-def _interrupted(connection: sqlite3.Connection, reading: _Reading, rows: list[_Row]) -> list[_Shown]:
+def _interrupted(connection: sqlite3.Connection, reading: Reading, rows: list[Row]) -> list[Shown]:
     """The captures that a new revision parts from the stretch it falls into, as read by the same extractor.
 
     What another extractor read in later captures says nothing about whether the source went back to the old content.
@@ -186,27 +120,20 @@ def _interrupted(connection: sqlite3.Connection, reading: _Reading, rows: list[_
     earlier = {row.id for row in rows if row.place <= reading.place}
     if not earlier:
         return []
-    after = [one for one in _shown(connection, reading.article_id) if one.place > reading.place]
+    after = [one for one in read_shown(connection, reading.article_id) if one.place > reading.place]
     rest = list(dropwhile(lambda one: one.extractor != reading.extractor, after))
     if not rest or rest[0].revision_id not in earlier:
         return []
     return list(takewhile(lambda one: one.revision_id == rest[0].revision_id, rest))
 
 
-def _begins_later(rows: list[_Row], reading: _Reading) -> _Row | None:
+def _begins_later(rows: list[Row], reading: Reading) -> Row | None:
     """The next revision, when it says what is read here already."""
     after = next((row for row in rows if row.place > reading.place), None)
     return after if after is not None and after.digest == reading.digest else None
 
 
-def _show(connection: sqlite3.Connection, capture_id: int, revision_id: int, outcome: str) -> None:
-    connection.execute(
-        "update capture set outcome = ?, reason = null, revision_id = ? where id = ?",
-        (outcome, revision_id, capture_id),
-    )
-
-
-def _begin_earlier(connection: sqlite3.Connection, later: _Row, reading: _Reading) -> None:
+def _begin_earlier(connection: sqlite3.Connection, later: Row, reading: Reading) -> None:
     connection.execute(
         "update revision set capture_id = ?, extractor = ? where id = ?",
         (reading.place[1], reading.extractor, later.id),
@@ -214,105 +141,16 @@ def _begin_earlier(connection: sqlite3.Connection, later: _Row, reading: _Readin
     connection.execute(
         "update capture set outcome = 'same' where id = ? and revision_id = ?", (later.place[1], later.id)
     )
-    _show(connection, reading.place[1], later.id, "stored")
+    show(connection, reading.place[1], later.id, "stored")
 
 
-def _insert(connection: sqlite3.Connection, reading: _Reading, article: Article) -> int:
-    number = _next_number(connection, reading.article_id)
-    head = (reading.article_id, reading.place[1], number, reading.digest, reading.extractor, "source")
-    values = (*head, moments.now(), *revision_values(article))
-    marks = ", ".join("?" * len(values))
-    cursor = connection.execute(f"insert into revision ({REVISION_COLUMNS}) values ({marks})", values)
-    revision_id = int(cursor.lastrowid or 0)
-    connection.executemany(
-        "insert into byline values (?, ?, ?, ?, ?)",
-        [(revision_id, at, one.name, one.role, one.raw) for at, one in enumerate(article.bylines)],
-    )
-    connection.executemany(
-        "insert into figure values (?, ?, ?, ?, ?, ?)",
-        [(revision_id, at, one.src, one.caption, one.credit, one.raw) for at, one in enumerate(article.figures)],
-    )
-    _insert_keywords(connection, revision_id, article)
-    return revision_id
-
-
-def _insert_keywords(connection: sqlite3.Connection, revision_id: int, article: Article) -> None:
-    connection.executemany(
-        "insert into keyword values (?, ?, ?)", [(revision_id, at, one) for at, one in enumerate(article.keywords)]
-    )
-
-
-def _next_number(connection: sqlite3.Connection, article_id: int) -> int:
-    row = connection.execute("select coalesce(max(number), 0) + 1 from revision where article_id = ?", (article_id,))
-    return int(row.fetchone()[0])
-
-
-def _split(connection: sqlite3.Connection, article_id: int, rest: list[_Shown]) -> None:
+def _split(connection: sqlite3.Connection, article_id: int, rest: list[Shown]) -> None:
     """Give the rest of an interrupted stretch a revision of its own with the old content."""
     if not rest:
         return
-    copy = _copy(connection, article_id, rest[0].revision_id, rest[0].place[1])
+    copy = copy_revision(connection, article_id, rest[0].revision_id, rest[0].place[1])
     for at, one in enumerate(rest):
-        _show(connection, one.place[1], copy, "same" if at else "stored")
-
-
-def _copy(connection: sqlite3.Connection, article_id: int, revision_id: int, capture_id: int) -> int:
-    """The same content as a revision that begins with another capture."""
-    names = REVISION_COLUMNS.split(", ")
-    copied = ", ".join({"capture_id": "?", "number": "?"}.get(name, name) for name in names)
-    cursor = connection.execute(
-        f"insert into revision ({REVISION_COLUMNS}) select {copied} from revision where id = ?",
-        (capture_id, _next_number(connection, article_id), revision_id),
-    )
-    copy = int(cursor.lastrowid or 0)
-    for table, columns in _CHILDREN:
-        connection.execute(
-            f"insert into {table} select ?, position, {columns} from {table} where revision_id = ?", (copy, revision_id)
-        )
-    return copy
-
-
-def arrange(connection: sqlite3.Connection, article_id: int) -> None:
-    """Number the article's revisions in their order and say of each why it is there; writes what differs alone."""
-    rows, shown = _rows(connection, article_id), _shown(connection, article_id)
-    readings = {(one.extractor, one.place) for one in shown}
-    readings |= {(row.extractor, row.place) for row in rows}
-    ours = _refuted(rows, shown)
-    causes = [
-        (cause, row.id)
-        for at, row in enumerate(rows)
-        if (cause := "reextraction" if row.id in ours else _cause(rows[:at], row, readings)) != row.cause
-    ]
-    connection.executemany("update revision set cause = ? where id = ?", causes)
-    wanted = [(at, row.id) for at, row in enumerate(rows, start=1) if row.number != at]
-    # Through negative numbers, since (article_id, number) is unique at every moment.
-    connection.executemany("update revision set number = -? where id = ?", wanted)
-    connection.executemany("update revision set number = ? where id = ?", wanted)
-
-
-def _refuted(rows: list[_Row], shown: list[_Shown]) -> set[int]:
-    """Revisions whose capture says, by the rules that read it since, what the capture before it says: that an earlier
-    reader saw a change there (a redesign that it did not know) was its own doing."""
-    digests = {row.id: row.digest for row in rows}
-    places = {one.place: at for at, one in enumerate(shown)}
-    found = set()
-    for row in rows[1:]:
-        at = places.get(row.place, 0)
-        here, before = shown[at], shown[at - 1]
-        is_read_again = at and here.revision_id != row.id and here.extractor not in {row.extractor, None}
-        is_equal = digests[here.revision_id] == digests[before.revision_id]
-        if is_read_again and here.extractor == before.extractor and is_equal:
-            found.add(row.id)
-    return found
-
-
-def _cause(before: list[_Row], row: _Row, readings: set[tuple[str | None, _Place]]) -> str:
-    if not before:
-        return "source"
-    if before[-1].place == row.place:
-        return "reextraction"
-    compares = any(extractor == row.extractor and place < row.place for extractor, place in readings)
-    return "source" if compares else "reextraction"
+        show(connection, one.place[1], copy, "same" if at else "stored")
 
 
 def restore(connection: sqlite3.Connection, capture_id: int, revision: Revision, article_id: int) -> bool:
@@ -321,11 +159,13 @@ def restore(connection: sqlite3.Connection, capture_id: int, revision: Revision,
     The capture goes on showing what it shows, which then stands behind it; where nothing could be read in it today, it
     shows this. The numbers follow with `arrange`.
     """
-    at = _place_of(connection, capture_id)
-    reading = _Reading(article_id, at, revision.content_digest, revision.extractor)
-    here = next((row for row in _rows(connection, article_id) if (row.place, row.digest) == (at, reading.digest)), None)
-    shown = next((one for one in _shown(connection, article_id) if one.place == at), None)
-    restored = here.id if here else _insert(connection, reading, revision.article)
+    at = place_of(connection, capture_id)
+    reading = Reading(article_id, at, revision.content_digest, revision.extractor)
+    here = next(
+        (row for row in read_rows(connection, article_id) if (row.place, row.digest) == (at, reading.digest)), None
+    )
+    shown = next((one for one in read_shown(connection, article_id) if one.place == at), None)
+    restored = here.id if here else insert_revision(connection, reading, revision.article)
     values = (revision.extractor, revision.recorded_at, restored)
     connection.execute("update revision set extractor = ?, recorded_at = ? where id = ?", values)
     if here is not None:
@@ -333,7 +173,7 @@ def restore(connection: sqlite3.Connection, capture_id: int, revision: Revision,
     if shown is not None:
         beginning = connection.execute("select capture_id from revision where id = ?", (shown.revision_id,)).fetchone()
         if beginning[0] != capture_id:
-            later = [one for one in _shown(connection, article_id) if one.place >= at]
+            later = [one for one in read_shown(connection, article_id) if one.place >= at]
             rest = list(takewhile(lambda one: one.revision_id == shown.revision_id, later))
             _split(connection, article_id, rest)
     return True

@@ -7,8 +7,8 @@ from collections.abc import Collection
 
 from newsarchive.frontier import Frontier, Home
 from newsarchive.store import Store
+from newsarchive.store.arranging import arrange
 from newsarchive.store.connection import writing
-from newsarchive.store.timeline import arrange
 from newsarchive.withhold.sought import Sought
 
 _CHILDREN = ("byline", "figure", "keyword")
