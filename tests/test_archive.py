@@ -121,6 +121,9 @@ def test_status_counts_by_newspaper(folder: Path) -> None:
     [
         (pressroom.article_url(1), "held as article"),
         (pressroom.HOST + "/thoi-su/", "section page"),
+        (pressroom.HOST + "/cu.html", f"captured, but no article: leads to {pressroom.HOST}/moi.html"),
+        (pressroom.HOST + "/mat.html", "captured, but no article: HTTP status 404"),
+        (pressroom.HOST + "/trong.html", "captured, but no article: "),
         (pressroom.HOST + "/none.html", "never seen; its host is none"),
         ("https://baocantho.com.vn/bai-a12345.html", "never seen; cantho has articles at such addresses"),
         ("https://baocantho.com.vn/thoi-su/", "never seen; cantho has no articles at such addresses"),
@@ -130,6 +133,19 @@ def test_status_counts_by_newspaper(folder: Path) -> None:
 def test_why_tells_what_became_of_an_address(folder: Path, url: str, says: str) -> None:
     with open_(folder) as archive:
         assert says in archive.why(url).verdict
+
+
+def test_why_tells_of_a_second_address_whose_article_it_shows(folder: Path, tmp_path: Path) -> None:
+    copy, first = f"{pressroom.HOST}/in/ban-sao.html", pressroom.article_url(1)
+    page = pressroom.article_page(1).replace(b"</head>", f'<link rel="canonical" href="{first}"></head>'.encode())
+    with SegmentWriter(tmp_path / "copy", prefix="copy") as writer:
+        writer.write_response(copy, pressroom.AT, pressroom.head(), page)
+        written = writer.close()
+    assert written is not None
+    with open_(folder) as archive:
+        archive.ingest(written.path)
+        assert archive.why(copy).verdict == f"held as article {archive.uid(first)}, which is at {first}"
+        assert archive.why(first).verdict == f"held as article {archive.uid(first)}"
 
 
 def test_the_commands_report_and_exit_as_documented(folder: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from newsarchive.exceptions import LedgerError
 from newsarchive.frontier import Frontier, History, Home
@@ -77,6 +77,10 @@ class Why:
     """Of the article that captures of this address show."""
     captures: tuple[Capture, ...]
     """Captures of the address in any spelling, and of the article it is."""
+    article_url: str | None = None
+    """The canonical address of that article."""
+    redirects_to: str | None = None
+    """Where its latest capture leads, which shows no page."""
     withheld: str | None = None
     """What was decided about showing the article, in words; None when it may be shown."""
     successor: Successor | None = None
@@ -99,7 +103,10 @@ class Why:
             return _told_by_frontier(self.history) if self.history else f"never seen; {self._expected()}"
         last = self.captures[-1]
         if self.article_uid:
-            return f"held as article {self.article_uid}"
+            is_copy = self.article_url not in {None, self.canonical_url}
+            return f"held as article {self.article_uid}{f', which is at {self.article_url}' if is_copy else ''}"
+        if self.redirects_to:
+            return f"captured, but no article: leads to {self.redirects_to}"
         return f"captured, but no article: {last.reason or last.outcome}"
 
     def _expected(self) -> str:
@@ -109,7 +116,7 @@ class Why:
             return "its host is none of the newspapers we know"
         if self.is_article_url:
             return f"{self.newspaper} has articles at such addresses"
-        return f"{self.newspaper} has no articles at such addresses"
+        return f"{self.newspaper} has no articles at such addresses, and what its lists name besides is passed over"
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -119,6 +126,8 @@ class Why:
             "newspaper": self.newspaper,
             "is_article_url": self.is_article_url,
             "article_uid": self.article_uid,
+            "article_url": self.article_url,
+            "redirects_to": self.redirects_to,
             "verdict": self.verdict,
             "withheld": self.withheld,
             "captures": [{**asdict(one), "fetched_at": clock.to_text(one.fetched_at)} for one in self.captures],
@@ -153,6 +162,8 @@ def explain(store: Store, url: str, frontier: Home | None = None, target_of: Tar
         found.update({capture.id: capture for capture in store.article_captures(uid)})
     captures = tuple(sorted(found.values(), key=lambda one: (one.fetched_at, one.id)))
     shown = [capture.article_uid for capture in captures if capture.article_uid]
+    article = store.article(shown[-1]) if shown else None
+    told = target_of(captures[-1]) if target_of and captures and captures[-1].outcome == "redirect" else None
     return Why(
         url=url,
         canonical_url=canonical,
@@ -160,6 +171,8 @@ def explain(store: Store, url: str, frontier: Home | None = None, target_of: Tar
         is_article_url=paper is not None and paper.is_article(url),
         article_uid=shown[-1] if shown else None,
         captures=captures,
+        article_url=article.canonical_url if article else None,
+        redirects_to=urljoin(captures[-1].url, told) if told else None,
         withheld=_read_withheld(store, uids),
         successor=None if shown or target_of is None else find_successor(store, url, captures, target_of),
         history=_read_history(frontier, url) if frontier and frontier.exists() else None,
