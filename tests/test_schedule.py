@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from newsarchive.check import Check
 from newsarchive.exceptions import CrawlFailedError, ScheduleError
 from newsarchive.schedules import Ticked, Timetable, Watch, next_slots, systemd_units, tick
 from newsarchive.schedules.tick import Run
+from newsarchive.schedules.units import UNITS
 
 HOUR, DAY = 3_600.0, 86_400.0
 
@@ -288,3 +290,21 @@ def test_unit_files_name_the_archive_whatever_it_is_called(tmp_path: Path) -> No
     shown = run("schedule", "export", "--archive", str(tmp_path / "kho"), "--output", str(tmp_path / "units"))
     assert shown.exit_code == 0
     assert sorted(path.name for path in (tmp_path / "units").iterdir()) == sorted(units)
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_takes_the_unit_files_without_a_word(tmp_path: Path) -> None:
+    program = tmp_path / "bin" / "newsarchive"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    paths = [tmp_path / name for name in UNITS]
+    for path, text in zip(paths, systemd_units(tmp_path / "kho báo 100%", program).values(), strict=True):
+        path.write_text(text, encoding="utf-8")
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *map(str, paths)], capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")
+    paths[0].write_text(paths[0].read_text(encoding="utf-8").replace(str(program), "/nirgends"), encoding="utf-8")
+    missing = subprocess.run(["systemd-analyze", "verify", "--man=no", str(paths[0])], capture_output=True, check=False)
+    assert missing.returncode != 0

@@ -16,6 +16,7 @@ ExecStart={command} tick --archive {archive}
 # The first SIGINT lets the crawls end cleanly; nothing is lost if they are killed after that.
 KillSignal=SIGINT
 KillMode=mixed
+SuccessExitStatus=130
 TimeoutStopSec=120
 Nice=10
 """
@@ -42,6 +43,7 @@ Restart=on-failure
 RestartSec=60
 KillSignal=SIGINT
 KillMode=mixed
+SuccessExitStatus=130
 TimeoutStopSec=120
 Nice=10
 
