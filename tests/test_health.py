@@ -77,8 +77,16 @@ def test_a_move_to_a_system_known_from_elsewhere_is_noticed_though_every_field_i
         held = months(39, seed=seed)
         started = held.runs[-1].started
         moved = [replace(one, template="layout:moi") if one.at >= started else one for one in held.pages]
-        found = judge(replace(held, pages=tuple(moved), layouts=frozenset({"layout:cu"})))
+        now = replace(held, pages=tuple(moved), layouts=frozenset({"layout:cu"}))
+        found = judge(now)
         assert (found.codes, found.level) == ({"template"}, "amber")
+        # It stands in the runs behind, until the newspaper lists the layout or the change is accepted.
+        since = [replace(one, since=started) for one in found.findings]
+        later = replace(now, runs=(*now.runs, Run(now.runs[-1].finished, now.runs[-1].finished, {"same": 9})))
+        more = [replace(one, at=one.at + timedelta(hours=2)) for one in now.pages if one.at >= started]
+        later = replace(later, pages=(*now.pages, *more))
+        assert "template" in judge(later, since).codes
+        assert "template" not in judge(replace(later, layouts=frozenset({"layout:moi"})), since).codes
 
 
 @pytest.mark.parametrize(("days", "level"), [(20, "green"), (13, "amber"), (2, "red"), (-1, "red")])

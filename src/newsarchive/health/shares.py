@@ -72,7 +72,7 @@ def fallen_shares(
     marks = (*_OF_ARTICLES, *_length(long_enough)) if len(long_enough) >= _HISTORY else _OF_ARTICLES
     found += _fallen(history, marks, before, new)
     # A redesign that costs nothing yet; one that does is told by what it costs.
-    yield from found or _fallen(history, (_template(before, held.layouts),), before, new)
+    yield from found or _fallen(history, (_template(before, held.layouts, standing.get("template")),), before, new)
 
 
 def shares(held: Held) -> dict[str, float]:
@@ -101,13 +101,14 @@ def _length(before: Sequence[Page]) -> tuple[_Mark, ...]:
     )
 
 
-def _template(before: Sequence[Page], listed: Container[str]) -> _Mark:
+def _template(before: Sequence[Page], listed: Container[str], standing: Finding | None) -> _Mark:
     """Marks of an article printed as its newspaper's layouts say, or as another one before.
 
     A layout that the newspaper does not list is tried on its pages as well: whoever moves to a system known from
-    elsewhere is read on, and nobody would learn of it.
+    elsewhere is read on, and nobody would learn of it. What it came to print since a finding stands makes no custom.
     """
-    counts = Counter(page.template for page in before)
+    since = standing.since if standing else None
+    counts = Counter(page.template for page in before if since is None or page.at < since)
 
     def is_known(page: Page) -> bool:
         return not page.template or page.template in listed or counts[page.template] > 1
