@@ -65,7 +65,7 @@ ALLOWED: dict[str, set[str]] = {
     "probe": _GROUND
     | {"archive", "capture", "cleaning", "config", "extraction", "frontier", "link", "manners", "press", "store"}
     | {"warc", "yamlfile"},
-    "gaps": _GROUND | {"frontier", "store"},
+    "gaps": _GROUND | {"frontier", "link", "press", "store"},
     "health": _GROUND | {"account", "archive", "press", "probe", "store", "warc"},
     "schedules": _GROUND | {"capture", "check", "frontier", "store"},
     "demo": _GROUND | {"archive", "capture", "config", "frontier", "warc", "yamlfile"} | _TEXT,

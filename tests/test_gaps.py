@@ -6,6 +6,7 @@ import json
 import random
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -18,8 +19,10 @@ from newsarchive.archive import Archive
 from newsarchive.article import VIETNAM
 from newsarchive.frontier import End, Frontier
 from newsarchive.gaps import Gaps, Held, fill, judge, to_svg, to_text
+from newsarchive.gaps.sequence import missing_numbers
 from newsarchive.link import Link
 from newsarchive.press import newspaper
+from newsarchive.press.own import told_also
 
 FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
 DAYS = [FIRST + timedelta(days=at) for at in range((LAST - FIRST).days + 1)]
@@ -147,6 +150,32 @@ def test_filling_queues_the_days_that_lack_and_nothing_else(tmp_path: Path) -> N
     assert filled.addresses == 1
     with Frontier(path) as frontier, frontier.crawl("bacninh") as crawl:
         assert ["missing" in lease.url for lease in crawl.lease(10)] == [True]
+
+
+def test_filling_asks_for_the_numbers_that_the_sequence_leaves_out(tmp_path: Path) -> None:
+    press = tmp_path / "press" / "newspapers"
+    press.mkdir(parents=True)
+    (press / "suoiloc.yml").write_text(
+        "name: Báo Suối Lộc\nkind: national\nhost: baosuoiloc.example\n"
+        "articles: [{path: '-post(?P<id>\\d+)\\.html$'}]\nby_number: https://baosuoiloc.example/x-post{n}.html\n",
+        encoding="utf-8",
+    )
+    days = [date(2026, 1, 1) + timedelta(days=at) for at in range(60)]
+    own = [(100 + 7 * at + n, day) for at, day in enumerate(days) for n in range(7) if at != 40]
+    held = Held("suoiloc", {day: 7 for at, day in enumerate(days) if at != 40}, numbers=tuple(own))
+    found = judge(held, days[0], days[-1])
+    assert [(day.day, day.by) for day in found.missing] == [(days[40], "ids")]
+    numbers = missing_numbers(held, found.stretches())
+    assert numbers == tuple(range(380, 387))
+    path = tmp_path / "frontier.db"
+    with told_also(tmp_path / "press"):
+        with Frontier(path) as frontier:
+            frontier.add(newspaper("suoiloc"), [])
+        filled = fill(path, replace(found, numbers=numbers))
+        assert filled.numbers == 7
+        with Frontier(path) as frontier, frontier.crawl("suoiloc") as crawl:
+            assert crawl.lease(10)[0].url == "https://baosuoiloc.example/x-post380.html"
+        assert fill(path, replace(found, numbers=numbers)).numbers == 0
 
 
 def test_nothing_missing_queues_nothing(tmp_path: Path) -> None:

@@ -37,9 +37,9 @@ def gaps(  # noqa: PLR0917 - typer makes options of them
     """Show on which days more was published than is held: a calendar of each newspaper, and the days that lack.
 
     What a day should have brought its lists tell (feeds, sitemaps), else how far the newspaper's article numbers went
-    on, else what the same weekday brings at other times. --fill makes the known addresses of those days due, and the
-    newspaper's lists; the next `newsarchive crawl` asks for them. Days are days of publication, from the first that is
-    held to yesterday. Exit code 1: something is missing.
+    on, else what the same weekday brings at other times. --fill makes the known addresses of those days due, the
+    newspaper's lists, and the missing numbers where its file has `by_number`; the next `newsarchive crawl` asks for
+    them. Days are days of publication, from the first that is held to yesterday. Exit code 1: something is missing.
 
     Examples:
       newsarchive gaps --newspaper bacninh --from 2026-01-01
@@ -74,7 +74,8 @@ def _known(newspaper: str) -> str:
 
 
 def _told(filled: Filled) -> dict[str, object]:
-    return {"newspaper": filled.newspaper, "addresses": filled.addresses, "lists": filled.lists}
+    told = {"addresses": filled.addresses, "lists": filled.lists, "numbers": filled.numbers}
+    return {"newspaper": filled.newspaper, **told}
 
 
 def _write(folder: Path, found: list[Gaps]) -> None:
@@ -99,7 +100,10 @@ def _print(found: list[Gaps], filled: list[Filled]) -> None:
     if not found:
         note("no article with a day of publication is held, so nothing can be expected")
     for queued in filled:
-        out.print(f"{queued.newspaper}: {queued.addresses} known addresses and {queued.lists} lists are due now")
+        numbers = f", {queued.numbers} article numbers" if queued.numbers else ""
+        out.print(
+            f"{queued.newspaper}: {queued.addresses} known addresses{numbers} and {queued.lists} lists are due now"
+        )
 
 
 def _describe(stretch: tuple[Day, ...]) -> str:

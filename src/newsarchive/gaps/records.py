@@ -58,6 +58,8 @@ class Gaps:
 
     newspaper: str
     days: tuple[Day, ...]
+    numbers: tuple[int, ...] = ()
+    """Article numbers that may have come out on the missing days: those between the numbers held around them."""
 
     @property
     def missing(self) -> tuple[Day, ...]:

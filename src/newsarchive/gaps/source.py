@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from newsarchive.article import VIETNAM
 from newsarchive.frontier import Frontier, Home
 from newsarchive.gaps.judge import judge
 from newsarchive.gaps.records import Gaps, Held
+from newsarchive.gaps.sequence import missing_numbers
 from newsarchive.store import Store
 
+_NUMBER = re.compile(r"(?:[a-z]{3,})?(\d{1,15})")
+"""An article's id that counts: "413098", "postid413098"; "b180e1a" does not."""
 _DAYS = """
 select a.key, r.published_day from article a join revision r on r.article_id = a.id
 where a.newspaper_id = ? and r.published_day is not null
@@ -40,7 +45,9 @@ def find_gaps(
         known = [day for day, count in held.articles.items() if count]
         begin, end = first or min(known, default=None), last or yesterday
         if begin is not None and begin <= end:
-            yield judge(held, begin, end)
+            found = judge(held, begin, end)
+            is_clock = any(day.by == "ids" for day in found.missing)
+            yield replace(found, numbers=missing_numbers(held, found.stretches()) if is_clock else ())
 
 
 def read_held(connection: sqlite3.Connection, frontier: Home, newspaper: str) -> Held:
@@ -50,9 +57,8 @@ def read_held(connection: sqlite3.Connection, frontier: Home, newspaper: str) ->
     for key, text in connection.execute(_DAYS, (newspaper,)):
         day = date.fromisoformat(text)
         articles[day] += 1
-        number = key.partition("/")[2]
-        if number.isdigit() and len(number) < 16:
-            numbers.append((int(number), day))
+        if number := _NUMBER.fullmatch(key.partition("/")[2]):
+            numbers.append((int(number[1]), day))
     return Held(newspaper, dict(articles), _read_listed(frontier, newspaper), tuple(numbers))
 
 

@@ -95,6 +95,8 @@ class Newspaper:
     sections: tuple[str, ...] = ()
     pagination: str | None = None
     """Address of page n of a section: "{section}?p={n}" or "{stem}-p{n}{suffix}" (suffix: .htm); None: unknown."""
+    by_number: str | None = None
+    """Address at which it answers for an article's number alone, with {n} for the digits; None: not known."""
     allow_private: tuple[str, ...] = ()
     """The private or loopback addresses that it is really served from, as "host:port" of its URLs."""
     access: Access = "full"

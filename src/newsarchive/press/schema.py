@@ -60,6 +60,12 @@ def _check_page_shape(shape: str) -> str:
     return shape
 
 
+def _check_number_shape(shape: str) -> str:
+    if re.findall(r"\{(\w*)\}", shape) != ["n"] or not shape.startswith(("http://", "https://")):
+        raise ValueError(f"{shape!r} must be an address with one {{n}} for the article's number")
+    return shape
+
+
 def _check_place(place: str) -> str:
     if not re.fullmatch(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\]):[1-9][0-9]{0,4}", place):
         raise ValueError(f"{place!r} is no host:port (lower case, without http://)")
@@ -71,6 +77,7 @@ Css = Annotated[str, AfterValidator(_check_css)]
 Host = Annotated[str, AfterValidator(_check_host)]
 HostPort = Annotated[str, AfterValidator(_check_place)]
 PageShape = Annotated[str, AfterValidator(_check_page_shape)]
+NumberShape = Annotated[str, AfterValidator(_check_number_shape)]
 HouseLine = Annotated[str, AfterValidator(_check_house_line)]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
@@ -129,6 +136,7 @@ class NewspaperFile(_File):
     sitemaps: Texts = ()
     sections: Texts = ()
     pagination: PageShape | None = None
+    by_number: NumberShape | None = None
     allow_private: Annotated[tuple[HostPort, ...], BeforeValidator(_as_list)] = ()
     access: Access = "full"
     embargo_days: Annotated[int, Field(ge=0)] = 0
