@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newsarchive.discovery import read_section
+from newsarchive.discovery import read_section, tell_postback
 from newsarchive.press import newspaper_for, newspapers
 from suoivang import HOME, PAPER, urls
 
@@ -36,6 +36,22 @@ from suoivang import HOME, PAPER, urls
 def test_the_next_page(here: str, told: str, following: str | None) -> None:
     page = f"<html><body>{told}</body></html>".encode()
     assert urls(read_section(page, HOME + here, PAPER), "page") == ([following] if following else [])
+
+
+@pytest.mark.parametrize(
+    ("told", "is_posted"),
+    [
+        ("""<a href="javascript:__doPostBack('ctl00$pager','2')">2</a>""", True),
+        ("""<a href="javascript:__doPostBack(&#39;gv&#39;,&#39;Page$Next&#39;)"><span>tới</span></a>""", True),
+        ("""<input type="button" onclick="__doPostBack('them','')">Xem thêm""", True),
+        ("""<a href="javascript:__doPostBack('gui','')">Gửi ý kiến</a>""", False),
+        ("".join(f"""<a href="javascript:__doPostBack('lich','{9000 + day}')">{day}</a>""" for day in range(1, 31)), False),
+        ("""<a href="javascript:__doPostBack('p','2')">2</a><a href="/thoi-su?p=2">2</a>""", False),
+    ],
+)  # fmt: skip
+def test_a_pager_that_only_a_form_turns_is_told(told: str, is_posted: bool) -> None:
+    page = f"<html><body>{told}</body></html>".encode()
+    assert (tell_postback(page, read_section(page, f"{HOME}/thoi-su", PAPER)) is not None) == is_posted
 
 
 @pytest.mark.parametrize(

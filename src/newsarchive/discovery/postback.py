@@ -22,6 +22,8 @@ _PAGER = re.compile(
 _TEXT = re.compile(
     r"(?i)^(?:\d{1,4}|\.{2,3}|…|[›»>]+|(?:trang\s+)?(?:sau|tiếp|kế tiếp|cuối)|next|last|xem thêm|tải thêm)$"
 )
+_MOST = 20
+"""Links of a pager; a calendar posts back as well, with the days of a month."""
 _GRID = re.compile(rb"(?i)page\$(?:\d+|next|last)")
 
 
@@ -32,7 +34,7 @@ def tell_postback(body: bytes, links: Iterable[Link]) -> str | None:
     """
     if b"__doPostBack" not in body or any(link.found_as == FOUND_AS for link in links):
         return None
-    return _SAID if any(map(_turns, _PAGER.finditer(body))) else None
+    return _SAID if 0 < sum(map(_turns, _PAGER.finditer(body))) <= _MOST else None
 
 
 def _turns(match: re.Match[bytes]) -> bool:
