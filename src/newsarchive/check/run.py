@@ -114,7 +114,8 @@ class _Look:
             told = robots_sitemaps(robots.sitemaps, entries[0].url, self._paper) if robots else ()
             known = {source.url for source in sources}
             named = [link for link in (*further, *told) if link.url not in known][:_EACH]
-            sources += self._ask_lists(named or usual_places(self._paper, entries[0].url))[0]
+            is_there = any(source.outcome in {"stored", "same"} for source in sources)
+            sources += self._ask_lists(named or (usual_places(self._paper, entries[0].url) if is_there else ()))[0]
         samples = self._ask_articles()
         verdict, reason, moved_to = judge(self._paper, sources, samples)
         day = datetime.fromtimestamp(self._asked_at or time.time(), VIETNAM).date()
