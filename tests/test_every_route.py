@@ -36,7 +36,8 @@ PRINTED = replace(
 )  # fmt: skip
 AGAIN = replace(PRINTED, uid="ddddddddddddddd2", newspaper="bacninh")
 RESTRICTED = (EXCERPT, WAITING, HIDDEN, BLOCKED, PURGED)
-WAYS = ("timegate", "timemap/link", "timemap/json", *(f"memento/{TIME}{form}" for form in ("", "if_", "id_")))
+WAYS: tuple[str, ...] = ("dia-chi", "timegate", "timemap/link", "timemap/json")
+WAYS += tuple(f"memento/{TIME}{form}" for form in ("", "if_", "id_"))
 REFERENCES = ("bib", "ris", "csl.json")
 PLAIN = """
 / /tim-kiem /tim-kiem?q=cau+ben+van /tim-kiem?q=%22 /tim-kiem?q=khongcotunay&dau=1 /tim-kiem?bao=bacninh&trang=2
