@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from newsarchive.store import moments, timeline
+from newsarchive.store.arranging import arrange
 from newsarchive.store.reading import read_revision_article, read_revisions
 from newsarchive.store.recording import record_entries
 from newsarchive.store.records import Entry, Revision, RevisitOf
@@ -136,7 +137,7 @@ def _take_earlier_readings(connection: sqlite3.Connection, other: sqlite3.Connec
     for revision in read_revisions(other, uid):
         if not _is_shown(revision):
             _restore(connection, revision, here["id"])
-    timeline.arrange(connection, here["id"])
+    arrange(connection, here["id"])
 
 
 def _is_shown(revision: Revision) -> bool:
