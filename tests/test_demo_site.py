@@ -126,7 +126,7 @@ def test_robots_close_search_print_views_captchas_and_the_newsroom(site: DemoSit
     closed = ["/tim-kiem?q=cam", "/in/10402", "/captcha/1.png", "/binh-luan/1", INTERNAL]
     assert [path for path in closed if rules.allowed(site.url + path)] == []
     assert rules.allowed(site.url + "/thoi-su/")
-    assert (rules.crawl_delay, rules.sitemaps) == (0.2, (f"{site.url}/sitemap.xml",))
+    assert (rules.crawl_delay, rules.sitemaps) == (0.1, (f"{site.url}/sitemap.xml",))
     assert INTERNAL.encode() in _get(site.url + "/")[1]
 
 
