@@ -112,7 +112,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answer]:
 
 
 async def ask_all(folder: Path, paths: list[str]) -> dict[str, Answer]:
-    datasette = make_datasette(folder / "public.db", None, folder / "data" / "warc")
+    datasette = make_datasette(folder / "public.db", None, [folder / "data" / "warc"])
     await datasette.invoke_startup()
     got: dict[str, Answer] = {}
     # Datasette's own client has an app made before it was told where the records lie.
