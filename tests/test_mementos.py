@@ -532,5 +532,5 @@ def test_a_release_names_no_place_that_the_archive_did_not_note(tmp_path: Path) 
     (tmp_path / "elsewhere.json").write_text(json.dumps({"elsewhere/1-a.warc": str(tmp_path / "gone.warc")}))
     for name in ("elsewhere/1-a.warc", "elsewhere/2-a.warc", "elsewhere/../../secret.warc", "elsewhere/"):
         with pytest.raises(CopyError) as refused:
-            read_copy(tmp_path / "warc", replace(_memento(), warc_file=name))
+            read_copy([tmp_path / "warc"], replace(_memento(), warc_file=name))
         assert refused.value.problem == "copy_absent"
