@@ -69,8 +69,7 @@ def test_the_readme_commands_work_in_their_order(tmp_path: Path, monkeypatch: py
         shown = run(*shlex.split(line)[1:])
         assert shown.exit_code == 0, f"{line}\n{shown.stderr}"
     held = [sorted(found["uid"] for found in articles_of(tmp_path / name)) for name in ("kho", "kho-moi")]
-    assert len(held[0]) == 8
-    assert held[0] == held[1]
+    assert held[0] == held[1] != []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -127,4 +126,5 @@ def test_an_archivist_can_follow_the_page_from_an_empty_folder(tmp_path: Path, m
                 write_paper(tmp_path / "kho-bao", "bacninh", site, "province: bac-ninh\n")
             assert shown.exit_code in ({0, 1} if name in findings else {0}), f"{line}\n{shown.stdout}{shown.stderr}"
     held = [sorted(row["uid"] for row in articles_of(tmp_path / name)) for name in ("kho-bao", "kho-khoi-phuc")]
-    assert held[0] == held[1] != []
+    assert len(held[0]) == 8
+    assert held[0] == held[1]

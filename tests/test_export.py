@@ -29,7 +29,7 @@ from newsarchive.warc import Record, read_record, read_records
 
 OUTPUTS = {
     "wacz": "p.wacz", "bagit": "p.bag", "cdxj": "p.cdxj", "warc": "p.warc.gz", "jsonl": "p.jsonl", "csv": "p.csv",
-    "parquet": "p.parquet", "premis": "p.xml",
+    "parquet": "p.parquet", "dataset": "p-dataset", "premis": "p.xml",
 }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _unpacked(data: bytes) -> bytes:
 def test_what_is_withheld_or_above_its_access_level_is_in_no_public_export(
     kho: Path, tmp_path: Path, form: Any
 ) -> None:
-    if form == "parquet":
+    if form in {"parquet", "dataset"}:
         pytest.importorskip("pyarrow")
     path, _ = run(kho, tmp_path, form)
     everything = read_all(path)

@@ -39,7 +39,7 @@ def kho(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _told(kho: Path, folder: Path, form: Format, audience: Audience) -> bytes:
-    if form == "parquet":
+    if form in {"parquet", "dataset"}:
         pytest.importorskip("pyarrow")
     output = folder / f"{audience}-{OUTPUTS[form]}"
     export(kho, Request(form, output, audience))

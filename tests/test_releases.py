@@ -212,7 +212,7 @@ def test_an_older_release_with_a_withheld_article_is_told(tmp_path: Path) -> Non
     assert "2024" in second.stdout
     assert [one.articles for one in find_outdated(tmp_path / "ban", archive / "public.db")] == [1]
     (tmp_path / "ban" / told["id"] / "uids.txt.gz").write_bytes(b"rach")
-    add_stories(archive, [replace(STORIES[1], headline="Đầu đề khác")])
+    add_stories(archive, [replace(STORIES[1], withheld=True)])
     third = run("publish", "--archive", str(archive), "--releases", str(tmp_path / "ban"))
     assert third.exit_code == 2
     assert "uids.txt.gz: is damaged" in third.stderr

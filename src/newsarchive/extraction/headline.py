@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.likeness import begins, key, same
+from newsarchive.extraction.lines import line_of
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.page import Page, naming, text_of
 from newsarchive.press import Layout
@@ -23,6 +24,7 @@ _is_title = naming(
 _ENDS = re.compile(r"(?:[-–—|»•]|::+)\s*$")
 _BEGINS = re.compile(r"\s*(?:[-–—|»•]|::+)")
 _LINES = ("p", "div", "span", "td", "h3", "h4", "strong", "b")
+_WORD = re.compile(r"\w+")
 _LEAST, _LONGEST = 8, 250
 _WORDS = 4
 """A headline has at least so many words; the name of a site fewer."""
@@ -69,8 +71,9 @@ def _named(page: Page) -> Iterator[str]:
     second = [element for element in page.root.iter("h2") if next(element.iter("a"), None) is None]
     lines = [*page.named(_is_title, "h2", "h3", "div", "p", "span", "td"), *(second if len(second) == 1 else ())]
     for element in lines:
-        if len(element) <= 1 and next(element.iter("a"), None) is None and len(element.text_content()) <= _LONGEST:
-            text = text_of(element)
+        line = line_of(element)
+        if len(line) <= _LONGEST and next(element.iter("a"), None) is None:
+            text = clean_text(line)
             if len(text.split()) >= _WORDS:
                 yield text
 
@@ -83,13 +86,27 @@ def _longest_repeated(headings: list[tuple[str, str]], told: tuple[str, ...]) ->
 
 def _line(page: Page, told: tuple[str, ...]) -> str | None:
     """The longest line in no heading that the head repeats: some systems print the headline in a paragraph."""
-    found = ""
+    found, is_told = "", Repeated(told)
     for element in page.root.iter(*_LINES):
-        if len(element) <= 1 and len(found) < len(element.text_content()) <= _LONGEST:
-            text = text_of(element)
-            if len(text.split()) >= _WORDS and len(text) > len(found) and any(repeats(one, text) for one in told):
+        if len(found) < len(line := line_of(element)) <= _LONGEST:
+            text = clean_text(line)
+            if len(text.split()) >= _WORDS and len(text) > len(found) and is_told(text):
                 found = text
     return found or None
+
+
+class Repeated:
+    """A test of many lines, whether the head repeats them: nearly all begin with a word that it does not have."""
+
+    def __init__(self, told: Iterable[str]) -> None:
+        self._told = tuple(told)
+        self._words = frozenset(word for one in self._told for word in key(one).split())
+
+    def __call__(self, line: str) -> bool:
+        """Whether one of the head's titles repeats the line; see `repeats`."""
+        first = _WORD.search(line)
+        begins_so = first is not None and key(first[0]) in self._words
+        return begins_so and any(repeats(told, line) for told in self._told)
 
 
 def repeats(told: str, heading: str) -> bool:

@@ -8,9 +8,11 @@ from itertools import islice
 
 from newsarchive.article import Evidence
 from newsarchive.cleaning.dates import cut_moment, is_moment
+from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.behind import Behind
-from newsarchive.extraction.headline import repeats
+from newsarchive.extraction.headline import Repeated
 from newsarchive.extraction.labels import is_trail
+from newsarchive.extraction.lines import line_of
 from newsarchive.extraction.page import Element, Page, ancestors, chain, naming, text_of
 from newsarchive.press import Layout
 
@@ -98,7 +100,8 @@ def find_zoned(page: Page) -> Iterator[Evidence]:
     """Short lines that tell their zone, wherever they stand: "Chủ nhật, 5/5/2019, 06:00 (GMT+7)"."""
     if ZONE_PRINTED.search(page.guarded.html):
         for element in page.root.iter(*_DATE_TAGS):
-            if len(element) <= 1 and ZONE_PRINTED.search(text := text_of(element)) and len(text) <= _LONGEST:
+            line = line_of(element)
+            if ZONE_PRINTED.search(line) and len(text := clean_text(line)) <= _LONGEST:
                 yield Evidence("printed with its zone", text)
 
 
@@ -126,8 +129,9 @@ def _moments(holders: Iterable[Element], rule: str) -> Iterator[Evidence]:
 
 def _titles(page: Page, headlines: tuple[str, ...]) -> Iterator[Element]:
     """Elements that say what the head calls the page, and nothing else."""
+    is_told = Repeated(headlines)
     for element in page.root.iter(*_TITLE_TAGS):
-        if len(element) <= 1 and 0 < len(element.text_content()) <= _LONGEST_TITLE:
-            text = text_of(element)
-            if len(text) >= _LEAST_TITLE and any(repeats(told, text) for told in headlines):
+        if _LEAST_TITLE <= len(line := line_of(element)) <= _LONGEST_TITLE:
+            text = clean_text(line)
+            if len(text) >= _LEAST_TITLE and is_told(text):
                 yield element
