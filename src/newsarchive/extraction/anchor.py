@@ -13,26 +13,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsarchive.cleaning.text import clean_text
-from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
+from newsarchive.extraction.dense import BLOCKS, LARGE, SHORT, Sized, find_dense, weight
 from newsarchive.extraction.page import Element, Page, ancestors, chain, naming
 
 if TYPE_CHECKING:
     from trafilatura.settings import Extractor
 
-_BLOCKS = frozenset(
-    ["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"]
-)
-_LARGE, _LONG = 15_000, 4_000_000
-"""Elements and characters above which the general extractor needs longer than a page is worth: 15,000 paragraphs 2 s,
-200,000 paragraphs 38 s. The largest real page we know has 10,000 elements."""
-_OUTSIDE = frozenset(["header", "footer", "aside", "nav"])
-_NESTING = frozenset(["ul", "ol", "dl", "table"])
-_NOT_INLINE = _BLOCKS | SKIPPED_TAGS | _NESTING
+_LONG = 4_000_000
+"""Characters above which, as above LARGE elements, the general extractor needs longer than a page is worth: 15,000
+paragraphs 2 s, 200,000 paragraphs 38 s."""
 _WIDE = 80
 _REACH = 600
-_ENOUGH, _SHORT = 200, 1000
-"""Characters below which what the general extractor found is no article, or may be a part of one."""
-_SOME, _TEASER, _NEAR = 4, 0.15, 4
+_ENOUGH = 200
+"""Characters below which what the general extractor found is no article."""
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|binh-?_?luan|reader-?comments?)(?:$|[\s_-])"
 )
@@ -60,30 +53,11 @@ class Anchored:
         return element in self.homes or not self.homes.isdisjoint(element.iterancestors())
 
 
-@dataclass(frozen=True, slots=True)
-class _Dense:
-    """The densest paragraphs of a page, with their sizes."""
-
-    paragraphs: list[tuple[Element, int]]
-    size: int
-    """Characters of them all."""
-    beside: int
-    """Characters of the most text elsewhere: in the next densest place, be it a frame, or all around this one."""
-
-    @property
-    def is_clear(self) -> bool:
-        """A whole article in one place, and nowhere else more than a teaser or two: no extractor finds another."""
-        return self.size >= _SHORT and len(self.paragraphs) >= _SOME and self.beside <= _TEASER * self.size
-
-
-_NOTHING = _Dense([], 0, 0)
-
-
 def anchor(page: Page) -> Anchored | None:
     """The subtree that the densest paragraphs stand in where they stand alone, else those of a general extractor."""
-    dense = _dense(page)
+    dense = find_dense(page)
     paragraphs, rule = dense.paragraphs, "densest paragraphs"
-    if not dense.is_clear and page.size <= _LARGE and page.guarded.size <= _LONG:
+    if not dense.is_clear and page.size <= LARGE and page.guarded.size <= _LONG:
         general = _match(page, _general(page))
         if not dense.paragraphs or not _is_part(general, dense.paragraphs):
             paragraphs, rule = general, "trafilatura, anchored"
@@ -97,21 +71,17 @@ def anchor(page: Page) -> Anchored | None:
     return Anchored([_common(list(kept))], frozenset(kept), rule, main, frozenset(element for element, _ in paragraphs))
 
 
-def _weight(paragraphs: list[tuple[Element, int]]) -> int:
-    return sum(size for _, size in paragraphs)
-
-
-def _is_part(found: list[tuple[Element, int]], dense: list[tuple[Element, int]]) -> bool:
+def _is_part(found: Sized, dense: Sized) -> bool:
     """What was found is nothing, or so little beside the densest paragraphs that it is the lead or a notice.
 
     Where paragraphs are <div>, trafilatura may find the lead, the only <p>, and be content.
     """
-    if _weight(found) >= _SHORT:
+    if weight(found) >= SHORT:
         return False
-    return _weight(found) < _ENOUGH or _weight(dense) > _weight(found) * (1 if len(found) == 1 else 2)
+    return weight(found) < _ENOUGH or weight(dense) > weight(found) * (1 if len(found) == 1 else 2)
 
 
-def _without_comments(paragraphs: list[tuple[Element, int]]) -> list[tuple[Element, int]]:
+def _without_comments(paragraphs: Sized) -> Sized:
     """Paragraphs of the readers' comments left out, unless there are no others."""
     said: dict[Element, bool] = {}
     for element, _ in paragraphs:
@@ -119,7 +89,7 @@ def _without_comments(paragraphs: list[tuple[Element, int]]) -> list[tuple[Eleme
             if outer not in said:
                 said[outer] = _is_comments(outer)
     own = [found for found in paragraphs if not any(said[outer] for outer in chain(found[0], 10))]
-    return own if _weight(own) >= _ENOUGH else paragraphs
+    return own if weight(own) >= _ENOUGH else paragraphs
 
 
 def _lift(homes: Counter[Element]) -> Counter[Element]:
@@ -190,7 +160,7 @@ def _start(text: str) -> str:
     return key[:_WIDE]
 
 
-def _match(page: Page, lines: list[str]) -> list[tuple[Element, int]]:
+def _match(page: Page, lines: list[str]) -> Sized:
     """The elements that say what was found, innermost, with the length of what they say."""
     wanted = {_start(line) for line in lines}
     wanted.discard("")
@@ -198,7 +168,7 @@ def _match(page: Page, lines: list[str]) -> list[tuple[Element, int]]:
         return []
     found = []
     least = min(map(len, wanted))
-    blocks = list(page.root.iter(*_BLOCKS))
+    blocks = list(page.root.iter(*BLOCKS))
     holders = {block.getparent() for block in blocks}
     for element in blocks:
         if element in holders:
@@ -224,50 +194,6 @@ def _first_line(element: Element) -> str:
             return _start("".join(line))
         line += [child.text_content(), child.tail or ""]
     return ""
-
-
-def _dense(page: Page) -> _Dense:
-    """Paragraphs with sentences and few links, in the parent that holds most of them; none when all are short."""
-    held: dict[Element, list[tuple[Element, int]]] = {}
-    frames: dict[Element, bool] = {}
-    # Lists in lists, or paragraphs in inline elements, would be read once for each that is around them; in a page of
-    # that size they are no paragraph anyway.
-    inside = _BLOCKS | _NESTING if page.size > _LARGE else frozenset[str]()
-    for element in page.root.iter("p", "div", "td", "pre", "li"):
-        own = (element.text or "") + "".join(_inline_text(child, inside) for child in element)
-        size = len(" ".join(own.split()))
-        if size < 60 or sum(len(link.text_content()) for link in element.iter("a")) > size / 2:
-            continue
-        parent = element.getparent()
-        home = element if parent is None or (element.tag in {"div", "td"} and size > 400) else parent
-        held.setdefault(home, []).append((element, size))
-    if not held:
-        return _NOTHING
-    sizes = {home: _weight(paragraphs) for home, paragraphs in held.items()}
-    free = [home for home in held if not _is_chrome(held[home][0][0], frames)]
-    best = max(free or held, key=sizes.__getitem__)
-    others = [home for home in held if home is not best]
-    around = sum(sizes[home] for home in others if best.getparent() in chain(home, _NEAR))
-    dense = _Dense(held[best], sizes[best], max([around, *(sizes[home] for home in others)]))
-    # VnExpress of 2019 calls the article's column "sidebar_1": where all text stands there, it is no sidebar.
-    is_frame = not free and (not dense.is_clear or any(outer.tag in _OUTSIDE for outer in ancestors(best)))
-    return _NOTHING if is_frame else dense
-
-
-def _inline_text(child: Element, without: frozenset[str]) -> str:
-    """The text of an inline element and what follows it; of one that is or holds any of `without` the latter alone."""
-    is_inline = child.tag not in _NOT_INLINE and (not without or next(child.iter(*without), None) is None)
-    return (child.text_content() if is_inline else "") + (child.tail or "")
-
-
-def _is_chrome(element: Element, frames: dict[Element, bool]) -> bool:
-    """Inside the page's frame. `frames`: what is known of elements, since paragraphs share their ancestors."""
-    for outer in chain(element, 13):
-        if outer not in frames:
-            frames[outer] = is_noise(outer) or outer.tag in _OUTSIDE
-        if frames[outer]:
-            return True
-    return False
 
 
 def _common(elements: list[Element]) -> Element:
