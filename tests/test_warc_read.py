@@ -402,8 +402,9 @@ def test_a_member_inflated_at_once_is_read_as_one_inflated_in_pieces(
 
 
 @pytest.mark.parametrize("at", range(12))
-def test_a_damaged_header_hides_no_member_of_equal_length(file: Path, at: int) -> None:
-    parts = [gzip.compress(make_record(HTTP + b"<p>Trang %d</p>" % number), mtime=0) for number in range(3)]
+@pytest.mark.parametrize("numbers", [(0, 1, 2), (0, 0, 2)], ids=["others", "the same twice"])
+def test_a_damaged_header_hides_no_member_of_equal_length(file: Path, at: int, numbers: tuple[int, ...]) -> None:
+    parts = [gzip.compress(make_record(HTTP + b"<p>Trang %d</p>" % number), mtime=0) for number in numbers]
     data = bytearray(b"".join(parts))
     data[len(parts[0]) + at] ^= 0x21
     records, damages = read(file, bytes(data))

@@ -59,6 +59,8 @@ def inflate_whole(data: memoryview, limit: int) -> tuple[bytearray, int] | None:
         content = deflate.deflate_decompress(data[_HEADER : end - _TRAILER], size)
     except deflate.DeflateError:
         return None
-    # libdeflate passes over what follows the compressed data: the checksum must be the one that stands at the end.
-    checksum = int.from_bytes(data[end - _TRAILER : end - 4], "little")
-    return (content, end) if len(content) == size and deflate.crc32(content) == checksum else None
+    # libdeflate passes over what follows the compressed data: checksum and length must be those that stand at the end,
+    # and stand there alone, or a member of the same content with a damaged header would be swallowed.
+    trailer = bytes(data[end - _TRAILER : end])
+    is_sound = len(content) == size and deflate.crc32(content) == int.from_bytes(trailer[:4], "little")
+    return (content, end) if is_sound and trailer not in bytes(data[: end - _TRAILER]) else None
