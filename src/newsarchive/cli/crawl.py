@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
 _NO_TIME = "-:--:--"
 
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Ask for no article dated before this day; it stays due."),
+]
+LimitOption = Annotated[
+    int | None, typer.Option(min=1, help="At most so many articles of each newspaper.", show_default=False)
+]
+
 
 def crawl(  # noqa: PLR0917 - typer makes options of them
     newspapers: Annotated[list[str], typer.Argument(metavar="NEWSPAPER…", help="Ids; `newsarchive newspapers`.")],
     archive: ArchiveOption = None,
     json: JsonOption = False,
-    since: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            help="Ask for no article dated before this day; it stays due.",
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="At most so many articles of each newspaper.", show_default=False)
-    ] = None,
+    since: SinceOption = None,
+    limit: LimitOption = None,
     url: Annotated[
         list[str] | None, typer.Option("--url", help="Only this address; may be given again.", show_default=False)
     ] = None,

@@ -35,10 +35,19 @@ class _Audience(StrEnum):
     PRESERVATION = "preservation"
 
 
+OutputOption = Annotated[
+    Path, typer.Option("--output", metavar="PATH", help="The file (bagit, dataset: the folder) to make.")
+]
+SplitOption = Annotated[
+    int | None,
+    typer.Option(
+        "--split", min=1, metavar="MB", help="warc: a folder of files of at most so many MB.", show_default=False
+    ),
+]
+
+
 def export(  # noqa: PLR0917 - a command's options are its parameters
-    output: Annotated[
-        Path, typer.Option("--output", metavar="PATH", help="The file (bagit, dataset: the folder) to make.")
-    ],
+    output: OutputOption,
     format_: Annotated[_Format, typer.Option("--format", help="What to make.")],
     audience: Annotated[
         _Audience, typer.Option("--audience", help="public: what a release may show; preservation: everything.")
@@ -46,12 +55,7 @@ def export(  # noqa: PLR0917 - a command's options are its parameters
     newspaper: NewspaperOption = None,
     first: FirstDayOption = None,
     last: LastDayOption = None,
-    split: Annotated[
-        int | None,
-        typer.Option(
-            "--split", min=1, metavar="MB", help="warc: a folder of files of at most so many MB.", show_default=False
-        ),
-    ] = None,
+    split: SplitOption = None,
     force: Annotated[bool, typer.Option("--force", help="Put the new file in the place of one that is there.")] = False,
     archive: ArchiveOption = None,
     json: JsonOption = False,

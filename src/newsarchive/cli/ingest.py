@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 _SHOWN = 10
 _FINDINGS = 1
 
+PathsArgument = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH…", help="WARC, ARC, WACZ files, bags, folders of saved pages, pages, texts."),
+]
+
 
 def ingest(  # noqa: PLR0917 - a command's options are its parameters
-    paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH…", help="WARC, ARC, WACZ files, bags, folders of saved pages, pages, texts."),
-    ],
+    paths: PathsArgument,
     archive: ArchiveOption = None,
     json: JsonOption = False,
     reference: Annotated[
@@ -58,12 +60,10 @@ def ingest(  # noqa: PLR0917 - a command's options are its parameters
     from newsarchive.archive import Archive
     from newsarchive.cli.send import send_after
     from newsarchive.config import archive_directory
-    from newsarchive.ingest import IngestSummary
     from newsarchive.packages import is_whole_package
 
     if not any(path.exists() for path in paths):  # before a mistyped path has made an archive
         raise UnreadableInputError(paths[0], "no such file or folder")
-    total, refused = IngestSummary(), 0
     if len(paths) == 1 and is_whole_package(paths[0]):
         _restore(archive_directory(archive), paths[0], json)
         return
@@ -71,12 +71,7 @@ def ingest(  # noqa: PLR0917 - a command's options are its parameters
         Archive.open(archive_directory(archive), create=True, workers=workers, cluster=cluster) as opened,
         progress() as shown,
     ):
-        for path in paths:
-            try:
-                total.add(_ingest_one(opened, path, shown, reference=reference, only_known=only_known))
-            except UnreadableInputError as error:
-                refused += 1
-                complain(str(error))
+        total, refused = _ingest_each(opened, paths, shown, reference=reference, only_known=only_known)
     send_after(archive_directory(archive))
     if json:
         print_json(total.to_dict())
@@ -86,6 +81,22 @@ def ingest(  # noqa: PLR0917 - a command's options are its parameters
         raise typer.Exit(UnreadableInputError.exit_code)
     if total.damages:
         raise typer.Exit(_FINDINGS)
+
+
+def _ingest_each(
+    archive: Archive, paths: list[Path], shown: Progress, *, reference: bool, only_known: bool
+) -> tuple[IngestSummary, int]:
+    """What was taken in, and how many of the files could not be read."""
+    from newsarchive.ingest import IngestSummary
+
+    total, refused = IngestSummary(), 0
+    for path in paths:
+        try:
+            total.add(_ingest_one(archive, path, shown, reference=reference, only_known=only_known))
+        except UnreadableInputError as error:
+            refused += 1
+            complain(str(error))
+    return total, refused
 
 
 def _restore(directory: Path, package: Path, json: bool) -> None:
