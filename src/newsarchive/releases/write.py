@@ -46,8 +46,8 @@ class ReleaseFiles:
 def write_release_files(archive: Path, parent: Path, *, progress: Progress = say_nothing) -> ReleaseFiles:
     """Write the release in service into `parent`/ID, which must not be there yet; it appears when it is whole.
 
-    Raises ConfigurationError (it is there, `parent` is not), ReleaseError (nothing is published), LedgerError,
-    StorageFullError.
+    `parent` is made where it is not there. Raises ConfigurationError (the folder of the release is there already),
+    ReleaseError (nothing is published), LedgerError, StorageFullError.
     """
     public = archive / RELEASE_NAME
     with storage_errors(parent), press_of(archive), _opened(public) as db:
