@@ -9,6 +9,7 @@ from lxml import etree
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.body import Body
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.noise import is_noise
 from newsarchive.extraction.page import Element, Page, chain
 from newsarchive.extraction.pieces import Piece
 
@@ -91,9 +92,11 @@ def _interrupted(page: Page, paragraphs: list[Element]) -> int:
             count += found and begun
             found, begun = False, True
         elif not found and begun:
-            found = (element.tag == "a" and is_teaser(element)) or (
+            titled = (element.tag == "a" and is_teaser(element)) or (
                 element.tag in {"h2", "h3", "h4"} and _leads_elsewhere(element)
             )
+            # A related box may stand after each paragraph of an article; no entry of a list stands in one.
+            found = titled and not any(map(is_noise, chain(element, _LEVELS)))
     return count
 
 
