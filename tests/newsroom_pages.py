@@ -108,7 +108,9 @@ def newsroom_pages(draw: st.DrawFn) -> Newsroom:
     headline = f"{draw(st.sampled_from(SUBJECTS))} mở hội mùa sen"
     lead_form = draw(st.sampled_from(LEADS))
     lead = draw(sentences()) if lead_form else None
-    paragraphs = [text for text in draw(st.lists(sentences(), min_size=4, max_size=7, unique=True)) if text != lead]
+    # A paragraph that repeats words of the lead is no paragraph of its own.
+    told = lead or ""
+    paragraphs = [text for text in draw(st.lists(sentences(), min_size=4, max_size=7, unique=True)) if text not in told]
     captions: list[str] = []
     headings: list[str] = []
     body: list[str] = []

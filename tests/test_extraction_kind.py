@@ -41,6 +41,14 @@ def test_headings_that_link_to_themselves_lead_nowhere() -> None:
     assert extract(page(f"<h1>Harbour wall</h1>{parts}")).article is not None
 
 
+def test_a_related_box_after_each_paragraph_makes_no_list() -> None:
+    box = '<div class="box-related"><a href="/other/{0}">Another story of this newspaper, number {0}</a></div>'
+    parts = "".join(f"<p>{PARAGRAPH.format(n)}</p>{box.format(n)}" for n in range(1, 6))
+    article = extract(page(f"<h1>Harbour wall</h1>{parts}")).article
+    assert article is not None
+    assert article.body == [PARAGRAPH.format(n) for n in range(1, 6)]
+
+
 def test_long_teasers_under_linked_headlines_are_a_list() -> None:
     teasers = "".join(
         f'<div><h3><a href="/news/{n}">A headline of another story, {n}</a></h3><p>{PARAGRAPH.format(n)}</p></div>'
