@@ -18,7 +18,7 @@ from newsarchive.extraction.explain import explain
 from newsarchive.extraction.explaintext import explain_text
 from newsarchive.extraction.guard import guard
 from newsarchive.extraction.noise import is_comment_form, is_noise, is_questions, why_noise
-from newsarchive.extraction.page import parse
+from newsarchive.extraction.parse import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "tests" / "pages"

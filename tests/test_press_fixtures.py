@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from newsarchive.extraction import Extraction, extract
+from newsarchive.extraction.element import Element
 from newsarchive.extraction.guard import guard
-from newsarchive.extraction.page import Element, Page, parse
+from newsarchive.extraction.page import Page
+from newsarchive.extraction.parse import parse
 from newsarchive.press import layout, layouts, newspaper_for, newspapers
 
 PAGES = Path(__file__).parent / "pages"

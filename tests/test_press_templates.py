@@ -14,8 +14,10 @@ import pytest
 from newsarchive.extraction import Extraction, extract
 from newsarchive.extraction.choice import choose_layout
 from newsarchive.extraction.decode import decode
+from newsarchive.extraction.element import text_of
 from newsarchive.extraction.guard import guard
-from newsarchive.extraction.page import Page, parse, text_of
+from newsarchive.extraction.page import Page
+from newsarchive.extraction.parse import parse
 from newsarchive.press import newspaper
 
 BEM, SGGP, TTBC = "epi-2018", "epi-sggp-2018", "ttbc"

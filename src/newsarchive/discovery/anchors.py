@@ -10,7 +10,8 @@ from newsarchive.discovery.site import Site, site_of
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.extraction.decode import decode
 from newsarchive.extraction.guard import MAX_CHARACTERS, guard
-from newsarchive.extraction.page import Page, TooBigError, parse
+from newsarchive.extraction.page import Page
+from newsarchive.extraction.parse import TooBigError, parse
 from newsarchive.press import Newspaper
 
 

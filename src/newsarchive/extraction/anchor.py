@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.dense import BLOCKS, LARGE, SHORT, Sized, find_dense, weight
-from newsarchive.extraction.page import Element, Page, ancestors, chain, naming
+from newsarchive.extraction.element import Element, ancestors, chain
+from newsarchive.extraction.naming import naming
+from newsarchive.extraction.page import Page
 
 if TYPE_CHECKING:
     from trafilatura.settings import Extractor

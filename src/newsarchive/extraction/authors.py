@@ -11,8 +11,10 @@ from newsarchive.cleaning.dates import cut_moment, is_moment
 from newsarchive.cleaning.names import is_province, is_vietnamese_name
 from newsarchive.extraction.behind import Behind
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.element import Element, ancestors, chain, spaced_text_of, text_of
+from newsarchive.extraction.naming import naming
 from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, chain, naming, spaced_text_of, text_of
+from newsarchive.extraction.page import Page
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:(?:article|cms|detail|news|post|story|entry|c|meta|by|box|p|block-sc)?[_-]*(?:authors?|byline|tac-?gia|pen-?name|but-?danh|pseudonym|writer|reporter)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsarchive.extraction.page import Element
+from newsarchive.extraction.element import Element
 
 
 class Behind:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsarchive.article import Block
 from newsarchive.cleaning.caption import is_caption_label
-from newsarchive.extraction.page import naming
+from newsarchive.extraction.naming import naming
 from newsarchive.extraction.pieces import Piece
 
 _NAMED_HEADING = re.compile(

@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from newsarchive.extraction.anchor import anchor
+from newsarchive.extraction.element import Element, ancestors
 from newsarchive.extraction.guard import MAX_ELEMENTS, MAX_MARKUP, MAX_PIECES, guard
+from newsarchive.extraction.naming import naming
 from newsarchive.extraction.noise import SKIPPED_TAGS, find_live, is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, naming, parse
+from newsarchive.extraction.page import Page
+from newsarchive.extraction.parse import parse
 from newsarchive.extraction.pieces import Piece, walk
 from newsarchive.extraction.watch import Watch
 from newsarchive.press import Layout

@@ -23,9 +23,10 @@ from newsarchive.cleaning.names import is_pen_name
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.authors import is_author_element
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.element import Element, chain, text_of
 from newsarchive.extraction.likeness import key
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page, chain, text_of
+from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece
 from newsarchive.press import Newspaper
 

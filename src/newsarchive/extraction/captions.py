@@ -22,8 +22,9 @@ from newsarchive.cleaning.glued import split_trailing_byline
 from newsarchive.cleaning.text import holds_any
 from newsarchive.extraction.above import lines_above
 from newsarchive.extraction.below import lines_below
+from newsarchive.extraction.element import Element, chain, text_of
 from newsarchive.extraction.likeness import alike, same
-from newsarchive.extraction.page import Element, chain, naming, text_of
+from newsarchive.extraction.naming import naming
 from newsarchive.extraction.pieces import Piece
 
 _NAMED = re.compile(

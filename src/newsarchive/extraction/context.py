@@ -8,8 +8,9 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from newsarchive.cleaning.syllable import is_vietnamese
+from newsarchive.extraction.element import Element
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page
+from newsarchive.extraction.page import Page
 from newsarchive.press import Layout, Newspaper
 
 _FEW_TEXTS = 100

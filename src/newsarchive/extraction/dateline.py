@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from newsarchive.article import Evidence
 from newsarchive.cleaning.dateline import cut_mark
-from newsarchive.extraction.page import Page, naming, text_of
+from newsarchive.extraction.element import text_of
+from newsarchive.extraction.naming import naming
+from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece
 
 _is_stamp = naming(re.compile(r"location-stamp|(?:^|\s)dateline(?:$|\s)"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, chain
+from newsarchive.extraction.page import Page
 
 BLOCKS = frozenset(
     ["p", "div", "td", "li", "h2", "h3", "h4", "h5", "blockquote", "section", "article", "center", "dd", "pre"]

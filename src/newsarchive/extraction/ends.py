@@ -10,7 +10,7 @@ from collections.abc import Set
 
 from newsarchive.cleaning.dates import is_moment
 from newsarchive.cleaning.syllable import is_vietnamese
-from newsarchive.extraction.page import Element, ancestors, chain
+from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.pieces import Piece
 
 _ENDED = re.compile(r"[.!?…:;。！？；：؟।။][\"”’'»)\]」』）]*$|[\"”’»)\]」』）]$")

@@ -13,10 +13,10 @@ from datetime import datetime
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.decisions import Explanation, Place
 from newsarchive.extraction.decode import decode
+from newsarchive.extraction.element import Element, ancestors, opening_tags, text_of
 from newsarchive.extraction.judged import judge_pieces
 from newsarchive.extraction.kind import grounds
 from newsarchive.extraction.noise import why_noise
-from newsarchive.extraction.page import Element, ancestors, opening_tags, text_of
 from newsarchive.extraction.pipeline import extract
 from newsarchive.extraction.watch import Seen, Watch
 from newsarchive.press import Newspaper

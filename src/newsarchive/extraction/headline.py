@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.element import text_of
 from newsarchive.extraction.likeness import begins, key, same
 from newsarchive.extraction.lines import line_of
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Page, naming, text_of
+from newsarchive.extraction.naming import naming
+from newsarchive.extraction.page import Page
 from newsarchive.press import Layout
 
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•]|::)\s+[^-–—|»•]{2,60}$|\s*\|\s*[^|]{2,60}$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from newsarchive.extraction.page import Element, chain
+from newsarchive.extraction.element import Element, chain
 
 _ADDRESSES = ("data-original", "data-src", "data-lazy-src", "data-lazy", "data-echo", "data-url", "data-image", "src")
 _FURNITURE = re.compile(

@@ -12,9 +12,9 @@ from newsarchive.extraction.captions import CAPTION_RULES
 from newsarchive.extraction.chrome import TAIL, WORDING
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.decisions import Decision
+from newsarchive.extraction.element import Element, ancestors, text_of
 from newsarchive.extraction.guard import MAX_PIECES
 from newsarchive.extraction.leftout import describe, drops_of_layout, is_worth_telling
-from newsarchive.extraction.page import Element, ancestors, text_of
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.watch import Place, Seen, Watch
 

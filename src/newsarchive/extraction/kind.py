@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from newsarchive.extraction.body import Body
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.element import text_of
 from newsarchive.extraction.headline import repeats
 from newsarchive.extraction.likeness import same
 from newsarchive.extraction.listing import (
@@ -19,7 +20,7 @@ from newsarchive.extraction.listing import (
     reads_on,
     why_listing,
 )
-from newsarchive.extraction.page import Page, text_of
+from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.printed import is_bare_moment
 

@@ -7,7 +7,9 @@ import re
 from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
-from newsarchive.extraction.page import Page, naming, text_of
+from newsarchive.extraction.element import text_of
+from newsarchive.extraction.naming import naming
+from newsarchive.extraction.page import Page
 
 _NO_SECTION = frozenset({"trang chủ", "home", ">", "»", "/"})
 is_trail = naming(re.compile(r"(?:^|[\s_-])bread-?crumbs?(?:$|[\s_-])"))

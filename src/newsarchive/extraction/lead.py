@@ -7,8 +7,10 @@ from functools import cached_property
 
 from newsarchive.article import Evidence
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.likeness import begins, key, same
-from newsarchive.extraction.page import Element, Page, ancestors, chain, naming
+from newsarchive.extraction.naming import naming
+from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.placed import (
     ENDED,

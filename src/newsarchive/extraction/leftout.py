@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.element import Element, text_of
+from newsarchive.extraction.naming import names_of
 from newsarchive.extraction.noise import why_noise
-from newsarchive.extraction.page import Element, names_of, text_of
 
 _KINDS = tuple(
     (kind, re.compile(words))

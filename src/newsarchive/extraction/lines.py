@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsarchive.extraction.page import Element
+from newsarchive.extraction.element import Element
 
 _WRAPPERS = 3
 """Elements in one another around a line: "<p><a><b>Tít bài</b></a></p>"."""

@@ -9,8 +9,9 @@ from lxml import etree
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.body import Body
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.element import Element, chain
 from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page, chain
+from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece
 
 MANY = 10

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from newsarchive.extraction.page import Element, chain, is_hidden, names_of, naming
+from newsarchive.extraction.element import Element, chain, is_hidden
+from newsarchive.extraction.naming import names_of, naming
 
 SKIPPED_TAGS = frozenset((
     "script", "style", "noscript", "template", "svg", "button", "input", "select", "textarea", "nav", "datalist",

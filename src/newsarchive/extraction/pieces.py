@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from newsarchive.cleaning.text import clean_text
+from newsarchive.extraction.element import Element, text_of
 from newsarchive.extraction.image import image_source, is_picture
 from newsarchive.extraction.marks import Mark, Run, changed, join_lines, styled
+from newsarchive.extraction.naming import naming
 from newsarchive.extraction.noise import is_comment_form, is_questions
-from newsarchive.extraction.page import Element, Page, naming, text_of
+from newsarchive.extraction.page import Page
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 

@@ -23,6 +23,7 @@ from newsarchive.extraction.chrome import drop_chrome, house_lines
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.dateline import cut_dateline
 from newsarchive.extraction.decode import BINARY, decode
+from newsarchive.extraction.element import opening_tags
 from newsarchive.extraction.ends import trim_ends
 from newsarchive.extraction.figures import figures_of
 from newsarchive.extraction.guard import MAX_CHARACTERS, guard
@@ -31,7 +32,8 @@ from newsarchive.extraction.kind import is_feed, is_home, why_no_article, why_no
 from newsarchive.extraction.labels import find_keywords, find_section
 from newsarchive.extraction.lead import take_lead
 from newsarchive.extraction.metadata import read_metadata
-from newsarchive.extraction.page import Page, opening_tags, parse
+from newsarchive.extraction.page import Page
+from newsarchive.extraction.parse import parse
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.published import find_modified, find_published
 from newsarchive.extraction.watch import Watch

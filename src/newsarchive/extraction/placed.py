@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from newsarchive.cleaning.boilerplate import is_boilerplate
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.element import Element, ancestors, chain, is_hidden, text_of
 from newsarchive.extraction.likeness import begins, same
 from newsarchive.extraction.metadata import Metadata
+from newsarchive.extraction.naming import naming
 from newsarchive.extraction.noise import is_noise
-from newsarchive.extraction.page import Element, Page, ancestors, chain, is_hidden, naming, text_of
+from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece, walk
 
 LEAST, MOST = 30, 1500

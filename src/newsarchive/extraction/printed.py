@@ -10,10 +10,12 @@ from newsarchive.article import Evidence
 from newsarchive.cleaning.dates import cut_moment, is_moment
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.behind import Behind
+from newsarchive.extraction.element import Element, ancestors, chain, text_of
 from newsarchive.extraction.headline import Repeated
 from newsarchive.extraction.labels import is_trail
 from newsarchive.extraction.lines import line_of
-from newsarchive.extraction.page import Element, Page, ancestors, chain, naming, text_of
+from newsarchive.extraction.naming import naming
+from newsarchive.extraction.page import Page
 from newsarchive.press import Layout
 
 _NAMED = re.compile(

@@ -14,8 +14,9 @@ from itertools import islice
 from newsarchive.article import VIETNAM, Evidence, Published
 from newsarchive.cleaning.dates import parse_month_first, parse_published
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.element import Element
 from newsarchive.extraction.metadata import Metadata
-from newsarchive.extraction.page import Element, Page
+from newsarchive.extraction.page import Page
 from newsarchive.extraction.printed import ZONE_PRINTED, find_beside, find_printed, find_zoned
 
 _ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")

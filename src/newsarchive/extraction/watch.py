@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.element import Element
 from newsarchive.extraction.noise import is_comment_form, is_questions
-from newsarchive.extraction.page import Element
 from newsarchive.extraction.pieces import Kind, Piece
 
 

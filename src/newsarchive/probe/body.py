@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from newsarchive.extraction.page import Element, ancestors
+from newsarchive.extraction.element import Element, ancestors
 from newsarchive.extraction.pieces import Piece
 from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import Choice, selectors

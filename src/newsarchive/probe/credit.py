@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from newsarchive.cleaning.byline import is_person, looks_like_byline, parse_byline
+from newsarchive.extraction.element import Element, ancestors
 from newsarchive.extraction.likeness import same
-from newsarchive.extraction.page import Element, ancestors, names_of
+from newsarchive.extraction.naming import names_of
 from newsarchive.probe.body import body_of
 from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import Choice, Judge, choose, pool

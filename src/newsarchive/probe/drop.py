@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from newsarchive.extraction.element import Element, ancestors
 from newsarchive.extraction.noise import is_comment_form, is_noise, is_questions
-from newsarchive.extraction.page import Element, ancestors
 from newsarchive.probe.body import body_of
 from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import Choice, choose, pool

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsarchive.extraction.element import Element, ancestors
 from newsarchive.extraction.likeness import same
-from newsarchive.extraction.page import Element, ancestors
 from newsarchive.probe.naming import weigh_name
 from newsarchive.probe.specimen import Specimen
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.likeness import key, same
-from newsarchive.extraction.page import Element, ancestors, chain, names_of
+from newsarchive.extraction.naming import names_of
 from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import Choice, choose, pool, steps
 from newsarchive.probe.specimen import Specimen

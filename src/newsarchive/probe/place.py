@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from newsarchive.article import VIETNAM, Published
 from newsarchive.cleaning.dates import parse_month_first, parse_published
+from newsarchive.extraction.element import Element, ancestors
 from newsarchive.extraction.likeness import begins, same
-from newsarchive.extraction.page import Element, ancestors
 from newsarchive.extraction.published import is_visit
 from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import Choice, Judge, choose, pool

@@ -8,7 +8,8 @@ from newsarchive.exceptions import ProbeError
 from newsarchive.extraction.choice import choose_layout
 from newsarchive.extraction.decode import decode
 from newsarchive.extraction.guard import guard
-from newsarchive.extraction.page import Page, parse
+from newsarchive.extraction.page import Page
+from newsarchive.extraction.parse import parse
 from newsarchive.press import Newspaper, layouts, newspaper_for
 from newsarchive.probe.build import build_layout, count_pages
 from newsarchive.probe.draft import draft_newspaper, host_of, suggest_id

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from re import Pattern
 
-from newsarchive.extraction.page import Element, ancestors
+from newsarchive.extraction.element import Element, ancestors
 from newsarchive.probe.naming import weigh_name
 from newsarchive.probe.specimen import Specimen
 

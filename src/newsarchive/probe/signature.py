@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsarchive.extraction.page import Page, ancestors
+from newsarchive.extraction.element import ancestors
+from newsarchive.extraction.page import Page
 from newsarchive.probe.body import body_of
 from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import steps

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsarchive.article import Article
+from newsarchive.extraction.element import Element, ancestors, text_of
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.noise import SKIPPED_TAGS
-from newsarchive.extraction.page import Element, Page, ancestors, text_of
+from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.pipeline import extract
 from newsarchive.extraction.watch import Watch
