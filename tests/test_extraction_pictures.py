@@ -55,6 +55,42 @@ def test_a_drawing_is_an_article(family: str, said: str) -> None:
         assert article.captions == (["Đồ họa: Thu Hoài"] if said else [])
 
 
+TITLED = '<p><img src="https://img.bao.example/upload/{}.jpg" title="{}" alt="canh-dong-sen"></p>'
+
+
+@pytest.mark.parametrize("family", PAPERS)
+def test_titles_of_images_are_captions_where_none_is_printed(family: str) -> None:
+    body = "".join(TITLED.format(number, said) + f"<p>{TEXT[number]}</p>" for number, said in enumerate(SCENES[:3]))
+    for article in read(family, body):
+        assert article.captions == SCENES[:3]
+        assert [article.evidence[f"figures[{n}].caption"].rule for n in range(3)] == ["img title"] * 3
+        assert list(article.body) == list(TEXT[:3])
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        (HEADLINE, HEADLINE),
+        (f"{HEADLINE} - Ảnh 1.", f"{HEADLINE} - Ảnh 2."),
+        (HEADLINE[: len(HEADLINE) // 2], HEADLINE.upper()),
+        ("Nông dân Vạn Đò làm giàu từ sen",) * 2,
+        ("hai_san_dong_lanh-2024.jpg", "Đồng sen Vạn Đò"),
+    ],
+    ids=["headline", "numbered", "cut", "the same twice", "names"],
+)
+def test_a_headline_or_a_name_of_a_file_is_no_caption(titles: tuple[str, str]) -> None:
+    body = "".join(TITLED.format(number, said) + f"<p>{TEXT[number]}</p>" for number, said in enumerate(titles))
+    for article in read("unknown", body + f"<p>{TEXT[2]}</p>"):
+        assert article.captions == []
+        assert len(article.figures) == 2
+
+
+def test_a_title_beside_printed_captions_is_none() -> None:
+    body = TITLED.format(1, SCENES[0]) + f"<p>{TEXT[0]}</p>" + pictures("figures", ".") + f"<p>{TEXT[1]}</p>"
+    for article in read("unknown", body):
+        assert article.captions == [f"{said}." for said in SCENES]
+
+
 def test_what_is_said_of_a_picture_above_the_text_is_no_lead() -> None:
     said = "Nông dân xã Vạn Đò thu hoạch sen trên cánh đồng Bãi Thượng trong buổi sáng đầu vụ."
     page = (

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from newsarchive.article import Evidence, Figure
 from newsarchive.cleaning.caption import is_caption_label, parse_caption, part_credit
+from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.above import in_column, in_group, stand_above
 from newsarchive.extraction.image import find_source
+from newsarchive.extraction.likeness import alike, begins
 from newsarchive.extraction.pieces import Piece
 
 _LABEL = re.compile(r"^\s*(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
 _REACH = 60
 """Pieces looked at around a caption: no group holds more pictures."""
+_NUMBER = re.compile(r"\s*[-–|]\s*(?:ảnh|hình|photo|image)\s*\d+\W*$", re.IGNORECASE)
+_FEWEST_WORDS, _LIKE_HEADLINE = 5, 0.6
 
 
-def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int], dict[str, Evidence]]:
+def figures_of(
+    pieces: Sequence[Piece], headlines: Sequence[str]
+) -> tuple[list[Figure], dict[int, int], dict[str, Evidence]]:
     """Figures in reading order; for each image or lone caption (by id) the index of its figure; where they came from.
 
     A caption belongs to the picture in the same group, else to the one before it, else to the one after it; where the
     page prints captions over its pictures, to the one after it. Several
     lines for one picture are one caption. A picture without a caption is a figure; a player without one is not.
+    Where the page prints no captions at all, the title of an image is its caption, unless it is one of the
+    `headlines`.
     """
     flat = list(_flat(pieces))
     above = stand_above(flat)
@@ -35,12 +44,14 @@ def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int], d
             if owner is piece:
                 order.append(piece)
             told.setdefault(id(owner), []).append(piece)
+    titles = {} if told else _titles(order, headlines)
     figures: list[Figure] = []
     index: dict[int, int] = {}
     evidence: dict[str, Evidence] = {}
     for piece in order:
         lines = told.get(id(piece), [])
         raw = part_credit(_LABEL.sub("", " ".join(dict.fromkeys(line.text for line in lines)))) or None
+        raw = raw or titles.get(id(piece))
         if raw is None and (piece.kind != "image" or piece.element.tag != "img" or not piece.src):
             continue
         parts = parse_caption(raw) if raw else None
@@ -49,8 +60,27 @@ def figures_of(pieces: Sequence[Piece]) -> tuple[list[Figure], dict[int, int], d
         if piece.src:
             evidence[f"figures[{number}]"] = _address(piece)
         if raw:
-            evidence[f"figures[{number}].caption"] = Evidence(lines[0].why, raw)
+            evidence[f"figures[{number}].caption"] = Evidence(lines[0].why if lines else "img title", raw)
     return figures, index, evidence
+
+
+def _titles(images: Sequence[Piece], headlines: Sequence[str]) -> dict[int, str]:
+    """What images (by id) say of themselves in their title: a sentence that no other has and that is no headline.
+
+    Content systems fill the title with the headline (Cần Thơ), with "headline - Ảnh 1." (Tuổi Trẻ) or a file's name.
+    """
+    told = {id(image): clean_text(image.element.get("title") or "") for image in images if image.kind == "image"}
+    times = Counter(told.values())
+    return {
+        image: title
+        for image, title in told.items()
+        if times[title] == 1 and len(title.split()) >= _FEWEST_WORDS and not _is_headline(title, headlines)
+    }
+
+
+def _is_headline(title: str, headlines: Sequence[str]) -> bool:
+    bare = _NUMBER.sub("", title)
+    return any(alike(bare, headline, _LIKE_HEADLINE) or begins(headline, bare) for headline in headlines)
 
 
 def _address(piece: Piece) -> Evidence:

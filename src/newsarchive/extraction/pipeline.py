@@ -170,7 +170,7 @@ def _assemble(
     lead, dateline, found["dateline"] = cut_dateline(page, found["lead"], pieces, paper.datelines if paper else ())
     pieces = trim_ends(pieces, body.found)
     find_headings(pieces)
-    figures, index, pictured = figures_of(pieces)
+    figures, index, pictured = figures_of(pieces, [*context.metadata.headlines, *([title] if title else [])])
     if watch:
         watch.pieces, watch.figures = pieces, index
     published, rule = find_published(context, body.roots)
