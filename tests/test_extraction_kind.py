@@ -49,6 +49,23 @@ def test_a_related_box_after_each_paragraph_makes_no_list() -> None:
     assert article.body == [PARAGRAPH.format(n) for n in range(1, 6)]
 
 
+def test_short_paragraphs_around_a_form_are_no_poll() -> None:
+    lines = [f"The wall was measured by {n} masons on Monday, and the council paid them." for n in range(1, 9)]
+    form = '<div class="x1"><form><input name="name"><textarea></textarea><button>Send</button></form></div>'
+    body = "".join(f"<div>{line}</div>" for line in lines)
+    article = extract(page(f"<h1>Harbour wall</h1><div class='x2'>{body}{form}</div>")).article
+    assert article is not None
+    assert article.body == lines
+
+
+def test_a_poll_within_an_article_is_left_out() -> None:
+    answers = "".join(f'<p><input type="radio" name="a">Answer number {n}</p>' for n in range(1, 5))
+    poll = f'<div class="x1"><h3>Who should pay for the wall?</h3><div>{answers}</div></div>'
+    article = extract(page(f"<h1>Harbour wall</h1>{paragraphs(4)}{poll}{paragraphs(1)}")).article
+    assert article is not None
+    assert article.body == [PARAGRAPH.format(n) for n in (1, 2, 3, 4, 1)]
+
+
 def test_long_teasers_under_linked_headlines_are_a_list() -> None:
     teasers = "".join(
         f'<div><h3><a href="/news/{n}">A headline of another story, {n}</a></h3><p>{PARAGRAPH.format(n)}</p></div>'

@@ -52,7 +52,7 @@ _CAMEL = re.compile(
 )
 _is_named, _is_camel = naming(_NAMED), naming(_CAMEL)
 _TYPES = frozenset({"relatedonenews", "relatednews", "relatednewsbox", "surveybox", "admzone", "tagbox"})
-_SENTENCE = 150
+_SENTENCE, _NOTICE = 150, 300
 _COMMENT_NAME = re.compile(r"comment|binh-?_?luan|tuong-?thuat")
 _is_comment_name = naming(_COMMENT_NAME)
 _CLOCK = re.compile(
@@ -129,8 +129,17 @@ def is_questions(element: Element) -> bool:
     if element.tag not in {"div", "section", "form", "aside", "fieldset", "table", "ul"}:
         return False
     fields = [field for field in element.iter("input", "textarea", "select") if field.get("type") != "hidden"]
-    # A wrapper around a short article and its comment form has sentences; a poll has questions and answers.
-    return len(fields) >= 2 and all(len(text.strip()) < _SENTENCE for text in element.itertext())
+    # A wrapper around an article and its comment form has sentences, if short ones, beside what holds the fields; a
+    # poll has questions and answers.
+    if len(fields) < 2 or any(len(text.strip()) >= _SENTENCE for text in element.itertext()):
+        return False
+    return len(element.text_content()) - len(_common(fields[0], fields[-1]).text_content()) < _NOTICE
+
+
+def _common(first: Element, last: Element) -> Element:
+    """The innermost element that holds both, and so all that stand between them."""
+    around = {first, *first.iterancestors()}
+    return next((outer for outer in last.iterancestors() if outer in around), last)
 
 
 def is_comment_form(element: Element) -> bool:
