@@ -53,9 +53,12 @@ def test_short_paragraphs_around_a_form_are_no_poll() -> None:
     lines = [f"The wall was measured by {n} masons on Monday, and the council paid them." for n in range(1, 9)]
     form = '<div class="x1"><form><input name="name"><textarea></textarea><button>Send</button></form></div>'
     body = "".join(f"<div>{line}</div>" for line in lines)
-    article = extract(page(f"<h1>Harbour wall</h1><div class='x2'>{body}{form}</div>")).article
+    others = "".join(f'<li><a href="/other/{n}">Another story of this newspaper, {n}</a></li>' for n in (1, 2))
+    lead = "The council voted on Tuesday to repair the old harbour wall before winter, after weeks of argument."
+    top = f'<h1>Harbour wall</h1><h2 class="sapo">{lead}</h2>'
+    article = extract(page(f"{top}<div class='x2'>{body}<ul>{others}</ul>{form}</div>")).article
     assert article is not None
-    assert article.body == lines
+    assert (article.lead, article.body) == (lead, lines)
 
 
 def test_a_poll_within_an_article_is_left_out() -> None:
