@@ -62,7 +62,7 @@ FILES = (
 )  # fmt: skip
 TABLES = (
     "articles", "texts", "bylines", "figures", "keywords", "revisions", "captures", "rights", "mementos", "newspapers",
-    "facets", "facet_counts", "terms", "coverage", "clusters", "prints", "reprints", "abbreviations",
+    "facets", "facet_counts", "terms", "coverage", "months", "clusters", "prints", "reprints", "abbreviations",
     "abbreviation_newspapers", "byline_variants", "places", "tombstones", "release", "evidence", "fts", "fts_exact",
     "fts_content", "fts_data", "fts_exact_data",
 )  # fmt: skip

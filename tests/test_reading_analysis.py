@@ -189,7 +189,7 @@ def test_the_background_of_undated_articles(tmp_path: Path) -> None:
         release.backup(held)
         every = [row[0] for row in held.execute("SELECT id FROM articles ORDER BY id")]
         assert sorted(background._spread(held)) == every
-        held.execute("DELETE FROM coverage")
+        held.execute("DELETE FROM months")
         assert list(background._spread(held)) == []
 
 

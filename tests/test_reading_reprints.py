@@ -16,6 +16,7 @@ import reprint_proof
 from newsarchive.publish import publish
 from newsarchive.reading.pages import ROUTES
 from newsarchive.reading.request import Ask, Page
+from newsarchive.reading.twin import to_json
 from reading_room import Story, build_archive
 
 WRITER = reprint_proof.Writer(11)
@@ -64,7 +65,7 @@ def test_the_list_tells_each_text_once(room: Path) -> None:
     assert (one.newspapers, one.is_first_sure, one.prints[1].headline_differs) == (2, True, True)
     assert ask(room, "/in-lai", bao="cantho").context["found"].total == 1
     assert ask(room, "/en/in-lai", bao="tinla").context["found"].total == 0
-    assert json.loads(json.dumps(ask(room, "/in-lai.json").data))["total"] == 1
+    assert json.loads(to_json(ask(room, "/in-lai.json").data))["total"] == 1
 
 
 def test_two_prints_are_compared_word_by_word(room: Path) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from newsarchive.publish import publish
-from newsarchive.reading.pages import ROUTES, to_json
+from newsarchive.reading.pages import ROUTES
 from newsarchive.reading.request import Ask, Page
+from newsarchive.reading.twin import to_json
 from reading_room import STORIES, Story, build_archive
 
 HIDDEN = Story("bbbbbbbbbbbbbbb1", "Tin", ("Một đoạn.",), newspaper="tinla", bylines=(("Zqkanari Hà", "text"),),

@@ -10,8 +10,8 @@ from datasette import hookimpl
 from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
-from newsarchive.reading.pages import to_json
 from newsarchive.reading.security import is_page
+from newsarchive.reading.twin import to_json
 from newsarchive.serving.failure import Failure, explain
 
 

@@ -8,9 +8,10 @@ from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Response
 
-from newsarchive.reading.pages import NO_RELEASE, ROUTES, to_json
-from newsarchive.reading.request import Ask, View
+from newsarchive.reading.pages import NO_RELEASE, ROUTES
+from newsarchive.reading.request import Ask, Page, View
 from newsarchive.serving.download import Download
+from newsarchive.serving.rendering import write_page
 from newsarchive.serving.replay import copy_routes
 
 
@@ -37,15 +38,14 @@ def _answer(view: View, limit_ms: int) -> Any:
 
             return await database.execute_fn(run)
 
-        page = await within_limit(lambda db: view(db, ask)) if database else NO_RELEASE
-        headers = {"content-language": ask.language.code, **page.headers}
+        def page_of(db: Any) -> Page:
+            page = view(db, ask) if database else NO_RELEASE
+            return write_page(datasette.newsarchive_pages, datasette.urls, page, ask)
+
+        page = await within_limit(page_of) if database else page_of(None)
         if page.taking:
             return Download(page.taking, within_limit)
-        if page.text is not None:
-            return Response(page.text, page.status, headers, page.media_type)
-        if ask.parts.get("json"):
-            return Response(to_json(page.data), page.status, headers, "application/json; charset=utf-8")
-        context = {**page.context, "ask": ask, "lang": ask.language}
-        return Response.html(await datasette.render_template(page.template, context, request), page.status, headers)
+        headers = {"content-language": ask.language.code, **page.headers}
+        return Response(page.text, page.status, headers, page.media_type)
 
     return answer

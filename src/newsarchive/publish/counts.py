@@ -13,13 +13,14 @@ FACET_VALUES = 1_000
 
 
 def write_coverage(db: sqlite3.Connection) -> None:
-    """Articles and words per newspaper and month: the denominators; undated ones stand under year 0."""
+    """Articles and words per newspaper and month, and of all: the denominators; undated ones stand under year 0."""
     db.execute(
         f"""INSERT INTO coverage
             SELECT newspaper, id / {PER_DAY * 10_000}, id / {PER_DAY * 100} % 100, count(*),
                    sum(coalesce(word_count, 0))
             FROM articles GROUP BY 1, 2, 3"""
     )
+    db.execute("INSERT INTO months SELECT year, month, sum(articles), sum(words) FROM coverage GROUP BY 1, 2")
 
 
 def write_facets(db: sqlite3.Connection) -> None:

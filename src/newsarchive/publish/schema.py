@@ -74,6 +74,10 @@ CREATE TABLE coverage (
     newspaper TEXT NOT NULL REFERENCES newspapers (id), year INTEGER NOT NULL, month INTEGER NOT NULL,
     articles INTEGER NOT NULL, words INTEGER NOT NULL, PRIMARY KEY (newspaper, year, month)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE months (
+    year INTEGER NOT NULL, month INTEGER NOT NULL, articles INTEGER NOT NULL, words INTEGER NOT NULL,
+    PRIMARY KEY (year, month)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE tombstones (
     uid TEXT PRIMARY KEY, withheld_on TEXT, level TEXT NOT NULL, reason TEXT
 ) STRICT, WITHOUT ROWID;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from newsarchive.exceptions import QueryError
 from newsarchive.reading.chart import draw
@@ -14,6 +14,7 @@ from newsarchive.reading.keyness import compare_sets
 from newsarchive.reading.match import SearchRequest
 from newsarchive.reading.request import Ask, Page, View, read_search
 from newsarchive.reading.timeline import Timeline, read_timeline
+from newsarchive.reading.twin import fields_of
 
 QUERIES = ("q", "q2", "q3", "q4")
 """Parameters of the queries that a timeline compares."""
@@ -29,7 +30,7 @@ def timeline(db: sqlite3.Connection, ask: Ask) -> Page:
     def read() -> Page:
         found = read_timeline(db, requests, step) if requests else Timeline("year", (), ())
         context = {"found": found, "chart": draw(found), "texts": texts}
-        return Page("timeline.html", context, {**asdict(found), "release": _release(db)})
+        return Page("timeline.html", context, {**fields_of(found), "release": _release(db)})
 
     return _explained(read, Page("timeline.html", {"found": None, "texts": texts}), asked)
 
@@ -41,7 +42,7 @@ def concordance(db: sqlite3.Connection, ask: Ask) -> Page:
 
     def read() -> Page:
         found = read_concordance(db, asked, order) if asked.text.strip() else None
-        data = {**asdict(found), "order": order, "release": _release(db)} if found else {}
+        data = {**fields_of(found), "order": order, "release": _release(db)} if found else {}
         return Page("concordance.html", {"found": found, "order": order}, data)
 
     return _explained(read, Page("concordance.html", {"found": None, "order": order}), asked)
@@ -54,7 +55,7 @@ def collocates(db: sqlite3.Connection, ask: Ask) -> Page:
 
     def read() -> Page:
         found = read_collocates(db, asked, against) if asked.text.strip() else None
-        return Page("collocates.html", {"found": found}, {**asdict(found), "release": _release(db)} if found else {})
+        return Page("collocates.html", {"found": found}, {**fields_of(found), "release": _release(db)} if found else {})
 
     return _explained(read, Page("collocates.html", {"found": None}), asked)
 
@@ -69,7 +70,7 @@ def comparison(db: sqlite3.Connection, ask: Ask) -> Page:
     def read() -> Page:
         differ = (asked.text.strip(), asked.newspaper) != (other.text.strip(), other.newspaper)
         found = compare_sets(db, asked, other) if differ else None
-        data = {**asdict(found), "release": _release(db)} if found else {}
+        data = {**fields_of(found), "release": _release(db)} if found else {}
         return Page("compare.html", {**context, "found": found}, data)
 
     return _explained(read, Page("compare.html", context), asked)

@@ -56,7 +56,7 @@ def _count(db: sqlite3.Connection, words: Iterable[str]) -> Counter[str]:
 
 def _spread(db: sqlite3.Connection) -> Iterator[int]:
     """Row ids of every n-th article, found by the counts of the months, so that none of those between is read."""
-    months = db.execute("SELECT year, month, sum(articles) FROM coverage GROUP BY 1, 2 ORDER BY 1, 2").fetchall()
+    months = db.execute("SELECT year, month, articles FROM months ORDER BY 1, 2").fetchall()
     ends = list(accumulate(count for *_, count in months))
     total = ends[-1] if ends else 0
     wanted = min(SPREAD, total)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-Month = tuple[int, int]
-"""(year, month from 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +31,27 @@ class PaperCoverage:
 
 def read_coverage(db: sqlite3.Connection) -> tuple[PaperCoverage, ...]:
     """Every newspaper of a release, most articles first."""
-    months: dict[str, dict[Month, int]] = {}
-    for newspaper, year, month, articles in db.execute("SELECT newspaper, year, month, articles FROM coverage"):
-        months.setdefault(newspaper, {})[(year, month)] = articles
-    papers = db.execute("SELECT id, name, articles FROM newspapers ORDER BY articles DESC, name")
-    return tuple(_cover(row[0], row[1], row[2], months.get(row[0], {})) for row in papers)
-
-
-def _cover(newspaper: str, name: str, articles: int, held: dict[Month, int]) -> PaperCoverage:
-    """Months are known by their number since year 0; an undated article counts to year 0, one without a month to 0."""
-    undated = sum(count for (year, month), count in held.items() if not (year and month))
-    dated = {_number(month): count for month, count in held.items() if month[0] and month[1]}
-    span = range(min(dated), max(dated) + 1) if dated else range(0)
-    years = range(span.start // 12, (span.stop - 1) // 12 + 1) if dated else range(0)
-    grid = tuple(
-        (year, tuple(dated.get(n, 0) if n in span else None for n in range(year * 12, year * 12 + 12)))
-        for year in years
+    rows = db.execute(
+        """SELECT newspaper, json_group_array(year * 12 + month - 1), json_group_array(articles)
+           FROM coverage WHERE year > 0 AND month > 0 GROUP BY newspaper"""
     )
-    missing = _runs(n for n in span if n not in dated)
-    ends = (_month(span[0]), _month(span[-1])) if span else None
-    return PaperCoverage(newspaper, name, articles, undated, grid, missing, ends)
+    held = {row[0]: dict(zip(json.loads(row[1]), json.loads(row[2]), strict=True)) for row in rows}
+    papers = db.execute("SELECT id, name, articles FROM newspapers ORDER BY articles DESC, name")
+    return tuple(_cover(row[0], row[1], row[2], held.get(row[0], {})) for row in papers)
 
 
-def _number(month: Month) -> int:
-    return month[0] * 12 + month[1] - 1
+def _cover(newspaper: str, name: str, articles: int, dated: dict[int, int]) -> PaperCoverage:
+    """`dated` are the articles of each month, which is known by its number since year 0."""
+    undated = articles - sum(dated.values())
+    if not dated:
+        return PaperCoverage(newspaper, name, articles, undated, (), (), None)
+    first, last = min(dated), max(dated)
+    counts = [dated.get(month, 0) for month in range(first, last + 1)]
+    begin, after = first // 12 * 12, -(-(last + 1) // 12) * 12
+    whole: tuple[int | None, ...] = (*[None] * (first - begin), *counts, *[None] * (after - last - 1))
+    grid = tuple((month // 12, whole[month - begin : month - begin + 12]) for month in range(begin, after, 12))
+    missing = _runs(first + place for place, count in enumerate(counts) if not count)
+    return PaperCoverage(newspaper, name, articles, undated, grid, missing, (_month(first), _month(last)))
 
 
 def _runs(numbers: Iterable[int]) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ walks once, from the newest article back, and stops at MOST; the whole set is co
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from dataclasses import dataclass
@@ -41,16 +42,19 @@ class Found:
 
 def find(db: sqlite3.Connection, match: Match) -> Found:
     """Read what meets a search."""
-    rows = db.execute(
-        f"SELECT {match.key} FROM {match.sql} ORDER BY {match.key} DESC LIMIT {MOST + 1}", match.parameters
-    )
-    ids = tuple(row[0] for row in rows)
+    ids = read_ids(db, match, MOST + 1)
     if len(ids) <= MOST:
         return Found(match, ids, len(ids), is_more=False)
     if not _is_quickly_counted(db, match):
         return Found(match, ids[:MOST], MOST, is_more=True)
     total = articles_of_release(db) if match.is_everything else count_matches(db, match)
     return Found(match, ids[:MOST], total, is_more=False)
+
+
+def read_ids(db: sqlite3.Connection, match: Match, most: int) -> tuple[int, ...]:
+    """Row ids, newest first, as one value: ten thousand rows took three times as long to be handed over."""
+    sql = f"SELECT {match.key} AS id FROM {match.sql} ORDER BY {match.key} DESC LIMIT {most}"
+    return tuple(json.loads(db.execute(f"SELECT json_group_array(id) FROM ({sql})", match.parameters).fetchone()[0]))
 
 
 def articles_of_release(db: sqlite3.Connection) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from newsarchive.reading.facets import Facets, count_facets, count_years
@@ -11,6 +11,7 @@ from newsarchive.reading.found import find
 from newsarchive.reading.hits import Hit, read_hits
 from newsarchive.reading.match import SearchRequest, match_request
 from newsarchive.reading.snippet import plain
+from newsarchive.reading.twin import fields_of
 
 Years = tuple[tuple[int, int, int], ...]
 """(year, articles, articles held in all), every year from the first to the last held; 0 held is a gap."""
@@ -33,9 +34,9 @@ class Gathered:
     def to_dict(self) -> dict[str, Any]:
         """For JSON: headlines as plain text."""
         newest = [
-            {**asdict(hit), "headline": plain(hit.headline), "snippet": plain(hit.snippet)} for hit in self.newest
+            {**fields_of(hit), "headline": plain(hit.headline), "snippet": plain(hit.snippet)} for hit in self.newest
         ]
-        return {**asdict(self), "newest": newest}
+        return {**fields_of(self), "newest": newest}
 
 
 def gather(db: sqlite3.Connection, request: SearchRequest) -> Gathered:

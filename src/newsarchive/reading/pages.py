@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -31,12 +30,13 @@ from newsarchive.reading.shelves import SHELVES
 from newsarchive.reading.snippet import plain
 from newsarchive.reading.strips import draw_strips
 from newsarchive.reading.taking import take
+from newsarchive.reading.twin import fields_of
 
 
 def home(db: sqlite3.Connection, _: Ask) -> Page:
     """The first page."""
     page = read_home(db)
-    return Page("home.html", {"home": page, "asked": SearchRequest()}, asdict(page))
+    return Page("home.html", {"home": page, "asked": SearchRequest()}, page)
 
 
 def results(db: sqlite3.Connection, ask: Ask) -> Page:
@@ -54,8 +54,10 @@ def results(db: sqlite3.Connection, ask: Ask) -> Page:
             raise
         return Page("search.html", {"found": None, "problem": None, "asked": request}, {"error": "too broad"}, 503)
     data = {
-        **asdict(page),
-        "hits": [{**asdict(hit), "headline": plain(hit.headline), "snippet": plain(hit.snippet)} for hit in page.hits],
+        **fields_of(page),
+        "hits": [
+            {**fields_of(hit), "headline": plain(hit.headline), "snippet": plain(hit.snippet)} for hit in page.hits
+        ],
     }
     context = {"found": page, "problem": None, "asked": request, "forms": offered_formats()}
     return Page("search.html", context, data)
@@ -97,7 +99,7 @@ def take_away(db: sqlite3.Connection, ask: Ask) -> Page:
 def coverage(db: sqlite3.Connection, _: Ask) -> Page:
     """What is held and missing of every newspaper, month by month."""
     papers = read_coverage(db)
-    return Page("coverage.html", {"papers": papers, "strips": draw_strips(papers)}, [asdict(paper) for paper in papers])
+    return Page("coverage.html", {"papers": papers, "strips": draw_strips(papers)}, papers)
 
 
 def reference(db: sqlite3.Connection, ask: Ask) -> Page:
@@ -147,11 +149,6 @@ def closed(_: sqlite3.Connection, __: Ask) -> Page:
 _WITHHELD = {"block": 451, "purge": 410}
 """Level of a tombstone → HTTP status (RFC 7725: unavailable for legal reasons; RFC 9110: gone)."""
 NO_RELEASE = Page("no_release.html", {}, {"error": "no release yet"}, 503)
-
-
-def to_json(data: object) -> str:
-    """JSON with Vietnamese letters as they are."""
-    return json.dumps(data, ensure_ascii=False)
 
 
 _CLOSED = ("databases", "threads", "patterns", "messages", "allow-debug", "permissions", "logout", "auth-token")

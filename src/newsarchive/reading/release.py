@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 RELEASE_NAME = "public.db"
 """The file in the archive directory; Datasette takes the name of the database from it."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Of the tables that a release has; the reading room reads releases of this one alone."""
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict
 
 from newsarchive.reading.holdings import read_paper, read_place, read_places
 from newsarchive.reading.language import IN_PATH
 from newsarchive.reading.people import read_people, read_person
 from newsarchive.reading.reprints import compare_prints, read_clusters
 from newsarchive.reading.request import Ask, Page, View, page_number
+from newsarchive.reading.twin import fields_of
 
 
 def reprints(db: sqlite3.Connection, ask: Ask) -> Page:
     """Texts that several newspapers printed, the newest first."""
     found = read_clusters(db, newspaper=ask.args.get("bao") or None, page=page_number(ask.args))
-    return Page("reprints.html", {"found": found}, asdict(found))
+    return Page("reprints.html", {"found": found}, found)
 
 
 def comparison(db: sqlite3.Connection, ask: Ask) -> Page:
@@ -38,9 +38,9 @@ def people(db: sqlite3.Connection, ask: Ask) -> Page:
         person = read_person(db, name)
         if person is None:
             return Page("missing.html", {}, {"error": "nobody signs so"}, 404)
-        return Page("person.html", {"person": person}, {**asdict(person), "gathered": person.gathered.to_dict()})
+        return Page("person.html", {"person": person}, {**fields_of(person), "gathered": person.gathered.to_dict()})
     found = read_people(db, sought=ask.args.get("tim", ""), page=page_number(ask.args))
-    return Page("people.html", {"found": found}, asdict(found))
+    return Page("people.html", {"found": found}, found)
 
 
 def paper(db: sqlite3.Connection, ask: Ask) -> Page:
@@ -48,13 +48,13 @@ def paper(db: sqlite3.Connection, ask: Ask) -> Page:
     found = read_paper(db, ask.parts["newspaper"] or "")
     if found is None:
         return Page("missing.html", {}, {"error": "nothing is held of this newspaper"}, 404)
-    return Page("paper.html", {"paper": found}, {**asdict(found), "gathered": found.gathered.to_dict()})
+    return Page("paper.html", {"paper": found}, {**fields_of(found), "gathered": found.gathered.to_dict()})
 
 
 def places(db: sqlite3.Connection, _: Ask) -> Page:
     """The provinces of today, with those that each is made of."""
     rows = read_places(db)
-    return Page("places.html", {"rows": rows}, [asdict(row) for row in rows])
+    return Page("places.html", {"rows": rows}, rows)
 
 
 def place(db: sqlite3.Connection, ask: Ask) -> Page:
@@ -62,7 +62,7 @@ def place(db: sqlite3.Connection, ask: Ask) -> Page:
     found = read_place(db, ask.parts["slug"] or "")
     if found is None:
         return Page("missing.html", {}, {"error": "no such province"}, 404)
-    return Page("place.html", {"place": found}, {**asdict(found), "gathered": found.gathered.to_dict()})
+    return Page("place.html", {"place": found}, {**fields_of(found), "gathered": found.gathered.to_dict()})
 
 
 _UID = "[a-z0-9]{4,64}"
