@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -16,15 +18,19 @@ from newsarchive.publish import publish
 from newsarchive.reading import background
 from newsarchive.reading import collocates as collocates_module
 from newsarchive.reading import concordance as concordance_module
+from newsarchive.reading import timeline as timeline_module
 from newsarchive.reading.analysis import collocates, comparison, concordance, timeline
 from newsarchive.reading.chart import draw
 from newsarchive.reading.collocates import WINDOW, _Tally, _tally, read_collocates
 from newsarchive.reading.concordance import read_concordance
 from newsarchive.reading.keyness import compare_sets
+from newsarchive.reading.language import Language
 from newsarchive.reading.likelihood import log_likelihood, read_words
 from newsarchive.reading.match import SearchRequest
+from newsarchive.reading.plotted import plot_points, table_rows
 from newsarchive.reading.request import Ask
 from newsarchive.reading.timeline import FEW, Timeline, read_timeline
+from newsarchive.reading.twin import to_json
 from reading_room import STORIES, Story, build_archive
 
 HELD_2021, HELD_2022, HELD_2024 = 30, 5, 40
@@ -97,10 +103,35 @@ def test_a_gap_is_drawn_as_a_gap(db: sqlite3.Connection) -> None:
 def test_points_lead_to_the_articles(db: sqlite3.Connection) -> None:
     page = timeline(db, Ask("/dong-thoi-gian", {"q": "nuoc lu", "buoc": "year"}, {}))
     assert page.status == 200
-    data = page.data
-    assert isinstance(data, dict)
-    assert data["series"][0]["counts"] == (10, 5, 0, 8)
+    data = json.loads(to_json(page.data))
+    assert data["series"][0]["counts"] == [10, 5, 0, 8]
     assert data["release"]
+
+
+@pytest.mark.parametrize("step", ["month", "year"])
+def test_a_large_set_is_counted_month_by_month_with_the_same_result(
+    db: sqlite3.Connection, step: timeline_module.Step, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = (SearchRequest("nuoc lu"), SearchRequest("cho phien"))
+    told = read_timeline(db, asked, step)
+    monkeypatch.setattr(timeline_module, "_MOST_IDS", 3)
+    assert read_timeline(db, asked, step) == told
+    assert told.series[0].total == 23
+
+
+def test_points_and_cells_lead_to_what_they_count_and_nothing_typed_becomes_markup(db: sqlite3.Connection) -> None:
+    found = read_timeline(db, (SearchRequest("nuoc lu"),), "year")
+    typed = replace(found, series=(replace(found.series[0], text='<i>"&'),))
+    points = plot_points(draw(typed).curves[0], "round", "/tim-kiem?q=a&muc=b", Language())
+    rows = table_rows(typed, ["/tim-kiem?q=a&muc=b"], Language())
+    for shown in (points, rows):
+        assert re.findall('href="([^"]*)"', shown) == [
+            f"/tim-kiem?q=a&amp;muc=b&amp;tu={year}&amp;den={year}" for year in (2021, 2022, 2024)
+        ]
+        assert "<i>" not in shown
+        assert "&lt;i&gt;&quot;&amp;, 2021: 10" in shown
+    assert rows.count("<tr>") == 4
+    assert f'{Language().say("gap")}</td><td class="number"></td>' in rows
 
 
 def test_lines_show_the_words_as_printed(db: sqlite3.Connection) -> None:

@@ -56,8 +56,10 @@ def test_a_template_that_breaks_is_answered_at_once_and_says_nothing(
     datasette: Any, served: Served, templates: dict[str, str], paths: tuple[str, ...]
 ) -> None:
     loader = datasette.jinja_env.loader
-    datasette.jinja_env.loader = jinja2.ChoiceLoader([jinja2.DictLoader(templates), loader])
-    datasette.jinja_env.cache.clear()
+    environments = (datasette.jinja_env, datasette.newsarchive_pages)
+    for environment in environments:
+        environment.loader = jinja2.ChoiceLoader([jinja2.DictLoader(templates), loader])
+        environment.cache.clear()
     try:
         for path in paths:
             status, headers, body = get_within(served, path, seconds=5)
@@ -66,8 +68,9 @@ def test_a_template_that_breaks_is_answered_at_once_and_says_nothing(
             for word in ("Traceback", "nothing", "division", "templates", str(Path(__file__).parent.parent)):
                 assert word not in body.replace("/nothing", ""), (path, word)
     finally:
-        datasette.jinja_env.loader = loader
-        datasette.jinja_env.cache.clear()
+        for environment in environments:
+            environment.loader = loader
+            environment.cache.clear()
     assert served.get("/")[0] == 200
 
 

@@ -12,10 +12,12 @@ from newsarchive.reading.collocates import REFERENCES, read_collocates
 from newsarchive.reading.concordance import LINE_ORDERS, read_concordance
 from newsarchive.reading.keyness import compare_sets
 from newsarchive.reading.match import SearchRequest
+from newsarchive.reading.plotted import plot_points, table_rows
 from newsarchive.reading.request import Ask, Page, View, read_search
 from newsarchive.reading.timeline import Timeline, read_timeline
 from newsarchive.reading.twin import fields_of
 
+_PLOTTED = {"plot_points": plot_points, "table_rows": table_rows}
 QUERIES = ("q", "q2", "q3", "q4")
 """Parameters of the queries that a timeline compares."""
 
@@ -29,7 +31,7 @@ def timeline(db: sqlite3.Connection, ask: Ask) -> Page:
 
     def read() -> Page:
         found = read_timeline(db, requests, step) if requests else Timeline("year", (), ())
-        context = {"found": found, "chart": draw(found), "texts": texts}
+        context = {"found": found, "chart": draw(found), "texts": texts} | _PLOTTED
         return Page("timeline.html", context, {**fields_of(found), "release": _release(db)})
 
     return _explained(read, Page("timeline.html", {"found": None, "texts": texts}), asked)
