@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from newsarchive.cleaning.boilerplate import cut_imprint, is_boilerplate, starts_tail
 from newsarchive.cleaning.byline import looks_like_byline, parse_byline
-from newsarchive.cleaning.dates import parse_published
+from newsarchive.cleaning.dates import is_moment, parse_published
 from newsarchive.cleaning.furniture import is_list_heading, is_weak, say
 from newsarchive.cleaning.names import is_outlet_name, is_vietnamese_name
 from newsarchive.cleaning.wording import SECTIONS
 from newsarchive.cleaning.wording_english import SUMMARIES
 from newsarchive.cleaning.wording_world import POINTERS
+from newsarchive.extraction.element import Element, chain
 from newsarchive.extraction.likeness import same
 from newsarchive.extraction.pieces import Piece
 from newsarchive.press import Newspaper
@@ -42,7 +44,8 @@ _UNRENDERED = re.compile(
     r"\[/?(?:ad|ads|caption|gallery|embed|video|vc|et|su)(?:_\w+)?(?:\s[^\]]{0,200})?\]|\{\{.{0,80}?\}\}"
 )
 """Shortcodes and template marks that a system left in the text: "[ad_1]", "{{ }}" (Báo Lạng Sơn)."""
-_LONGEST_STAMP = 80
+_LONGEST_STAMP, _NEAR = 80, 4
+_OTHER = "a link and nothing else: title of another article"
 
 
 def house_lines(newspaper: Newspaper | None) -> frozenset[str]:
@@ -57,6 +60,7 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
     `house`: keys of whole lines that are none of it at this newspaper.
     """
     kept: list[Piece] = []
+    others: list[Piece] = []
     said = begun = False
     heading: Piece | None = None
     above = cut_imprint([piece.text for piece in pieces])
@@ -77,8 +81,10 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
                 if said and piece is tail:
                     piece.why = TAIL
                     break
-                if why := _why_chrome(piece, headline, opening=not begun) or (heading and _why_under(heading, piece)):
+                why = _why_chrome(piece, headline, opening=not begun) or (heading and _why_under(heading, piece))
+                if why := why or (_why_beside(others[-1], piece) if others else None):
                     piece.why, heading = why, heading if heading and _why_under(heading, piece) else piece
+                    others += [piece] if why == _OTHER else []
                     continue
             heading = None
             said, begun = True, begun or len(piece.text) > _LONGEST_STAMP
@@ -88,7 +94,7 @@ def drop_chrome(pieces: list[Piece], headline: str | None, house: frozenset[str]
                 continue
         said = said or piece.kind in {"box", "table"}
         kept.append(piece)
-    return _without_empty_headings(kept)
+    return _without_empty_headings(_without_their_pictures(kept, others))
 
 
 def _find_tail(pieces: list[Piece]) -> Piece | None:
@@ -126,7 +132,7 @@ def _why_chrome(piece: Piece, headline: str | None, *, opening: bool) -> str | N
 def _why_elsewhere(piece: Piece) -> str | None:
     """Why the line leads to another article."""
     if piece.linked >= _LINKED and len(piece.text) >= _TITLE and piece.group is None:
-        return "a link and nothing else: title of another article"
+        return _OTHER
     if piece.linked >= _MOSTLY_LINKED and piece.group is None and _DATED.search(piece.text):
         return "title of another article, with its day"
     if _POINTER.match(piece.text) and (piece.linked > 0.4 or piece.text.startswith((">", "»", "►"))):
@@ -150,6 +156,29 @@ def _why_under(heading: Piece, piece: Piece) -> str | None:
     if said.strip(" :") in SUMMARIES:
         return "entry of a summary set apart" if piece.kind == "item" else None
     return "entry of a list of links" if piece.linked >= _LINKED and is_list_heading(said) else None
+
+
+def _why_beside(title: Piece, piece: Piece) -> str | None:
+    """Why a line behind the title of another article goes with it: the day it was published, in the same entry."""
+    beside = not {*chain(title.element, _NEAR)[1:]}.isdisjoint(chain(piece.element, 2)[1:])
+    return "day of another article" if beside and is_moment(piece.text) else None
+
+
+def _without_their_pictures(pieces: list[Piece], others: list[Piece]) -> list[Piece]:
+    """The pieces without pictures that lead where the title of another article leads."""
+    links = {link.get("href") for other in others for link in _links(other.element)} - {None, "", "#"}
+    kept = []
+    for piece in pieces:
+        if links and piece.kind == "image" and any(link.get("href") in links for link in chain(piece.element, _NEAR)):
+            piece.why = "picture of another article"
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _links(element: Element) -> Iterator[Element]:
+    yield from element.iter("a")
+    yield from (outer for outer in chain(element, _NEAR) if outer.tag == "a")
 
 
 def _why_above(piece: Piece) -> str | None:

@@ -18,6 +18,8 @@ LARGE = 15_000
 """Elements above which work that grows faster than a page is left out; the largest real page we know has 10,000."""
 SHORT = 1_000
 """Characters below which a text may be a part of an article."""
+_CONTAINERS = frozenset(["div", "td", "article", "section"])
+_WRAPPERS = 3
 _SOME, _TEASER, _NEAR = 4, 0.15, 4
 """Paragraphs of a whole article; how much of its size may stand elsewhere; levels around it that are its own column."""
 
@@ -56,13 +58,13 @@ def find_dense(page: Page) -> Dense:
     # Lists in lists, or paragraphs in inline elements, would be read once for each that is around them; in a page of
     # that size they are no paragraph anyway.
     inside = BLOCKS | _NESTING if page.size > LARGE else frozenset[str]()
-    for element in page.root.iter("p", "div", "td", "pre", "li"):
+    for element in page.root.iter("p", "div", "td", "pre", "li", "article", "section"):
         own = (element.text or "") + "".join(_inline_text(child, inside) for child in element)
         size = len(" ".join(own.split()))
         if size < 60 or sum(len(link.text_content()) for link in element.iter("a")) > size / 2:
             continue
-        parent = element.getparent()
-        home = element if parent is None or (element.tag in {"div", "td"} and size > 400) else parent
+        parent = _outside_wrappers(element)
+        home = element if parent is None or (element.tag in _CONTAINERS and size > 400) else parent
         held.setdefault(home, []).append((element, size))
     if not held:
         return _NOTHING
@@ -75,6 +77,16 @@ def find_dense(page: Page) -> Dense:
     # VnExpress of 2019 calls the article's column "sidebar_1": where all text stands there, it is no sidebar.
     is_frame = not free and (not dense.is_clear or any(outer.tag in _OUTSIDE for outer in ancestors(best)))
     return _NOTHING if is_frame else dense
+
+
+def _outside_wrappers(element: Element) -> Element | None:
+    """The element that the paragraph stands in, wrappers of nothing else looked through: "<div><p>…</p></div>"."""
+    parent = element.getparent()
+    for _ in range(_WRAPPERS):
+        if parent is None or parent.tag not in {"div", "span"} or len(parent) > 1 or (parent.text or "").strip():
+            break
+        parent = parent.getparent()
+    return parent
 
 
 def _inline_text(child: Element, without: frozenset[str]) -> str:

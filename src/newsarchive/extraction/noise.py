@@ -52,7 +52,8 @@ _CAMEL = re.compile(
 )
 _is_named, _is_camel = naming(_NAMED), naming(_CAMEL)
 _TYPES = frozenset({"relatedonenews", "relatednews", "relatednewsbox", "surveybox", "admzone", "tagbox"})
-_SENTENCE, _NOTICE = 150, 300
+_SENTENCE, _LINE, _NOTICE = 150, 60, 160
+_STOPS = '.!”"'
 _COMMENT_NAME = re.compile(r"comment|binh-?_?luan|tuong-?thuat")
 _is_comment_name = naming(_COMMENT_NAME)
 _CLOCK = re.compile(
@@ -129,17 +130,12 @@ def is_questions(element: Element) -> bool:
     if element.tag not in {"div", "section", "form", "aside", "fieldset", "table", "ul"}:
         return False
     fields = [field for field in element.iter("input", "textarea", "select") if field.get("type") != "hidden"]
-    # A wrapper around an article and its comment form has sentences, if short ones, beside what holds the fields; a
-    # poll has questions and answers.
-    if len(fields) < 2 or any(len(text.strip()) >= _SENTENCE for text in element.itertext()):
+    if len(fields) < 2:
         return False
-    return len(element.text_content()) - len(_common(fields[0], fields[-1]).text_content()) < _NOTICE
-
-
-def _common(first: Element, last: Element) -> Element:
-    """The innermost element that holds both, and so all that stand between them."""
-    around = {first, *first.iterancestors()}
-    return next((outer for outer in last.iterancestors() if outer in around), last)
+    # A wrapper around an article and its comment form, or its reader's voice, has sentences; a poll has questions.
+    texts = [text.strip() for text in element.itertext()]
+    sentences = sum(len(text) for text in texts if len(text) >= _LINE and text[-1] in _STOPS)
+    return sentences < _NOTICE and all(len(text) < _SENTENCE for text in texts)
 
 
 def is_comment_form(element: Element) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from newsarchive.cleaning.text import clean_text
-from newsarchive.extraction.element import Element, text_of
+from newsarchive.extraction.element import Element, chain, text_of
 from newsarchive.extraction.image import image_source, is_picture
 from newsarchive.extraction.marks import Mark, Run, changed, join_lines, styled
 from newsarchive.extraction.naming import naming
@@ -36,6 +36,9 @@ _GROUP = re.compile(
     r"|gallery|slide\w*|expnoedit|article-?photo|cms-?photo|contentimg|hinhanh|imgcaption|video|vnn-content-image)"
     r"(?:$|[\s_-])"
 )
+_MEDIA = ("img", "video", "iframe")
+_IMAGE = re.compile(r"^$|^[#j]|\.(?:jpe?g|png|gif|webp)(?:$|\?)", re.IGNORECASE)
+_LONGEST_FRAME, _LINE, _SOME, _NEAR = 1500, 60, 20, 3
 _is_box, _is_group = naming(_BOX), naming(_GROUP)
 
 
@@ -149,7 +152,7 @@ class _Walk:
             self.pieces.append(Piece("table", element, rows=tuple(rows)))
             return
         inside = styled(element, "table", mark)
-        if has_media and inside.group is None and len(element.text_content()) < 1500:
+        if has_media and inside.group is None and _is_picture_frame(element):
             inside = changed(inside, group=element)
         for part in element:
             self.cells(part, inside)
@@ -230,7 +233,25 @@ def walk(page: Page, roots: Iterable[Element], drop: Callable[[Element], bool]) 
 
 
 def _holds_media(element: Element) -> bool:
-    return next(element.iter("img", "video", "iframe"), None) is not None
+    return next(element.iter(*_MEDIA), None) is not None
+
+
+def _is_picture_frame(table: Element) -> bool:
+    """A table of pictures and what is said of them, in each cell a line or two a picture: not a page laid out by it."""
+    if len(table.text_content()) >= _LONGEST_FRAME:
+        return False
+    for cell in table.iter("td", "th"):
+        pictures = sum(map(_is_shown, cell.iter(*_MEDIA)))
+        sizes = [len(text.strip()) for text in cell.itertext()]
+        if sum(size >= _LINE for size in sizes) > 1 + pictures or sum(map(_SOME.__le__, sizes)) > 1 + 2 * pictures:
+            return False
+    return True
+
+
+def _is_shown(media: Element) -> bool:
+    """A picture of the article, which may lead to itself in full; one that leads to a page is another article's."""
+    links = (outer.get("href") or "" for outer in chain(media, _NEAR) if outer.tag == "a")
+    return all(_IMAGE.search(link) for link in links)
 
 
 def _rows(table: Element) -> list[tuple[str, ...]]:

@@ -114,10 +114,12 @@ def _at_head(pieces: list[Piece], metadata: Metadata) -> str | None:
     if len(texts) < 2 or not metadata.description or not LEAST <= len(texts[0].text) <= MOST:
         return None
     first, below = texts[0], [piece for piece in texts[1:] if piece.kind == "text"]
-    named = first.element.get("class")
+    named, parents = first.element.get("class"), [piece.element.getparent() for piece in below]
+    # Where each paragraph has a wrapper of its own, the first stands no more apart than the others.
+    wrapped = len(parents) > 1 and len(set(parents)) == len(parents)
     apart = (
         first.kind == "heading"
-        or all(piece.element.getparent() is not first.element.getparent() for piece in below)
+        or (first.element.getparent() not in parents and not wrapped)
         or (bool(named) and all(piece.element.get("class") != named for piece in below))
     )
     return first.text if apart and begins(first.text, metadata.description) else None
