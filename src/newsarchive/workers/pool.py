@@ -7,35 +7,32 @@ Workers are started by a fork server, never forked from a process that may have 
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType, TracebackType
-from typing import Literal, Protocol, Self
+from typing import Generic, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from newsarchive.article import Article
-from newsarchive.exceptions import UnreadableInputError, WorkersError
-from newsarchive.link import Link, LinkKind
-from newsarchive.press import article_key, canonicalize_url, newspaper
+from newsarchive.exceptions import WorkersError
 from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
-from newsarchive.rights import RightsSignal, signals_of_page
-from newsarchive.warc.content import decode_content
+from newsarchive.workers.page import Extracted, Page, extract_page
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 TIMEOUT_SECONDS = 20.0
 MEMORY_BYTES = 2 << 30
 _TASKS_PER_WORKER = 2_000
-"""A worker is renewed after so many pages, which bounds what a leaking parser holds."""
+"""A worker is renewed after so many tasks, which bounds what a leaking parser holds."""
 _ATTEMPTS = 3
 
 
@@ -74,55 +71,36 @@ class _Context(ForkServerContext):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a worker needs to extract one page."""
+class Failed:
+    """Work that came to nothing: its worker was killed or broke."""
 
-    payload: bytes
-    """The body as sent."""
-    content_encoding: str | None = None
-    """Still to be undone: "gzip", "br"."""
-    url: str | None = None
-    newspaper: str | None = None
-    """Id in the press registry."""
-    content_type: str | None = None
-    captured_at: datetime | None = None
-    kind: Literal["html", "text", "other"] = "html"
-    """other: nothing to extract (a feed, a sitemap); it may hold links."""
-    expects: LinkKind | None = None
-    """What the address was fetched as; its links are then looked for. None: they are not wanted."""
-    place: tuple[str, int] | None = None
-    """File, relative to data/warc, and byte of the record that holds `payload`, where it can be read again."""
+    reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """An article, or why there is none."""
-
-    article: Article | None
-    reason: str | None = None
-    failed: bool = False
-    """True when the worker was killed or broke: the page may well hold an article."""
-    extractor: str = ""
-    key: str = ""
-    """Article key of the article."""
-    article_url: str = ""
-    """Canonical address of the article."""
-    links: tuple[Link, ...] = ()
-    """What the page leads to, when it was asked for its links."""
-    unread: str | None = None
-    """Why its links could not be read, in words."""
-    rights: tuple[RightsSignal, ...] = ()
-    """What the page says about rights."""
-
-
-class PageTask(Protocol):
-    """A page under way, in this machine's pool or elsewhere."""
+class Work(Protocol[T_co]):
+    """Something under way in a worker, on this machine or elsewhere."""
 
     def done(self) -> bool:
         """Whether `result` would return at once."""
 
+    def result(self) -> T_co | Failed:
+        """Wait for it."""
+
+
+class PageTask:
+    """A page under way. A killed or broken worker is a result too."""
+
+    def __init__(self, work: Work[Extracted]) -> None:
+        self._work = work
+
+    def done(self) -> bool:
+        """Whether `result` would return at once."""
+        return self._work.done()
+
     def result(self) -> Extracted:
-        """Wait for the page."""
+        """Wait for the page; raises what the work raises."""
+        found = self._work.result()
+        return Extracted(None, found.reason, failed=True) if isinstance(found, Failed) else found
 
 
 class PagePool(Protocol):
@@ -133,6 +111,9 @@ class PagePool(Protocol):
 
     def submit(self, page: Page) -> PageTask:
         """Begin to extract a page; the caller bounds how many are under way."""
+
+    def begin(self, work: Callable[..., T], *arguments: object) -> Work[T]:
+        """Begin other work in a worker: a function known by its module and name, and what it is given."""
 
     def close(self) -> None:
         """End; pages under way are dropped."""
@@ -159,9 +140,16 @@ class Pool:
     ) -> None:
         self.close()
 
-    def submit(self, page: Page) -> Task:
+    def submit(self, page: Page) -> PageTask:
         """Begin to extract a page; the caller bounds how many are under way."""
-        return Task(self, page, self._schedule(page))
+        return PageTask(self.begin(extract_page, page))
+
+    def begin(self, work: Callable[..., T], *arguments: object) -> Task[T]:
+        """Begin other work in a worker: a function known by its module and name, and what it is given.
+
+        Time and memory are bounded as for one page.
+        """
+        return Task(self, work, arguments)
 
     def close(self) -> None:
         """End the workers; pages under way are dropped."""
@@ -172,14 +160,14 @@ class Pool:
         elif executor is not None:
             executor.shutdown(cancel_futures=True)
 
-    def _schedule(self, page: Page) -> Future[Extracted]:
+    def _schedule(self, work: Callable[..., T], arguments: tuple[object, ...]) -> Future[T]:
         if self._executor is None:
             self._executor = self._start()
         if isinstance(self._executor, ThreadPoolExecutor):
-            return self._executor.submit(extract_page, page)
+            return self._executor.submit(work, *arguments)
         if not self._executor.active:
             raise BrokenProcessPool
-        future: Future[Extracted] = self._executor.schedule(extract_page, args=(page,), timeout=self.timeout)
+        future: Future[T] = self._executor.schedule(work, args=arguments, timeout=self.timeout)
         return future
 
     def _start(self) -> ProcessPool | ThreadPoolExecutor:
@@ -209,29 +197,32 @@ class Pool:
         return self._executor
 
 
-class Task:
-    """One page under way."""
+class Task(Generic[T]):
+    """Work under way in a pool."""
 
-    def __init__(self, pool: Pool, page: Page, future: Future[Extracted]) -> None:
-        self._pool, self._page, self._future = pool, page, future
-        self._executor = pool.executor
+    def __init__(self, pool: Pool, work: Callable[..., T], arguments: tuple[object, ...]) -> None:
+        self._pool, self._work, self._arguments = pool, work, arguments
+        self._schedule()
 
     def done(self) -> bool:
         """Whether `result` would return at once."""
         return self._future.done()
 
-    def result(self) -> Extracted:
-        """Wait for the page. A killed or broken worker is a result too; raises WorkersError when none can start."""
+    def result(self) -> T | Failed:
+        """Wait for it. A killed or broken worker is a result too; raises WorkersError when none can start."""
         for _ in range(_ATTEMPTS):
             error = self._future.exception()
             if error is None:
                 return self._future.result()
             if not isinstance(error, BrokenProcessPool):
-                return Extracted(None, self._explain(error), failed=True)
+                return Failed(self._explain(error))
             self._pool._restart(self._executor)
-            self._future = self._pool._schedule(self._page)
-            self._executor = self._pool.executor
+            self._schedule()
         raise WorkersError
+
+    def _schedule(self) -> None:
+        self._future = self._pool._schedule(self._work, self._arguments)
+        self._executor = self._pool.executor
 
     def _explain(self, error: BaseException) -> str:
         if isinstance(error, TimeoutError):
@@ -241,71 +232,6 @@ class Task:
         if isinstance(error, ProcessExpired):
             return f"the extraction process died ({_exit_words(error.exitcode)})"
         return f"extraction failed: {type(error).__name__}: {error}"[:500]
-
-
-def extract_page(page: Page) -> Extracted:
-    """Extract one page, and find its links when they are wanted; runs in a worker."""
-    content = decode_content(page.payload, page.content_encoding, limit=64 << 20)
-    extracted = Extracted(None) if page.kind == "other" else _identify(_extract(content, page), page)
-    if page.kind == "html":
-        extracted = replace(extracted, rights=signals_of_page(content))
-    if page.expects is None:
-        return extracted
-    from newsarchive.discovery import find_links, find_pictures, tell_postback  # noqa: PLC0415
-
-    paper = newspaper(page.newspaper) if page.newspaper else None
-    pictures = find_pictures(extracted.article, page.url or "") if extracted.article else ()
-    try:
-        links = find_links(content, page.url or "", page.expects, paper, content_type=page.content_type)
-    except UnreadableInputError as error:
-        return replace(extracted, links=pictures, unread=f"{page.expects}: {error.reason}")
-    told = tell_postback(content, links) if page.expects in {"section", "page"} else None
-    return replace(extracted, links=(*links, *pictures), unread=f"{page.expects}: {told}" if told else None)
-
-
-def _extract(content: bytes, page: Page) -> Extracted:
-    from newsarchive.extraction import extract, reader  # noqa: PLC0415 (the parsers are loaded where pages are read, not by `status`)
-
-    if page.kind == "text":
-        return _read_text(content, page, reader(page.newspaper))
-    extraction = extract(
-        content,
-        url=page.url,
-        newspaper=page.newspaper,
-        content_type=page.content_type,
-        captured_at=page.captured_at,
-    )
-    return _checked(Extracted(extraction.article, extraction.reason, extractor=reader(page.newspaper)))
-
-
-def _identify(extracted: Extracted, page: Page) -> Extracted:
-    """Which article it is; asked here, since the writing process has the most to do."""
-    if extracted.article is None:
-        return extracted
-    url, declared = page.url or "", extracted.article.canonical_url
-    paper = newspaper(page.newspaper) if page.newspaper else None
-    key = article_key(url, declared, paper)
-    return replace(extracted, key=key, article_url=declared or canonicalize_url(url, paper))
-
-
-def _read_text(content: bytes, page: Page, extractor: str) -> Extracted:
-    from newsarchive.extraction.decode import BINARY, decode  # noqa: PLC0415
-    from newsarchive.extraction.plaintext import article_from_text  # noqa: PLC0415
-
-    decoded = decode(content, page.content_type)
-    if decoded.is_binary:
-        return Extracted(None, BINARY, extractor=extractor)
-    article = article_from_text(decoded.text, newspaper=page.newspaper)
-    if not article.headline and not article.blocks:
-        return Extracted(None, "no text is left after cleaning", extractor=extractor)
-    return _checked(Extracted(article, extractor=extractor))
-
-
-def _checked(extracted: Extracted) -> Extracted:
-    """Fail here, on this page alone, if the article holds what UTF-8 cannot write (a lone surrogate)."""
-    if extracted.article is not None:
-        json.dumps(extracted.article.to_dict(), ensure_ascii=False).encode()
-    return extracted
 
 
 def _prepare_worker(memory: int, own_press: str) -> None:
