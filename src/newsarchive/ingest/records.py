@@ -131,7 +131,7 @@ def take_record(
     """
     verdict = judge_record(record)
     is_own, body = body is None, record.payload if body is None else body
-    page = _page(record, body, page_kind(record) if verdict is None else "other", expects)
+    page = page_of(record, body, page_kind(record) if verdict is None else "other", expects)
     if is_own:
         page = replace(page, place=(place.file, place.offset))
     wanted = verdict is None or (expects is not None and body and verdict.outcome not in {"redirect", "error"})
@@ -143,11 +143,11 @@ def take_record(
         import_=_saved_import(record, place),
         token=token,
         fresh=fresh,
-        rights=_rights(record),
+        rights=rights_of_record(record),
     )
 
 
-def _rights(record: Record) -> tuple[RightsSignal, ...]:
+def rights_of_record(record: Record) -> tuple[RightsSignal, ...]:
     """What header fields say, and the two files that speak for a whole site."""
     said = signals_of_headers(record.http.headers) if record.http else ()
     whole = record.type != "revisit" and record.http is not None and record.http.status == 200
@@ -166,7 +166,10 @@ def _saved_import(record: Record, place: Place) -> Import | None:
     )  # fmt: skip
 
 
-def _page(record: Record, body: bytes, kind: Literal["html", "text", "other"], expects: LinkKind | None) -> Page:
+def page_of(
+    record: Record, body: bytes, kind: Literal["html", "text", "other"], expects: LinkKind | None = None
+) -> Page:
+    """What a worker needs of a record; `body` is its payload, of a revisit that of its original."""
     return Page(
         payload=body,
         kind=kind,

@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from typing import Protocol
 
 from newsarchive.article import VIETNAM
 from newsarchive.extraction import reader
-from newsarchive.ingest.judge import Verdict, judge_reason
+from newsarchive.ingest.entries import entry_of
+from newsarchive.ingest.judge import Verdict
 from newsarchive.ingest.papers import find_paper
 from newsarchive.ingest.summary import IngestSummary
 from newsarchive.link import Link
-from newsarchive.press import article_uid
 from newsarchive.rights import RightsSignal
-from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, Recorded, RevisitOf
+from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, RevisitOf, Store
 from newsarchive.store.records import Import, Outcome
-from newsarchive.workers import Extracted, Page, PagePool, PageTask
+from newsarchive.workers import Page, PagePool, PageTask
 
 BATCH_CAPTURES = 200
 BATCH_RECORDS = 1_000
 """A batch is written after so many captures, or records read (docs/architecture.md, crash rules 1 and 7)."""
 _PAGES_PER_WORKER = 8
 _BYTES_UNDER_WAY = 32 << 20
-
-
-class Books(Protocol):
-    """What a session writes into: news.db, or what only looks at what would be written."""
-
-    def is_settled(self, capture: Capture, extractor: str, /) -> bool: ...
-
-    def record(
-        self,
-        entries: Sequence[Entry],
-        *,
-        newspapers: Iterable[NewspaperRow],
-        checkpoint: Checkpoint | None,
-        imports: Iterable[Import],
-    ) -> Recorded: ...
 
 
 @dataclass(slots=True)
@@ -88,7 +72,7 @@ class Session:
 
     def __init__(
         self,
-        store: Books,
+        store: Store,
         pool: PagePool,
         summary: IngestSummary,
         before_write: Callable[[], None],
@@ -206,15 +190,12 @@ class Session:
         if waiting.task is not None:
             extracted = waiting.task.result()
             links, unread, said = extracted.links, extracted.unread, extracted.rights
-            waiting.reader = extracted.extractor or waiting.reader
             if waiting.extract:
-                capture = _with_outcome(capture, extracted)
-            if waiting.extract and extracted.article is not None:
-                entry = _entry(capture, extracted)
-        published = _published(entry)
-        entry = entry or Entry(capture, extractor=_reader(waiting, capture), revisit_of=waiting.revisit_of)
+                entry = entry_of(capture, extracted, waiting.reader)
+        entry = entry or Entry(capture, extractor=_reader(waiting), revisit_of=waiting.revisit_of)
+        capture = entry.capture
         self._entries.append(replace(entry, rights=(*waiting.rights, *said)))
-        self._notes.append((waiting.token, capture.reason, links, unread, published))
+        self._notes.append((waiting.token, capture.reason, links, unread, _published(entry)))
         self._papers[waiting.paper.id] = waiting.paper
         if waiting.import_ is not None:
             self._imports.append(waiting.import_)
@@ -224,28 +205,15 @@ class Session:
             self._summary.add_reason(capture.reason)
 
 
-def _published(entry: Entry | None) -> float | None:
-    told = entry.article.published if entry and entry.article else None
+def _published(entry: Entry) -> float | None:
+    told = entry.article.published if entry.article else None
     if told is None:
         return None
     moment = told if isinstance(told, datetime) else datetime.combine(told, time.min, VIETNAM)
     return moment.timestamp()
 
 
-def _with_outcome(capture: Capture, extracted: Extracted) -> Capture:
-    if extracted.article is not None:
-        return capture
-    reason = extracted.reason or "no article, and extraction tells no reason"
-    verdict = Verdict("failed", reason) if extracted.failed else judge_reason(reason)
-    return replace(capture, outcome=verdict.outcome, reason=verdict.reason)
-
-
-def _entry(capture: Capture, extracted: Extracted) -> Entry:
-    uid = article_uid(extracted.key)
-    return Entry(capture, extracted.article, extracted.key, uid, extracted.article_url, extracted.extractor)
-
-
-def _reader(waiting: _Waiting, capture: Capture) -> str:
-    """Whose rules said that the capture has no article; nobody's when it failed or was known and left alone."""
-    was_read = waiting.task is not None if waiting.extract else waiting.revisit_of is None
-    return waiting.reader if was_read and capture.outcome != "failed" else ""
+def _reader(waiting: _Waiting) -> str:
+    """Whose rules said that a capture without a page has no article; nobody's when it was known and left alone."""
+    was_read = waiting.revisit_of is None and not waiting.extract
+    return waiting.reader if was_read else ""

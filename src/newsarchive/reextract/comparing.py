@@ -1,49 +1,50 @@
-"""Between a session and news.db: each reading is held against what its capture shows, then written or not."""
+"""Between what is read and news.db: each reading is held against what its capture shows, then written or not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from newsarchive.article import Article
 from newsarchive.changes import compare
+from newsarchive.ingest import Finding
+from newsarchive.ingest.again import Reading
+from newsarchive.ingest.papers import find_paper
+from newsarchive.ingest.session import BATCH_CAPTURES
 from newsarchive.reextract.records import Reextracted, Sample
-from newsarchive.store import Capture, Checkpoint, Entry, NewspaperRow, Recorded, Store
-from newsarchive.store.records import Import
+from newsarchive.store import Entry, Store
 from newsarchive.store.rereading import Shows
 
 _SHOWN = 160
 
 
 class Comparing:
-    """Takes what a session records; `result` is counted up, and in a dry run nothing is written."""
+    """Takes readings in batches; `result` is counted up, and in a dry run nothing is written."""
 
     def __init__(self, store: Store, result: Reextracted) -> None:
         self._store, self._result = store, result
+        self._entries: list[Entry] = []
         self._articles: set[int] = set()
 
-    def is_settled(self, capture: Capture, extractor: str) -> bool:
-        """As in news.db."""
-        return self._store.is_settled(capture, extractor)
+    def take(self, found: Reading) -> None:
+        """Compare and write it, with the others of its batch."""
+        if isinstance(found, Finding):
+            self._result.add_damage(found)
+            return
+        self._entries.append(found)
+        if len(self._entries) >= BATCH_CAPTURES:
+            self.write()
 
-    def record(
-        self,
-        entries: Sequence[Entry],
-        *,
-        newspapers: Iterable[NewspaperRow],
-        checkpoint: Checkpoint | None,
-        imports: Iterable[Import],
-    ) -> Recorded:
-        """Compare; then write, all in one transaction."""
-        for entry in entries:
-            self._compare(entry)
-        if self._result.dry_run:
-            return Recorded(known=len(entries), each=[entry.capture.outcome for entry in entries])
-        recorded = self._store.record(entries, newspapers=newspapers, checkpoint=checkpoint, imports=imports)
+    def write(self) -> None:
+        """Compare what was taken; then write, all in one transaction."""
+        entries, self._entries = self._entries, []
+        for entry, shows in zip(entries, self._store.shown([one.capture for one in entries]), strict=True):
+            self._compare(entry, shows)
+        if self._result.dry_run or not entries:
+            return
+        papers = {one.capture.newspaper_id: one.capture.url for one in entries}
+        recorded = self._store.record(entries, newspapers=[find_paper(url)[1] for url in papers.values()])
         self._result.revisions += recorded.revisions
-        return recorded
 
-    def _compare(self, entry: Entry) -> None:
-        result, shows = self._result, self._store.shown(entry.capture)
+    def _compare(self, entry: Entry, shows: Shows) -> None:
+        result = self._result
         result.captures += 1
         if entry.capture.newspaper_id not in result.newspapers:
             result.newspapers.append(entry.capture.newspaper_id)

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from typing import Any
 
 from newsarchive.archive import Archive
-from newsarchive.exceptions import UnreadableInputError
 from newsarchive.extraction import EXTRACTOR
 from newsarchive.frontier import Frontier, find_home
-from newsarchive.ingest import Finding, IngestSummary
+from newsarchive.ingest import Finding
+from newsarchive.ingest.again import read_again
 from newsarchive.ingest.readers import todays_readers
-from newsarchive.ingest.records import take_record
 from newsarchive.ingest.revisits import original_of
-from newsarchive.ingest.session import Session
 from newsarchive.press import newspaper_for
 from newsarchive.reextract.comparing import Comparing
 from newsarchive.reextract.records import Reextracted
-from newsarchive.reextract.run import Progress, place_of, read_held
+from newsarchive.reextract.run import Progress
 from newsarchive.store import Capture
-from newsarchive.store.replaying import count_pictures, missing_pictures, replay_captures, replayable
+from newsarchive.store.replaying import count_pictures, missing_pictures, replayable
 
 REPLAY = "replay-check"
 """Kind of the ledger line that a replay leaves."""
@@ -113,10 +112,10 @@ def replay(archive: Archive, *, sample: int | None = None, progress: Progress | 
     connection = archive.store.connection
     ids, other = replayable(connection, todays_readers(archive.store.newspaper_hosts()))
     if sample is not None:
-        ids = sorted(random.sample(ids, min(sample, len(ids))))
+        ids = [ids[at] for at in sorted(random.sample(range(len(ids)), min(sample, len(ids))))]
     found = Replayed(Reextracted(EXTRACTOR, dry_run=True), sample, other)
     found.readings.total = len(ids)
-    _read_again(archive, replay_captures(connection, ids), found, progress)
+    _read_again(archive, archive.store.captures_in_place(ids), found, progress)
     found.pictures = count_pictures(connection, ids)
     _list_pictures(archive, ids, found)
     told = found.to_dict()
@@ -124,20 +123,32 @@ def replay(archive: Archive, *, sample: int | None = None, progress: Progress | 
     return found
 
 
-def _read_again(archive: Archive, captures: Iterator[Capture], found: Replayed, progress: Progress | None) -> None:
+def _read_again(archive: Archive, captures: Iterable[Capture], found: Replayed, progress: Progress | None) -> None:
     result = found.readings
-    session = Session(Comparing(archive.store, result), archive.pool, IngestSummary(), before_write=lambda: None)
-    for count, capture in enumerate(captures, start=1):
-        try:
-            if capture.record_type == "revisit":
-                _check_revisit(archive, capture, found)
-            else:
-                take_record(read_held(archive, capture), place_of(capture), session, fresh=True)
-        except UnreadableInputError as error:
-            result.add_damage(Finding(capture.warc_file, capture.warc_offset, error.reason))
+    books = Comparing(archive.store, result)
+    done = count(1)
+
+    def step() -> None:
         if progress:
-            progress(count, result.total)
-    session.finish()
+            progress(next(done), result.total)
+
+    pages = _check_revisits(archive, captures, found, step)
+    for _capture, reading in read_again(archive.pool, archive.warc_directory, pages):
+        books.take(reading)
+        step()
+    books.write()
+
+
+def _check_revisits(
+    archive: Archive, captures: Iterable[Capture], found: Replayed, step: Callable[[], None]
+) -> Iterator[Capture]:
+    """The pages among them; the revisits are looked at on the way."""
+    for capture in captures:
+        if capture.record_type == "revisit":
+            _check_revisit(archive, capture, found)
+            step()
+        else:
+            yield capture
 
 
 def _check_revisit(archive: Archive, revisit: Capture, found: Replayed) -> None:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from newsarchive.archive import Archive
 from newsarchive.article import VIETNAM
-from newsarchive.exceptions import UnreadableInputError
 from newsarchive.extraction import EXTRACTOR
-from newsarchive.ingest import Finding, IngestSummary
+from newsarchive.ingest.again import read_again
 from newsarchive.ingest.readers import rows_of, todays_readers
-from newsarchive.ingest.records import Place, capture_of, take_record
 from newsarchive.ingest.revisits import follow_originals, resolve_revisits
-from newsarchive.ingest.session import Session
 from newsarchive.press import newspaper as registered
 from newsarchive.reextract.comparing import Comparing
 from newsarchive.reextract.records import Reextracted
-from newsarchive.store import Capture
 from newsarchive.store import moments as clock
 from newsarchive.store.decision import check_head
 from newsarchive.store.rereading import REEXTRACTION, Unread
-from newsarchive.warc import Record, read_record, segment_path
 
 Progress = Callable[[int, int], None]
 """Told how many captures are behind us, and of how many."""
@@ -58,10 +53,9 @@ def reextract(
     readers = todays_readers(hosts)
     unread = Unread(readers, archive.store.newest_capture(), rows, _moment(first, 0), _moment(last, 1))
     result = Reextracted(EXTRACTOR, dry_run)
-    result.total = archive.store.count_unread(unread)
-    if limit is not None:
-        result.total = min(limit, result.total)
-    _read_pages(archive, unread, result, progress)
+    ids = archive.store.unread_pages(unread)[:limit]
+    result.total = len(ids)
+    _read_pages(archive, ids, result, progress)
     if dry_run:
         return result
     result.revisits = follow_originals(archive.store, archive.warc_directory, unread)
@@ -72,46 +66,14 @@ def reextract(
     return result
 
 
-def _read_pages(archive: Archive, unread: Unread, result: Reextracted, progress: Progress | None) -> None:
+def _read_pages(archive: Archive, ids: Sequence[int], result: Reextracted, progress: Progress | None) -> None:
     books = Comparing(archive.store, result)
-    session = Session(books, archive.pool, IngestSummary(), before_write=lambda: None)
-    for count, capture in enumerate(_captures(archive, unread, result.total), start=1):
-        try:
-            record = read_held(archive, capture)
-        except UnreadableInputError as error:
-            result.add_damage(Finding(capture.warc_file, capture.warc_offset, error.reason))
-        else:
-            take_record(record, place_of(capture), session, fresh=True)
+    readings = read_again(archive.pool, archive.warc_directory, archive.store.captures_in_place(ids))
+    for count, (_capture, found) in enumerate(readings, start=1):
+        books.take(found)
         if progress:
             progress(count, result.total)
-    session.finish()
-
-
-def _captures(archive: Archive, unread: Unread, limit: int) -> Iterator[Capture]:
-    left, after = limit, ("", -1)
-    while left > 0 and (page := archive.store.unread_pages(unread, after)):
-        after = page[-1].warc_file, page[-1].warc_offset
-        yield from page[:left]
-        left -= len(page)
-
-
-def read_held(archive: Archive, capture: Capture) -> Record:
-    """The record of a capture; raises UnreadableInputError when the bytes there are not the ones that were taken in."""
-    path = segment_path(archive.warc_directory, capture.warc_file)
-    record = read_record(path, capture.warc_offset)
-    held = capture_of(record, place_of(capture))
-    same = ("url", "fetched_at", "record_type")
-    if record.payload_digest != capture.payload_digest or any(getattr(held, n) != getattr(capture, n) for n in same):
-        reason = f"the record at byte {capture.warc_offset} is not the one that news.db tells of; `newsarchive verify`"
-        raise UnreadableInputError(path, reason)
-    return record
-
-
-def place_of(capture: Capture) -> Place:
-    """Where a capture lies."""
-    return Place(
-        capture.warc_file, capture.warc_offset, capture.warc_length, capture.record_id or "", capture.payload_digest
-    )
+    books.write()
 
 
 def _moment(day: date | None, later: int) -> str | None:

@@ -27,7 +27,7 @@ _ADD_CAPTURE = """
 """
 
 _FIND_CAPTURE = """
-    select c.id, c.outcome, c.extractor, c.revision_id from capture c
+    select c.id, c.newspaper_id, c.outcome, c.extractor, c.revision_id from capture c
     where c.url = ? and c.fetched_at = ? and c.payload_digest = ? and c.record_type = ?
 """
 
@@ -134,7 +134,10 @@ def _read_again(connection: sqlite3.Connection, entry: Entry, known: sqlite3.Row
         _note_reader(connection, known["id"], entry.extractor, known["outcome"], said)
         return
     _note_reader(connection, known["id"], entry.extractor, capture.outcome, capture.reason)
-    if capture.newspaper_id:  # A host that was unknown may have become a newspaper's since.
+    if capture.newspaper_id not in {
+        "",
+        known["newspaper_id"],
+    }:  # A host that was unknown may have become a newspaper's since.
         connection.execute("update capture set newspaper_id = ? where id = ?", (capture.newspaper_id, known["id"]))
     if entry.article is not None:
         _store_article(connection, entry, known["id"], result)

@@ -6,20 +6,18 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from newsarchive.store.records import Capture
 from newsarchive.store.rereading import WITH_READERS, Readers
-from newsarchive.store.rows import capture_from_row
 
-_PAGE = 500
 _PAGES = "c.outcome in ('stored', 'same', 'listing', 'skipped') and c.extractor is not null"
 _READ = "c.extractor is coalesce(reader.name, :other)"
 
 
 def replayable(connection: sqlite3.Connection, readers: Readers) -> tuple[list[int], int]:
-    """(row ids of the pages and revisits that today's readers read, how many others read)."""
+    """(row ids of the pages and revisits that today's readers read, as they lie on the disk, how many others read)."""
     rows = connection.execute(
         f"""{WITH_READERS} select c.id, {_READ} from capture c
-            left join reader on reader.newspaper_id = c.newspaper_id where {_PAGES}""",
+            left join reader on reader.newspaper_id = c.newspaper_id where {_PAGES}
+            order by c.warc_file, c.warc_offset""",
         readers.values(),
     )
     ids, others = [], 0
@@ -29,23 +27,6 @@ def replayable(connection: sqlite3.Connection, readers: Readers) -> tuple[list[i
         else:
             others += 1
     return ids, others
-
-
-def replay_captures(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Capture]:
-    """These captures, as they lie on the disk."""
-    places = connection.execute(
-        "select id from capture where id in (select value from json_each(?)) order by warc_file, warc_offset",
-        (json.dumps(ids),),
-    ).fetchall()
-    for begin in range(0, len(places), _PAGE):
-        asked = [row[0] for row in places[begin : begin + _PAGE]]
-        rows = connection.execute(
-            "select c.*, a.uid, r.number from capture c left join revision r on r.id = c.revision_id"
-            " left join article a on a.id = r.article_id where c.id in (select value from json_each(?))"
-            " order by c.warc_file, c.warc_offset",
-            (json.dumps(asked),),
-        ).fetchall()
-        yield from (capture_from_row(row) for row in rows)
 
 
 def missing_pictures(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[str, str, str, str | None]]:

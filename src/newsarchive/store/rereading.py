@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsarchive.article import Article
-from newsarchive.store import moments
 from newsarchive.store.reading import read_revision_article
 from newsarchive.store.records import Capture
 from newsarchive.store.rows import capture_from_row
@@ -81,19 +81,23 @@ def newest_capture(connection: sqlite3.Connection) -> int:
     return int(connection.execute("select coalesce(max(id), 0) from capture").fetchone()[0])
 
 
-def count_pages(connection: sqlite3.Connection, unread: Unread) -> int:
-    """How many of them may hold an article."""
-    return int(connection.execute(f"{WITH_READERS} select count(*) {_FROM} {_PAGES}", _values(unread)).fetchone()[0])
+def find_pages(connection: sqlite3.Connection, unread: Unread) -> array[int]:
+    """Row ids of those that may hold an article, as they lie on the disk; eight bytes each."""
+    query = f"{WITH_READERS} select c.id {_FROM} {_PAGES} order by c.warc_file, c.warc_offset"
+    return array("q", (row[0] for row in connection.execute(query, _values(unread))))
 
 
-def next_pages(connection: sqlite3.Connection, unread: Unread, after: tuple[str, int]) -> tuple[Capture, ...]:
-    """Some of those that may hold an article, as they lie on the disk, behind the place (file, offset)."""
-    query = f"""
-        {WITH_READERS} select c.*, a.uid, r.number {_FROM} {_PAGES} and (c.warc_file, c.warc_offset) > (:file, :offset)
-        order by c.warc_file, c.warc_offset limit {_PAGE}
-    """
-    rows = connection.execute(query, {**_values(unread), "file": after[0], "offset": after[1]})
-    return tuple(capture_from_row(row) for row in rows)
+def read_in_place(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Capture]:
+    """The captures with these row ids, in this order; those that are gone meanwhile are left out."""
+    for begin in range(0, len(ids), _PAGE):
+        asked = list(ids[begin : begin + _PAGE])
+        rows = connection.execute(
+            "select c.*, a.uid, r.number from capture c left join revision r on r.id = c.revision_id"
+            " left join article a on a.id = r.article_id where c.id in (select value from json_each(?))",
+            (json.dumps(asked),),
+        )
+        held = {row["id"]: capture_from_row(row) for row in rows}
+        yield from (held[one] for one in asked if one in held)
 
 
 def next_revisits(connection: sqlite3.Connection, unread: Unread, after: int) -> tuple[Capture, ...]:
@@ -105,17 +109,18 @@ def next_revisits(connection: sqlite3.Connection, unread: Unread, after: int) ->
     return tuple(capture_from_row(row) for row in rows)
 
 
-def find_shown(connection: sqlite3.Connection, capture: Capture) -> Shows:
-    """What the row of this capture shows now; nothing when there is none."""
-    row = connection.execute(
+def find_shown(connection: sqlite3.Connection, captures: Sequence[Capture]) -> list[Shows]:
+    """What the rows of these captures, as read back, show now; nothing where there is none."""
+    rows = connection.execute(
         """
-        select a.uid, r.content_digest, r.id from capture c
+        select c.id, a.uid, r.content_digest, r.id from capture c
         left join revision r on r.id = c.revision_id left join article a on a.id = r.article_id
-        where c.url = ? and c.fetched_at = ? and c.payload_digest = ? and c.record_type = ?
+        where c.id in (select value from json_each(?))
         """,
-        (capture.url, moments.to_text(capture.fetched_at), capture.payload_digest, capture.record_type),
-    ).fetchone()
-    return Shows(*row) if row else Shows(None, None, None)
+        (json.dumps([one.id for one in captures]),),
+    )
+    shown = {row[0]: Shows(*row[1:]) for row in rows.fetchall()}
+    return [shown.get(one.id, Shows(None, None, None)) for one in captures]
 
 
 def read_shown(connection: sqlite3.Connection, shows: Shows) -> Article | None:

@@ -23,7 +23,7 @@ REVISION_COLUMNS = (
 def revision_values(article: Article) -> tuple[Any, ...]:
     """The values of REVISION_COLUMNS from `headline` on."""
     published, zone = moments.store_moment(article.published)
-    plain = article.to_dict()
+    undigested = undigested_values(article)
     return (
         article.headline,
         article.lead,
@@ -33,13 +33,23 @@ def revision_values(article: Article) -> tuple[Any, ...]:
         article.published_raw,
         zone,
         moments.day_of(article.published),
-        moments.store_moment(article.modified)[0],
-        article.section,
-        article.language,
-        _json(plain["blocks"]),
-        _json(plain["evidence"]),
+        undigested["modified"],
+        undigested["section"],
+        undigested["language"],
+        _json(article.to_dict()["blocks"]),
+        undigested["evidence"],
         count_words(article),
     )
+
+
+def undigested_values(article: Article) -> dict[str, Any]:
+    """Column → value of what the content digest leaves out; keywords have rows of their own."""
+    return {
+        "modified": moments.store_moment(article.modified)[0],
+        "section": article.section,
+        "language": article.language,
+        "evidence": _json({name: {"rule": one.rule, "raw": one.raw} for name, one in article.evidence.items()}),
+    }
 
 
 def count_words(article: Article) -> int:

@@ -287,25 +287,26 @@ class Store:
         with database_errors(self.path):
             return rereading.newest_capture(self.connection)
 
-    def count_unread(self, unread: Unread) -> int:
-        """How many captures that may hold an article today's readers have not read."""
+    def unread_pages(self, unread: Unread) -> Sequence[int]:
+        """Row ids of the captures that may hold an article and that today's readers have not read, as they lie on the
+        disk."""
         with database_errors(self.path):
-            return rereading.count_pages(self.connection, unread)
+            return rereading.find_pages(self.connection, unread)
 
-    def unread_pages(self, unread: Unread, after: tuple[str, int]) -> tuple[Capture, ...]:
-        """Some of them, as they lie on the disk, behind the place (file, offset); empty when there are no more."""
+    def captures_in_place(self, ids: Sequence[int]) -> Iterator[Capture]:
+        """The captures with these row ids, in this order; those that are gone meanwhile are left out."""
         with database_errors(self.path):
-            return rereading.next_pages(self.connection, unread, after)
+            yield from rereading.read_in_place(self.connection, ids)
 
     def unread_revisits(self, unread: Unread, after: int) -> tuple[Capture, ...]:
         """Some of the resolved revisits, with row ids above `after`; empty when there are no more."""
         with database_errors(self.path):
             return rereading.next_revisits(self.connection, unread, after)
 
-    def shown(self, capture: Capture) -> Shows:
-        """What a known capture shows."""
+    def shown(self, captures: Sequence[Capture]) -> list[Shows]:
+        """What captures, as read back, show now."""
         with database_errors(self.path):
-            return rereading.find_shown(self.connection, capture)
+            return rereading.find_shown(self.connection, captures)
 
     def shown_article(self, shows: Shows) -> Article | None:
         """That revision as an article."""

@@ -33,12 +33,9 @@ from itertools import dropwhile, takewhile
 from newsarchive.article import Article
 from newsarchive.store.arranging import arrange
 from newsarchive.store.records import Revision
-from newsarchive.store.rows import REVISION_COLUMNS, revision_values
+from newsarchive.store.rows import undigested_values
 from newsarchive.store.standing import Reading, Row, Shown, place_of, read_rows, read_shown
 from newsarchive.store.written import copy_revision, insert_keywords, insert_revision, show
-
-_FROM_HEADLINE = REVISION_COLUMNS.split(", ").index("headline")
-_UNDIGESTED = ("modified", "section", "language", "evidence")
 
 
 def place(connection: sqlite3.Connection, article_id: int, capture_id: int, article: Article, extractor: str) -> bool:
@@ -59,12 +56,11 @@ def _refresh(connection: sqlite3.Connection, capture_id: int, article: Article) 
     ).fetchone()
     if row is None:
         return
-    values = dict(zip(REVISION_COLUMNS.split(", ")[_FROM_HEADLINE:], revision_values(article), strict=True))
-    told = [values[name] for name in _UNDIGESTED]
+    told = undigested_values(article)
     changed = connection.execute(
-        f"update revision set {', '.join(f'{name} = ?' for name in _UNDIGESTED)} where id = ?"
-        f" and ({' or '.join(f'{name} is not ?' for name in _UNDIGESTED)})",
-        (*told, row[0], *told),
+        f"update revision set {', '.join(f'{name} = ?' for name in told)} where id = ?"
+        f" and ({' or '.join(f'{name} is not ?' for name in told)})",
+        (*told.values(), row[0], *told.values()),
     )
     if changed.rowcount:
         connection.execute("delete from keyword where revision_id = ?", (row[0],))
@@ -93,7 +89,7 @@ def _place(connection: sqlite3.Connection, reading: Reading, add: Callable[[], i
     else:
         show(connection, reading.place[1], add(), "stored")
         _split(connection, reading.article_id, rest)
-    if rows:
+    if len(rows) > 1 or (rows and same is None):
         arrange(connection, reading.article_id)
     return same is None and later is None
 

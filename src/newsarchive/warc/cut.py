@@ -75,8 +75,7 @@ def open_source(file: Readable, marks: Marks, offset: int) -> Source:
     """
     file.seek(offset)
     start = file.read(CHUNK)
-    plain = find_header(marks, start) is not None
-    is_gzip = start.startswith(GZIP_MAGIC[:2]) or (GZIP_MAGIC in start and not plain)
+    is_gzip = start.startswith(GZIP_MAGIC[:2]) or (GZIP_MAGIC in start and find_header(marks, start) is None)
     return (GzipSource if is_gzip else PlainSource)(file, marks, offset)
 
 
