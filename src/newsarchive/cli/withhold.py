@@ -13,8 +13,9 @@ from newsarchive.cli.output import following, note, print_json, print_table, pro
 from newsarchive.exceptions import WithholdError
 
 if TYPE_CHECKING:
-    from newsarchive.withhold import Decided, Order, Plan, Purged
+    from newsarchive.withhold import Decided, Leftovers, Order, Plan, Purged
 
+_SHOWN = 10
 _SAID = {
     "hide": "hidden: in no release from the next `newsarchive publish` on",
     "block": "blocked: from the next `newsarchive publish` on its permalink answers 451",
@@ -53,8 +54,10 @@ def withhold(  # noqa: PLR0917 (one for each option)
     hide: in no release. block: so, and its permalink answers 451 with the day and the public reason. purge: its
     records go from every WARC file, with all captures of its address, revisits, pictures that are its alone, and the
     newspaper's sections, feeds and sitemaps that name it; the databases are scrubbed, a release in service is built
-    anew; the ledger keeps digests. Killed, it goes on with the next command. Pages of other articles that link to it
-    stay. The decision stands in the ledger and outlives a rebuild.
+    anew, releases written as files below the archive and proposed layouts that tell of it are removed; the ledger
+    keeps digests. Killed, it goes on with the next command. What is left is named: other articles whose pages link to
+    it, releases and exports elsewhere, files that an import left in their place. The decision stands in the ledger and
+    outlives a rebuild.
 
     Examples:
       newsarchive withhold https://baocantho.com.vn/bai-viet-a12345.html --level block --reason "Đơn số 12"
@@ -133,9 +136,28 @@ def _print_plan(plan: Plan) -> None:
     typer.echo(f"{plan.pictures} of them are pictures that nothing else shows, {plan.lists} lists and feeds name it")
     if plan.files:
         print_table(("file", "records", "bytes"), [(one.file, one.records, f"{one.bytes:,}") for one in plan.files])
-    note("Pages of other articles that link to it stay, and so does what other copies of this archive hold.")
+    for path in plan.derived:
+        typer.echo(f"{path} would go: it was made from it")
+    _print_left(plan.left)
+    note("What other copies of this archive hold stays.")
+
+
+def _print_left(left: Leftovers) -> None:
+    """What somebody has to decide about."""
+    if left.articles:
+        shown = ", ".join(left.articles[:_SHOWN]) + (", …" if len(left.articles) > _SHOWN else "")
+        note(f"{len(left.articles)} other articles have pages that name it, which stay: {shown}")
+        note("  Withhold those too where they repeat what must go (`newsarchive why UID`).")
+    for folder in left.releases:
+        note(f"{folder} holds it: remove it, and `newsarchive publish --releases` writes the release anew")
+    for path in left.originals:
+        note(f"{path} holds it: an import left it in its place, and it is not touched; remove it yourself")
+    if left.packages:
+        note(f"Exports written since its first capture may hold it; write them anew: {', '.join(left.packages)}")
 
 
 def _print_purged(done: list[Purged]) -> None:
     for one in done:
         typer.echo(f"{one.uid} purged: {one.records} records ({one.bytes:,} bytes) out of {one.files} files")
+        if one.left is not None:
+            _print_left(one.left)

@@ -14,6 +14,8 @@ from newsarchive.exceptions import UnreadableInputError
 
 UIDS = "uids.txt.gz"
 """File of a release that names its articles, a uid a line."""
+RELEASE_FILES = "release-files"
+"""Kind of the event that tells where a release was written as files; its subject is the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,12 @@ def find_outdated(folder: Path, public: Path) -> tuple[Outdated, ...]:
     """
     with closing(sqlite3.connect(f"{public.absolute().as_uri()}?mode=ro", uri=True)) as db:
         shown = set(read_uids(db))
-    found = ((path.parent, _listed(path) - shown) for path in sorted(folder.glob(f"*/{UIDS}")))
+    found = ((path.parent, list_uids(path) - shown) for path in sorted(folder.glob(f"*/{UIDS}")))
     return tuple(Outdated(release, len(gone)) for release, gone in found if gone)
 
 
-def _listed(path: Path) -> set[str]:
+def list_uids(path: Path) -> set[str]:
+    """The articles of a release, from its UIDS; raises UnreadableInputError when that is damaged."""
     try:
         with gzip.open(path, "rt", encoding="ascii") as lines:
             return {line.strip() for line in lines}

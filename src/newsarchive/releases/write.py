@@ -25,8 +25,9 @@ from newsarchive.reading.release import RELEASE_NAME, Release, read_release
 from newsarchive.releases import datasheet, manifest
 from newsarchive.releases.counts import write_counts
 from newsarchive.releases.folder import ReleaseFolder
-from newsarchive.releases.outdated import UIDS, read_uids
+from newsarchive.releases.outdated import RELEASE_FILES, UIDS, read_uids
 from newsarchive.releases.years import article_lines, read_years, write_tables
+from newsarchive.store import Store
 from newsarchive.store.errors import storage_errors
 from newsarchive.yamlfile import read_document
 
@@ -63,6 +64,8 @@ def write_release_files(archive: Path, parent: Path, *, progress: Progress = say
             write_tables(db, written)
             write_counts(_shown(db, source), written, _built_on(release), progress)
             _describe(archive, db, release, written)
+        with closing(Store(archive / "data" / "news.db")) as store:
+            store.add_event(RELEASE_FILES, str(output.absolute()), {"release": release.id})
         return ReleaseFiles(output, release, len(written.files) + 1, _size(output), read_years(db))
 
 

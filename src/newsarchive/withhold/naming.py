@@ -1,9 +1,11 @@
-"""Sections, feeds and whatever else shows no article of its own and names one: its headline and lead stand in them."""
+"""What names an article beside its own pages: sections and feeds, in which its headline and lead stand, and the pages
+of other articles, which link to it."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,25 +15,40 @@ from newsarchive.warc import read_record, segment_path
 from newsarchive.withhold.target import Target
 
 _CANDIDATES = """
-    select payload_digest, warc_file, min(warc_offset) from capture
-    where newspaper_id = ? and revision_id is null and record_type <> 'revisit'
-      and not (coalesce(content_type, '') glob 'image/*' or coalesce(content_type, '') glob 'video/*')
-    group by payload_digest
+    select c.payload_digest, c.warc_file, min(c.warc_offset), a.uid from capture c
+    left join revision r on r.id = c.revision_id left join article a on a.id = r.article_id
+    where c.newspaper_id = ? and c.record_type <> 'revisit' and a.uid is not ?
+      and not (coalesce(c.content_type, '') glob 'image/*' or coalesce(c.content_type, '') glob 'video/*')
+    group by c.payload_digest order by c.warc_file, c.warc_offset
 """
-"""Captures without an article that are neither picture nor film."""
+"""The newspaper's captures that do not show the article itself and are neither picture nor film."""
 _SHORTEST = 6
 """Signs of a path or headline below which it would be found in anything."""
 
 
-def payloads_naming(warc: Path, store: Store, target: Target) -> frozenset[str]:
-    """Payload digests of the newspaper's captures that name the article by address or headline and show no article.
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What names an article."""
+
+    lists: frozenset[str] = frozenset()
+    """Payload digests of captures that show no article of their own: they go with a purge."""
+    articles: tuple[str, ...] = ()
+    """uids of the articles on whose captured pages it stands: those pages are records of their own, and stay."""
+
+
+def find_naming(warc: Path, store: Store, target: Target) -> Naming:
+    """The newspaper's captures in which the article's address or headline stands.
 
     Each is read and its Content-Encoding undone; what cannot be read is left to the purge itself, which keeps no
-    damaged record. Pages of other articles that link to this one are not among them.
+    damaged record.
     """
     marks = tuple(dict.fromkeys(_marks(store, target)))
-    rows = store.connection.execute(_CANDIDATES, (target.newspaper,)).fetchall() if marks else []
-    return frozenset(digest for digest, file, offset in rows if _names(warc, file, offset, marks))
+    rows = store.connection.execute(_CANDIDATES, (target.newspaper, target.uid)).fetchall() if marks else []
+    found = [(digest, uid) for digest, file, offset, uid in rows if _names(warc, file, offset, marks)]
+    return Naming(
+        frozenset(digest for digest, uid in found if uid is None),
+        tuple(sorted({uid for _, uid in found if uid is not None})),
+    )
 
 
 def _names(warc: Path, file: str, offset: int, marks: tuple[bytes, ...]) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 from newsarchive.fixity.expected import expected_files
 from newsarchive.store import Ledger, Store
 from newsarchive.withhold.decision import Order, describe, detail_of
-from newsarchive.withhold.naming import payloads_naming
+from newsarchive.withhold.leftovers import Leftovers, derived_files, find_leftovers
+from newsarchive.withhold.naming import Naming, find_naming
 from newsarchive.withhold.scan import scan
 from newsarchive.withhold.sought import Sought
 from newsarchive.withhold.target import find_target
@@ -43,6 +44,10 @@ class Plan:
     lists: int
     """Payloads of sections, feeds and other pages without an article that name it."""
     files: tuple[TouchedFile, ...]
+    derived: tuple[str, ...]
+    """Releases written as files and proposed layouts below the archive that tell of it."""
+    left: Leftovers
+    """What stays."""
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -60,8 +65,8 @@ def plan_purge(
 ) -> Plan:
     """Look through every file for what a purge would take out; nothing is changed. Raises NotHeldError."""
     target = find_target(store, named)
-    naming = payloads_naming(directory / "data" / "warc", store, target) if order.revision is None else ()
-    sought = Sought.from_decision(target.uid, detail_of(store, target, order, naming))
+    naming = find_naming(directory / "data" / "warc", store, target) if order.revision is None else Naming()
+    sought = Sought.from_decision(target.uid, detail_of(store, target, order, naming.lists))
     files = expected_files(ledger, store)
     behind, total = 0, sum(file.bytes for file in files.values())
     touched: list[TouchedFile] = []
@@ -79,7 +84,9 @@ def plan_purge(
         is_whole=sought.is_whole,
         revisions=describe(store, target, order).revisions,
         captures=len(gone),
-        lists=len(naming),
+        lists=len(naming.lists),
         pictures=sum((mime or "").startswith("image/") for mime in gone),
         files=tuple(touched),
+        derived=tuple(str(path.relative_to(directory)) for path in derived_files(directory, store, sought)),
+        left=find_leftovers(directory, store, ledger, sought, articles=naming.articles, since=target.since),
     )

@@ -10,7 +10,7 @@ import fcntl
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ from newsarchive.store.errors import storage_errors
 from newsarchive.store.withholding import PURGE_FILE, PURGED, WITHHOLD, pending_purges
 from newsarchive.warc.away import is_present
 from newsarchive.withhold.decision import Order, detail_of
-from newsarchive.withhold.naming import payloads_naming
+from newsarchive.withhold.leftovers import Leftovers, find_leftovers, remove_derived
+from newsarchive.withhold.naming import Naming, find_naming
 from newsarchive.withhold.plan import Progress
 from newsarchive.withhold.rewrite import Bench, carry_out, rewrite
 from newsarchive.withhold.scrub import scrub_frontier, scrub_news
@@ -49,10 +50,16 @@ class Purged:
     """Written anew or removed."""
     records: int
     bytes: int
+    left: Leftovers | None = None
+    """What it had to leave; None of a purge that another run had begun."""
 
     def to_dict(self) -> dict[str, Any]:
-        """For JSON and the ledger."""
+        """For JSON."""
         return asdict(self)
+
+    def counts(self) -> dict[str, Any]:
+        """For the ledger, which names nothing."""
+        return {name: value for name, value in asdict(self).items() if name != "left"}
 
 
 def purge(directory: Path, named: str, order: Order, progress: Progress | None = None) -> list[Purged]:
@@ -67,13 +74,14 @@ def purge(directory: Path, named: str, order: Order, progress: Progress | None =
     data = directory / "data"
     ledger = Ledger(data / "ledger.jsonl")
     with press_of(directory):
-        detail, uid = _look(data, named, order)
+        uid, detail, left = _look(data, ledger, named, order)
         with alone(data):
-            ledger.append(WITHHOLD, uid, detail)
+            decision = ledger.append(WITHHOLD, uid, detail)
         with closing(Store(data / "news.db")) as store:
             head = store.ledger_head()
             store.mirror(ledger.tail(head[0] if head else 0))
-            return finish_purges(directory, store, ledger, progress)
+            done = finish_purges(directory, store, ledger, progress)
+            return [replace(one, left=left) if one.decision == decision.seq else one for one in done]
 
 
 def finish_purges(directory: Path, store: Store, ledger: Ledger, progress: Progress | None = None) -> list[Purged]:
@@ -87,13 +95,16 @@ def finish_purges(directory: Path, store: Store, ledger: Ledger, progress: Progr
         ]
 
 
-def _look(data: Path, named: str, order: Order) -> tuple[Mapping[str, Any], str]:
+def _look(data: Path, ledger: Ledger, named: str, order: Order) -> tuple[str, Mapping[str, Any], Leftovers]:
     with closing(Store(data / "news.db")) as store:
         if unfinished := store.unfinished_imports():
             raise WithholdError(named, f"the ingest of {unfinished[0]} was interrupted; finish it first")
         target = find_target(store, named)
-        naming = payloads_naming(data / "warc", store, target) if order.revision is None else ()
-        return detail_of(store, target, order, naming), target.uid
+        naming = find_naming(data / "warc", store, target) if order.revision is None else Naming()
+        detail = detail_of(store, target, order, naming.lists)
+        sought = Sought.from_decision(target.uid, detail)
+        left = find_leftovers(data.parent, store, ledger, sought, articles=naming.articles, since=target.since)
+        return target.uid, detail, left
 
 
 @contextmanager
@@ -121,6 +132,7 @@ def _carry_out(
         behind += file.bytes
         if progress:
             progress(name, behind, total)
+    remove_derived(directory, store, sought)
     scrub_news(store, sought)
     scrub_frontier(find_home(data.parent), sought)
     forget(data, sought.uid)
@@ -135,7 +147,7 @@ def _carry_out(
         records=sum(detail["dropped"] for detail in done),
         bytes=sum(detail["dropped_bytes"] for detail in done),
     )
-    decide(ledger, store, PURGED, sought.uid, purged.to_dict())
+    decide(ledger, store, PURGED, sought.uid, purged.counts())
     store.connection.execute("pragma wal_checkpoint(truncate)")
     return purged
 

@@ -9,6 +9,7 @@ from newsarchive.account import explain
 from newsarchive.exceptions import NotHeldError
 from newsarchive.press import article_key, article_uid
 from newsarchive.store import Capture, Store
+from newsarchive.store import moments as clock
 from newsarchive.store.withholding import Withholding
 
 _UID = re.compile(r"[a-z2-7]{16}")
@@ -29,6 +30,12 @@ class Target:
     """Those that show it, and those of its addresses that show nothing."""
     held: Withholding | None
     """What was decided about it before."""
+
+    @property
+    def since(self) -> str | None:
+        """When it was first captured, as the ledger writes moments; None when nothing of it is held."""
+        first = min((one.fetched_at for one in self.captures), default=None)
+        return clock.to_text(first) if first else None
 
 
 def find_target(store: Store, named: str) -> Target:
