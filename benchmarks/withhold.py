@@ -1,4 +1,7 @@
-"""A purge killed 100 times and readers who ask 200 times while what was withheld is published away."""
+"""A purge killed 100 times and readers who ask 200 times while what was withheld is published away.
+
+By hand: `python benchmarks/withhold.py [KILLS [SEED]]`.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +19,26 @@ from withhold_proof import ask_while_publishing, count_steps, kill_at
 KILLS, REQUESTS, CLIENTS = 100, 200, 8
 
 
-def main() -> list[dict[str, object]]:
+def main(kills: int = KILLS, seed: int | None = None) -> list[dict[str, object]]:
     """One article, captured seven times in five files, with a canary in every field, its address and its pictures."""
+    seed = random.SystemRandom().randrange(1_000_000) if seed is None else seed
+    rolls = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="newsarchive-withhold-") as name:
         folder = Path(name)
         kho = canary_archive.build(folder)
         publish(kho)
         (folder / "count").mkdir()
         steps = count_steps(kho, folder / "count")
-        moments = [*range(1, steps + 1), *random.choices(range(1, steps + 1), k=KILLS)]
-        found = [problem for step in moments[:KILLS] for problem in kill_at(kho, folder / "killed", step)]
+        # Each step once when there are kills enough, the rest at random.
+        moments = rolls.sample(range(1, steps + 1), min(kills, steps))
+        moments += rolls.choices(range(1, steps + 1), k=kills - len(moments))
+        found = [problem for step in moments for problem in kill_at(kho, folder / "killed", step)]
         answers, problems = ask_while_publishing(kho, REQUESTS, CLIENTS)
-    note = f"each of {steps} steps once, the rest at random; the run that goes on is killed too"
+    for problem in (*found, *problems):
+        print(problem, file=sys.stderr)
+    note = f"seed {seed}, {steps} steps, none twice before each was once; the run that goes on is killed too"
     return [
-        {"what": "kills amid a purge", "value": KILLS, "unit": "kills", "note": note},
+        {"what": "kills amid a purge", "value": kills, "unit": "kills", "note": note},
         {"what": "canaries left, findings of verify, purges not done", "value": len(found), "unit": "", "expected": 0},
         {"what": "answers while releases were exchanged", "value": answers, "unit": f"from {CLIENTS} clients"},
         {"what": "of them with the canary or a wrong status", "value": len(problems), "unit": "", "expected": 0},
@@ -37,5 +46,5 @@ def main() -> list[dict[str, object]]:
 
 
 if __name__ == "__main__":
-    for row in main():
+    for row in main(*map(int, sys.argv[1:])):
         print(row)

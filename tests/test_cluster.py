@@ -47,9 +47,9 @@ def test_tasks_name_file_and_byte_and_ship_no_body(
         assert isinstance(archive.pool, Cluster)
         submit = archive.pool._client.submit
 
-        def watched(function: Any, folder: str, page: Page, **options: Any) -> Any:
-            shipped.append(page)
-            return submit(function, folder, page, **options)
+        def watched(function: Any, *arguments: Any, **options: Any) -> Any:
+            shipped.extend(one for one in arguments if isinstance(one, Page))
+            return submit(function, *arguments, **options)
 
         monkeypatch.setattr(archive.pool._client, "submit", watched)
         archive.ingest(pressroom.write_warc(tmp_path, range(5)))

@@ -45,8 +45,9 @@ def misbehaving(tmp_path: Path) -> Path:
             """
             import sys
             from newsarchive import workers
+            from newsarchive.workers import pool
             import odd
-            workers.extract_page = odd.sleepy
+            pool.extract_page = odd.sleepy
             with workers.Pool(2, timeout=1.5, memory=1 << 30) as pool:
                 tasks = [pool.submit(workers.Page(word.encode())) for word in sys.argv[1:]]
                 for task in tasks:

@@ -6,8 +6,6 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import closing
@@ -17,17 +15,21 @@ from pathlib import Path
 import earlier
 import pressroom
 from canary_archive import found_in
-from crawl_site import Site, begin_crawl, make_archive, newspaper_of
+from crawl_site import Site, make_archive, newspaper_of
 from newsarchive.archive import Archive
 from newsarchive.fixity import verify
 from newsarchive.press import article_key, article_uid
 from newsarchive.publish import publish
 from newsarchive.store import Ledger
+from warm_starter import Started, Starter, warm
 
 GIVEN = 12
 """Articles given to the ingest of each round."""
 _SPARE = 30
 """Articles held from the beginning, beside one for the purge of each round."""
+_ALONE = ("--workers", "0")
+"""Pages are read in the command's own process: to load the parsers anew in a worker of each command would take longer
+than all it does. How workers die the pool's tests show."""
 _FIRST = ("purge", "rebuild", "reextract", "ingest", "publish", "crawl")
 _UNTIL_KILLED = 2.7
 """At most, from the beginning of the last command to the kill, in times that all need to begin (`_measure_start`)."""
@@ -54,22 +56,39 @@ class Outcome:
     problems: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Bench:
+    """An archive, and who begins commands on it."""
+
+    starter: Starter
+    kho: Path
+
+    def begin(self, *command: str) -> Started:
+        """A command of newsarchive."""
+        return self.starter.begin("newsarchive", [*command, "--archive", str(self.kho)])
+
+    def crawl(self) -> Started:
+        """The crawler itself, without the command line around it."""
+        told = ["crawl", "suoiloc", *_ALONE, "--archive", str(self.kho), "-L", "WARNING"]
+        return self.starter.begin("scrapy", told)
+
+
 def kill_together(folder: Path, *, rounds: int, crawled: int, seed: int) -> Outcome:
     """So many rounds, each killed with SIGKILL at a random moment; then everything is let finish and judged."""
     rolls, outcome, held, start = random.Random(seed), Outcome(), rounds + _SPARE, 0.0
-    with Site(newspaper_of(crawled)).serving() as site:
+    with Site(newspaper_of(crawled)).serving() as site, warm(folder / "said") as starter:
         kho = make_archive(folder / "kho", suoiloc=site)
-        given = [_given(folder, number) for number in range(rounds)]
+        bench, given = _Bench(starter, kho), [_given(folder, number) for number in range(rounds)]
         with Archive.open(kho, create=True, workers=0) as archive:
             archive.ingest(pressroom.write_warc(folder, range(held)))
         publish(kho)
         for number in range(rounds):
-            start = start if number % _MEASURED_AGAIN else _measure_start(kho)
+            start = start if number % _MEASURED_AGAIN else _measure_start(bench)
             earlier.age(kho, lambda _: False)
             commands = _commands(kho, given[number], number)
             first = _FIRST[number % len(_FIRST)]
-            outcome.problems += _round(kho, commands, first, _Windows(rolls, start), outcome)
-        outcome.problems += _finish(kho, given)
+            outcome.problems += _round(bench, commands, first, _Windows(rolls, start), outcome)
+        outcome.problems += _finish(bench, given)
     purged = {number for number in range(held) if _uid(number) in _purged(kho)}
     outcome.purges = len(purged)
     outcome.problems += _judge(kho, held + rounds * GIVEN + crawled - len(purged), purged)
@@ -85,19 +104,18 @@ def _given(folder: Path, number: int) -> Path:
 
 def _commands(kho: Path, given: Path, unwanted: int) -> dict[str, list[str]]:
     return {
-        "crawl": [],
-        "ingest": ["ingest", str(given), "--workers", "0"],
-        "reextract": ["reextract", "--workers", "0"],
+        "ingest": ["ingest", str(given), *_ALONE],
+        "reextract": ["reextract", *_ALONE],
         "publish": ["publish"],
-        "rebuild": ["rebuild", "--workers", "0"],
+        "rebuild": ["rebuild", *_ALONE],
         "purge": ["withhold", _uid(unwanted), "--level", "purge", "--reason", "bản án", "--yes"],
     }
 
 
-def _measure_start(kho: Path) -> float:
+def _measure_start(bench: _Bench) -> float:
     """Seconds that as many commands as a round begins need until all have opened the archive and looked."""
     began = time.monotonic()
-    for process in [_begin(kho, ["status"]) for _ in _FIRST]:
+    for process in [bench.begin("status") for _ in _FIRST]:
         process.communicate()
     return time.monotonic() - began
 
@@ -118,12 +136,12 @@ class _Windows:
         return self.rolls.random() * _UNTIL_KILLED * self.start
 
 
-def _round(kho: Path, commands: dict[str, list[str]], first: str, windows: _Windows, outcome: Outcome) -> list[str]:
+def _round(bench: _Bench, commands: dict[str, list[str]], first: str, windows: _Windows, outcome: Outcome) -> list[str]:
     """Begin all, `first` a little ahead and the others in any order; kill all. What a command did wrong until then."""
-    others = windows.rolls.sample(sorted(commands.keys() - {first}), len(commands) - 1)
-    running: dict[str, subprocess.Popen[str]] = {}
+    others = windows.rolls.sample(sorted({*_FIRST} - {first}), len(_FIRST) - 1)
+    running: dict[str, Started] = {}
     for name in [first, *others]:
-        running[name] = begin_crawl(kho, "suoiloc") if name == "crawl" else _begin(kho, commands[name])
+        running[name] = bench.crawl() if name == "crawl" else bench.begin(*commands[name])
         time.sleep(windows.ahead() if len(running) == 1 else windows.rolls.random() * 0.1)
     until = time.monotonic() + windows.until_killed()
     while time.monotonic() < until and any(process.poll() is None for process in running.values()):
@@ -134,20 +152,15 @@ def _round(kho: Path, commands: dict[str, list[str]], first: str, windows: _Wind
     problems = []
     for name, process in running.items():
         said = process.communicate()[1]
-        ended = process.returncode
+        ended = process.returncode or 0
         (outcome.killed if ended < 0 else outcome.refused if ended in _REFUSED else outcome.done)[name] += 1
-        if process.returncode not in {0, 1, -signal.SIGKILL} | _REFUSED or "Traceback" in said:
-            problems.append(f"{name} ended with {process.returncode}: {said[-2000:]}")
+        if ended not in {0, 1, -signal.SIGKILL} | _REFUSED or "Traceback" in said:
+            problems.append(f"{name} ended with {ended}: {said[-2000:]}")
     if running["ingest"].returncode == 0:
-        problems += _lost(kho, commands["ingest"][1])
-    if running["purge"].returncode == 0 and commands["purge"][1] not in _purged(kho):
+        problems += _lost(bench.kho, commands["ingest"][1])
+    if running["purge"].returncode == 0 and commands["purge"][1] not in _purged(bench.kho):
         problems.append(f"the purge of {commands['purge'][1]} was acknowledged and is not in the ledger")
     return problems
-
-
-def _begin(kho: Path, command: list[str]) -> subprocess.Popen[str]:
-    told = [sys.executable, "-m", "newsarchive", *command, "--archive", str(kho)]
-    return subprocess.Popen(told, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def _lost(kho: Path, given: str) -> list[str]:
@@ -163,14 +176,15 @@ def _purged(kho: Path) -> set[str]:
     return {line.subject for line in Ledger(kho / "data" / "ledger.jsonl").lines() if line.kind == "withhold"}
 
 
-def _finish(kho: Path, given: list[Path]) -> list[str]:
+def _finish(bench: _Bench, given: list[Path]) -> list[str]:
     """Let every command come to its end."""
-    last = begin_crawl(kho, "suoiloc")
+    last = bench.crawl()
     said = last.communicate(timeout=300)[1]
     problems = [f"the last crawl: {said}"] if last.returncode else []
-    commands = [["ingest", str(path)] for path in given]
-    for command in (*commands, ["reextract"], ["publish"], ["rebuild"], ["verify"]):
-        process = _begin(kho, command)
+    last_commands = _commands(bench.kho, given[0], 0)
+    ingest = ["ingest", *map(str, given), *_ALONE]
+    for command in (ingest, *(last_commands[name] for name in ("reextract", "publish", "rebuild")), ["verify"]):
+        process = bench.begin(*command)
         said = process.communicate(timeout=300)[1]
         if process.returncode:
             problems.append(f"{command[0]} ended with {process.returncode}: {said[-2000:]}")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from newsarchive.exceptions import ClusterError, MissingLibraryError, UnreadableInputError
 from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
-from newsarchive.workers import Extracted, Page, Pool, extract_page
+from newsarchive.workers import Extracted, Failed, Page, PageTask, Pool, extract_page
 
 try:
     from distributed import Client, Worker, WorkerPlugin, get_worker
@@ -25,6 +26,8 @@ except ImportError as error:
 
 if TYPE_CHECKING:
     from distributed import Future
+
+T = TypeVar("T")
 
 _CONNECT_SECONDS = 15
 _PLUGIN = "newsarchive"
@@ -49,10 +52,14 @@ class Cluster:
             raise ClusterError(address, "no worker has joined it; start one with `dask worker`")
         self._client.register_plugin(_Guard(told_folders()), name=_PLUGIN)
 
-    def submit(self, page: Page) -> ClusterTask:
+    def submit(self, page: Page) -> PageTask:
         """Begin to extract a page; the caller bounds how many are under way."""
         bare = replace(page, payload=b"") if page.place is not None else page
-        return ClusterTask(self, self._client.submit(_extract_on_worker, str(self._folder), bare, pure=False))
+        return PageTask(self.begin(_read_and_extract, str(self._folder), bare))
+
+    def begin(self, work: Callable[..., T], *arguments: object) -> ClusterTask[T]:
+        """Begin other work on the cluster: a function known by its module and name, and what it is given."""
+        return ClusterTask(self, self._client.submit(_work_on_worker, work, *arguments, pure=False))
 
     def close(self) -> None:
         """Leave the cluster; pages under way are dropped, its workers go on for others."""
@@ -65,33 +72,33 @@ class Cluster:
         self.close()
 
 
-class ClusterTask:
-    """One page under way."""
+class ClusterTask(Generic[T]):
+    """Work under way."""
 
-    def __init__(self, cluster: Cluster, future: Future[Extracted]) -> None:
+    def __init__(self, cluster: Cluster, future: Future[T | Failed]) -> None:
         self._cluster, self._future = cluster, future
 
     def done(self) -> bool:
         """Whether `result` would return at once."""
         return bool(self._future.done())
 
-    def result(self) -> Extracted:
-        """Wait for the page. One that killed its workers again and again is a result too; so is a record not there.
+    def result(self) -> T | Failed:
+        """Wait for it. What killed its workers again and again is a result too; so is a record that is not there.
 
-        Raises ClusterError when the scheduler went away: what was written stays, the same command goes on.
+        Raises ClusterError when the scheduler went away (what was written stays, the same command goes on), and when
+        its workers do not know the work.
         """
         try:
-            extracted = self._future.result()
+            return self._future.result()
         except KilledWorker:
-            return Extracted(None, "the extraction process died on several machines", failed=True)
+            return Failed("the extraction process died on several machines")
         except UnreadableInputError as error:
-            return Extracted(None, f"a machine of the cluster could not read it: {error.reason}", failed=True)
+            return Failed(f"a machine of the cluster could not read it: {error.reason}")
         except (FutureCancelledError, OSError) as error:
             reason = "went away; what was written stays, and the same command goes on"
             raise ClusterError(self._cluster.address, reason) from error
-        if not isinstance(extracted, Extracted):
-            raise ClusterError(self._cluster.address, "its workers run another version of newsarchive")
-        return extracted
+        except (ImportError, AttributeError) as error:
+            raise ClusterError(self._cluster.address, "its workers run another version of newsarchive") from error
 
 
 class _Guard(WorkerPlugin):
@@ -115,13 +122,18 @@ class _Guard(WorkerPlugin):
             self.pool.close()
 
 
-def _extract_on_worker(folder: str, page: Page) -> Extracted:
-    """Read the record again, by file and byte, and extract it; runs on a machine of the cluster."""
+def _work_on_worker(work: Callable[..., T], *arguments: object) -> T | Failed:
+    """Work in a process that can be killed, where the worker may have children; runs on a machine of the cluster."""
+    guard = get_worker().plugins[_PLUGIN]
+    pool = guard.pool if isinstance(guard, _Guard) else None
+    return pool.begin(work, *arguments).result() if pool is not None else work(*arguments)
+
+
+def _read_and_extract(folder: str, page: Page) -> Extracted:
+    """Read the record again, by file and byte, and extract it."""
     from newsarchive.warc import read_record, segment_path  # noqa: PLC0415
 
     if page.place is not None:
         name, offset = page.place
         page = replace(page, payload=read_record(segment_path(Path(folder), name), offset).payload)
-    guard = get_worker().plugins[_PLUGIN]
-    pool: Pool | None = guard.pool if isinstance(guard, _Guard) else None
-    return pool.submit(page).result() if pool is not None else extract_page(page)
+    return extract_page(page)
