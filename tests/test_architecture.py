@@ -49,7 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     "sending": _GROUND | {"config", "fixity", "ingest", "store", "warc"},
     "withhold": _GROUND
     | {"account", "fixity", "frontier", "ingest", "press", "proof", "publish", "rebuild", "store"}
-    | {"releases", "reprints", "sending", "warc"},
+    | {"reprints", "sending", "warc"},
     "reextract": _GROUND | {"archive", "changes", "extraction", "frontier", "ingest", "press", "store", "warc"},
     "rebuild": _GROUND | {"account", "extraction", "fixity", "ingest", "press", "store", "warc", "workers"},
     "proof": _GROUND | {"store", "warc"},

@@ -6,17 +6,23 @@ hour; what is to be killed begins after that. Each command is a process of its o
 
 from __future__ import annotations
 
+import gc
+import importlib
 import json
 import os
+import pkgutil
 import select
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
+
+import newsarchive
 
 _POLL_SECONDS = 0.005
 
@@ -52,6 +58,7 @@ class Starter:
 
     def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
         self._process, self._folder, self._count = process, folder, 0
+        self._lines: list[bytes] = []
         self.ended: dict[int, int] = {}
 
     def begin(self, what: str, arguments: Sequence[str]) -> Started:
@@ -73,13 +80,15 @@ class Starter:
             pass
 
     def _next(self, *, block: bool) -> dict[str, int]:
+        # Not through `readline`: what it has buffered `select` does not see.
         out = self._process.stdout
-        if out is None or not (block or select.select([out], [], [], 0)[0]):
+        while out is not None and not self._lines and (block or select.select([out], [], [], 0)[0]):
+            if not (told_now := os.read(out.fileno(), 1 << 16)):
+                raise EOFError("the process that begins commands has ended")
+            self._lines += told_now.splitlines()
+        if not self._lines:
             return {}
-        line = out.readline()
-        if not line:
-            raise EOFError("the process that begins commands has ended")
-        told: dict[str, int] = json.loads(line)
+        told: dict[str, int] = json.loads(self._lines.pop(0))
         if "ended" in told:
             self.ended[told["ended"]] = told["code"]
         return told
@@ -124,14 +133,16 @@ def _serve() -> None:
 
 
 def _load() -> None:
-    """What the commands import when they begin; nothing that begins a thread or a reactor."""
-    import typer
-
-    from newsarchive.cli.app import app
-
-    typer.main.get_command(app)
-    if "twisted.internet.reactor" in sys.modules:
-        raise RuntimeError("a reactor cannot be shared with children")
+    """Every module of ours and the crawler's engine; nothing that begins a thread or a reactor."""
+    for found in pkgutil.walk_packages(newsarchive.__path__, "newsarchive."):
+        with suppress(ImportError):  # what needs a library that is not there
+            if found.name != "newsarchive.__main__":
+                importlib.import_module(found.name)
+    for name in ("scrapy.cmdline", "scrapy.crawler"):
+        importlib.import_module(name)
+    if "twisted.internet.reactor" in sys.modules or threading.active_count() > 1:
+        raise RuntimeError("a reactor or a thread cannot be shared with children")
+    gc.freeze()
 
 
 def _become(command: Callable[[list[str]], object], arguments: list[str], said: str) -> None:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsarchive.exceptions import UnreadableInputError
-
-UIDS = "uids.txt.gz"
-"""File of a release that names its articles, a uid a line."""
-RELEASE_FILES = "release-files"
-"""Kind of the event that tells where a release was written as files; its subject is the folder."""
+from newsarchive.publish.issued import UIDS, list_uids
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +34,3 @@ def find_outdated(folder: Path, public: Path) -> tuple[Outdated, ...]:
         shown = set(read_uids(db))
     found = ((path.parent, list_uids(path) - shown) for path in sorted(folder.glob(f"*/{UIDS}")))
     return tuple(Outdated(release, len(gone)) for release, gone in found if gone)
-
-
-def list_uids(path: Path) -> set[str]:
-    """The articles of a release, from its UIDS; raises UnreadableInputError when that is damaged."""
-    try:
-        with gzip.open(path, "rt", encoding="ascii") as lines:
-            return {line.strip() for line in lines}
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
-        raise UnreadableInputError(path, "is damaged; remove that release from what you hand out") from error

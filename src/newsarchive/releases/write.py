@@ -17,6 +17,7 @@ from newsarchive.exceptions import ReleaseError
 from newsarchive.packages.output import check_free, new_folder
 from newsarchive.press import press_of
 from newsarchive.project import metadata_path
+from newsarchive.publish.issued import RELEASE_FILES, UIDS
 from newsarchive.publish.progress import Progress, say_nothing
 from newsarchive.publish.select import papers_of, select_articles
 from newsarchive.publish.shards import Source, gathered
@@ -25,7 +26,7 @@ from newsarchive.reading.release import RELEASE_NAME, Release, read_release
 from newsarchive.releases import datasheet, manifest
 from newsarchive.releases.counts import write_counts
 from newsarchive.releases.folder import ReleaseFolder
-from newsarchive.releases.outdated import RELEASE_FILES, UIDS, read_uids
+from newsarchive.releases.outdated import read_uids
 from newsarchive.releases.years import article_lines, read_years, write_tables
 from newsarchive.store import Store
 from newsarchive.store.errors import storage_errors

@@ -19,7 +19,7 @@ from typing import Any
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.fixity.expected import expected_files
-from newsarchive.releases.outdated import RELEASE_FILES, UIDS, list_uids
+from newsarchive.publish.issued import RELEASE_FILES, UIDS, list_uids
 from newsarchive.store import Ledger, Store
 from newsarchive.store.errors import storage_errors
 from newsarchive.withhold.scan import scan
