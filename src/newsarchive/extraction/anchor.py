@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsarchive.cleaning.text import clean_text
-from newsarchive.extraction.dense import BLOCKS, LARGE, SHORT, Sized, find_dense, weight
+from newsarchive.extraction.dense import BLOCKS, LARGE, SHORT, Sized, find_dense, outside_wrappers, weight
 from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.naming import naming
 from newsarchive.extraction.page import Page
@@ -131,7 +131,7 @@ def _merged(sizes: Iterable[tuple[Element, int]]) -> Counter[Element]:
 
 def _home(element: Element, size: int) -> Element:
     """Where a paragraph's siblings stand; a container of bare text is its own home."""
-    parent = element.getparent()
+    parent = outside_wrappers(element)
     return element if parent is None or (size > 600 and element.tag not in {"p", "li"}) else parent
 
 

@@ -63,7 +63,7 @@ def find_dense(page: Page) -> Dense:
         size = len(" ".join(own.split()))
         if size < 60 or sum(len(link.text_content()) for link in element.iter("a")) > size / 2:
             continue
-        parent = _outside_wrappers(element)
+        parent = outside_wrappers(element)
         home = element if parent is None or (element.tag in _CONTAINERS and size > 400) else parent
         held.setdefault(home, []).append((element, size))
     if not held:
@@ -79,7 +79,7 @@ def find_dense(page: Page) -> Dense:
     return _NOTHING if is_frame else dense
 
 
-def _outside_wrappers(element: Element) -> Element | None:
+def outside_wrappers(element: Element) -> Element | None:
     """The element that the paragraph stands in, wrappers of nothing else looked through: "<div><p>…</p></div>"."""
     parent = element.getparent()
     for _ in range(_WRAPPERS):
