@@ -23,13 +23,16 @@ def worker(
 
     Any number of workers, on any number of machines, share one frontier: `storage.frontier` of each archive.yml names
     the same PostgreSQL database. A newspaper belongs to one worker at a time; what a worker that died had in hand, the
-    next one takes over. Each machine keeps what it captured in its own archive. SIGTERM or Ctrl-C stops cleanly.
+    next one takes over. Each machine keeps what it captured in its own archive; where archive.yml has
+    `storage.segments`, WARC files are sent there after each crawl, and once more at the end. SIGTERM or Ctrl-C stops
+    cleanly.
     Exit code 1: a crawl failed meanwhile.
 
     Examples:
       newsarchive worker --archive /srv/kho-bao
       newsarchive worker bacninh cantho haiphong --at-once 3 --archive /srv/kho-bao
     """
+    from newsarchive.cli.send import send_after
     from newsarchive.config import archive_directory, load_config
     from newsarchive.frontier import find_home
     from newsarchive.manners import user_agent
@@ -43,6 +46,8 @@ def worker(
     note(f"crawling what is due in {find_home(directory)}; Ctrl-C stops")
     service = Worker(directory, newspapers=names, at_once=at_once, say=note)
     service.run(until_idle=until_idle)
+    if service.begun:
+        send_after(directory)  # crawls that ended side by side left their files to whichever was sending
     note(f"{service.begun} crawls begun, {service.failed} failed")
     if service.failed:
         raise typer.Exit(1)
