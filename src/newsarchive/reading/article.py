@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsarchive.article import Block
 from newsarchive.reading.shape import unpack_blocks
+from newsarchive.reading.texts import of_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,9 @@ _COLUMNS = (
 def read_article(db: sqlite3.Connection, uid: str) -> ArticlePage | Gone | None:
     """The article with that permalink id; Gone when it was withheld; None when there is no such article."""
     row = db.execute(
-        f"""SELECT t.body, t.shape, n.name, n.province_name, t.dateline, a.{", a.".join(_COLUMNS)}
-            FROM articles AS a JOIN newspapers AS n ON n.id = a.newspaper LEFT JOIN texts AS t ON t.id = a.id
-            WHERE a.uid = ?""",
+        f"""SELECT {of_text("body")}, {of_text("shape")}, n.name, n.province_name, {of_text("dateline")},
+                   a.{", a.".join(_COLUMNS)}
+            FROM articles AS a JOIN newspapers AS n ON n.id = a.newspaper WHERE a.uid = ?""",
         (uid,),
     ).fetchone()
     if row is None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from newsarchive.reading.days import PER_DAY, first_id, last_id
 from newsarchive.reading.found import Found, articles_of_release, count_up_to_most
-from newsarchive.reading.match import Match, SearchRequest, compile_request, count_matches, match_request
+from newsarchive.reading.groups import schemas
+from newsarchive.reading.match import Match, SearchRequest, compile_request, count_matches, count_within, match_request
 from newsarchive.reading.places import present_province, province_name
 from newsarchive.reading.query import TIERS, Query, Tier
 
@@ -81,25 +82,26 @@ def _whole_release(db: sqlite3.Connection) -> dict[str, list[tuple[str, int]]]:
 
 
 def _count_sample(db: sqlite3.Connection, ids: tuple[int, ...]) -> dict[str, list[tuple[str, int]]]:
-    """Filter → (value, articles), most first; each row of the sample is read once, in groups that are summed here."""
-    sums = {kind: Counter[str]() for kind in _FILTERS}
-    for *values, found in db.execute(
-        """SELECT f.newspaper, f.province, f.section, count(*)
-           FROM json_each(:ids) AS found CROSS JOIN facets AS f ON f.id = found.value GROUP BY 1, 2, 3""",
-        {"ids": json.dumps(ids)},
-    ):
-        for kind, value in zip(_FILTERS, values, strict=False):
-            if value is not None:
-                sums[kind][value] += found
-    sums["byline"].update(
-        dict(
-            db.execute(
-                """SELECT b.name, count(DISTINCT b.article_id)
-                   FROM json_each(:ids) AS found CROSS JOIN bylines AS b ON b.article_id = found.value GROUP BY 1""",
-                {"ids": json.dumps(ids)},
-            ).fetchall()
-        )
-    )
+    """Filter → (value, articles), most first; each row of the sample is read once, in groups that are summed here.
+
+    From file to file: an article and who signed it lie in one.
+    """
+    sums, found = {kind: Counter[str]() for kind in _FILTERS}, {"ids": json.dumps(ids)}
+    for schema in schemas(db):
+        for *values, count in db.execute(
+            f"""SELECT f.newspaper, f.province, f.section, count(*)
+                FROM json_each(:ids) AS found CROSS JOIN {schema}.facets AS f ON f.id = found.value GROUP BY 1, 2, 3""",
+            found,
+        ):
+            for kind, value in zip(_FILTERS, values, strict=False):
+                if value is not None:
+                    sums[kind][value] += count
+        for name, count in db.execute(
+            f"""SELECT b.name, count(DISTINCT b.article_id) FROM json_each(:ids) AS found
+                CROSS JOIN {schema}.bylines AS b ON b.article_id = found.value GROUP BY 1""",
+            found,
+        ):
+            sums["byline"][name] += count
     return {kind: sorted(sums[kind].items(), key=lambda one: (-one[1], one[0])) for kind in _FILTERS}
 
 
@@ -124,7 +126,7 @@ def count_years(db: sqlite3.Connection, found: Found) -> tuple[tuple[int, int, i
 
 def _count_year(db: sqlite3.Connection, match: Match, year: int) -> int:
     within = match.within(first_id(str(year)), last_id(str(year)))
-    return int(db.execute(f"SELECT count(*) FROM {match.sql}", within).fetchone()[0])
+    return count_within(db, match, within)
 
 
 def count_alternative(db: sqlite3.Connection, request: SearchRequest, total: int) -> int:

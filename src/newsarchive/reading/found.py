@@ -64,7 +64,7 @@ def articles_of_release(db: sqlite3.Connection) -> int:
 
 def count_up_to_most(db: sqlite3.Connection, match: Match) -> tuple[int, bool]:
     """(articles, whether there are more): never more than MOST are counted."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {match.sql} ORDER BY {match.key} DESC LIMIT {MOST + 1})"
+    sql = f"SELECT count(*) FROM (SELECT {match.key} FROM {match.sql} ORDER BY {match.key} DESC LIMIT {MOST + 1})"
     count = int(db.execute(sql, match.parameters).fetchone()[0])
     return min(count, MOST), count > MOST
 

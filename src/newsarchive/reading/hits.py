@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsarchive.reading.found import Found
-from newsarchive.reading.match import Match, Order, SearchRequest, table_of
+from newsarchive.reading.match import Order, SearchRequest, table_of
 from newsarchive.reading.query import Query
 from newsarchive.reading.snippet import Pieces, count_hits, split_marks
 
@@ -61,18 +61,20 @@ def _ids_of_page(
         return list(found.ids[offset : offset + PAGE_SIZE])
     if order == "oldest" and found.is_whole:
         return list(found.ids[::-1][offset : offset + PAGE_SIZE])
-    match, by = found.match, _order_by(request, query, found.match, order)
-    sql = f"SELECT {match.key} FROM {match.sql} ORDER BY {by} LIMIT {PAGE_SIZE} OFFSET {offset}"
+    match = found.match
+    columns, by = _ranked(request, query) if order == "relevance" else (match.key, match.key)
+    sql = f"SELECT {columns} FROM {match.sql} ORDER BY {by} LIMIT {PAGE_SIZE} OFFSET {offset}"
     return [int(row[0]) for row in db.execute(sql, match.parameters)]
 
 
-def _order_by(request: SearchRequest, query: Query | None, match: Match, order: Order) -> str:
-    if order != "relevance":
-        return match.key
-    rank = f"bm25({table_of(request)}, {_WEIGHTS}), rowid DESC"
+def _ranked(request: SearchRequest, query: Query | None) -> tuple[str, str]:
+    """Columns and their order; what is ordered by is a column, since a view over several files has no other."""
+    columns, by = f"rowid, bm25({table_of(request)}, {_WEIGHTS}) AS score", "score, rowid DESC"
     if request.exact or query is None or not query.has_marks:
-        return rank
-    return f"rowid IN (SELECT rowid FROM fts_exact WHERE fts_exact MATCH :exact) DESC, {rank}"
+        return columns, by
+    return f"{columns}, rowid IN (SELECT rowid FROM fts_exact WHERE fts_exact MATCH :exact) AS is_exact", (
+        f"is_exact DESC, {by}"
+    )
 
 
 def _articles(db: sqlite3.Connection, ids: list[int]) -> Iterable[sqlite3.Row]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from newsarchive.reading.days import first_id, last_id
+from newsarchive.reading.groups import schemas
 from newsarchive.reading.places import former_provinces
 from newsarchive.reading.query import Meanings, Query, Tier, compile_query
 from newsarchive.reading.tags import Filter, tag
@@ -112,4 +113,10 @@ def table_of(request: SearchRequest) -> str:
 
 def count_matches(db: sqlite3.Connection, match: Match) -> int:
     """How many articles meet it."""
-    return int(db.execute(f"SELECT count(*) FROM {match.sql}", match.parameters).fetchone()[0])
+    return count_within(db, match, match.parameters)
+
+
+def count_within(db: sqlite3.Connection, match: Match, parameters: Mapping[str, object]) -> int:
+    """How many articles meet it with these parameters (see `Match.within`), added up over the files of the release."""
+    counts = " + ".join(f"(SELECT count(*) FROM {schema}.{match.sql})" for schema in schemas(db))
+    return int(db.execute(f"SELECT {counts}", parameters).fetchone()[0])

@@ -20,7 +20,7 @@ _COLUMNS = (
     "kind", "url", "timestamp", "content_type", "warc_file", "warc_offset", "warc_length", "payload_digest",
     "revisit_digest",
 )  # fmt: skip
-_SELECT = f"SELECT a.uid, m.{', m.'.join(_COLUMNS)} FROM mementos AS m LEFT JOIN articles AS a ON a.id = m.article_id"
+_SELECT = f"SELECT (SELECT uid FROM articles WHERE id = m.article_id), m.{', m.'.join(_COLUMNS)} FROM mementos AS m"
 _SCHEME = re.compile(r"(https?):/{0,2}(?=[^/])", re.IGNORECASE)
 _ESCAPED_SCHEME = re.compile(r"https?%3A", re.IGNORECASE)
 _DATE = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT")
@@ -126,7 +126,7 @@ def read_mementos(db: sqlite3.Connection, url: str) -> tuple[Memento, ...]:
 
 def read_copies(db: sqlite3.Connection, uid: str) -> tuple[Memento, ...]:
     """Every copy of an article's page, at whatever of its addresses, oldest first."""
-    return _distinct(db, "a.uid = ?", uid)
+    return _distinct(db, "m.article_id = (SELECT id FROM articles WHERE uid = ?)", uid)
 
 
 def nearest(mementos: Sequence[Memento], moment: datetime) -> Memento:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from newsarchive.reading.texts import of_text
+
 Record = Mapping[str, Any]
 
 COLUMNS = (
@@ -27,7 +29,7 @@ _SQL = {
     "language": "a.language", "url": "a.url", "access": "a.access", "word_count": "a.word_count",
     "figures": "a.figures", "revisions": "a.revisions", "captures": "a.captures",
     "first_captured_at": "a.first_captured_at", "last_captured_at": "a.last_captured_at",
-    "content_digest": "a.content_digest", "extractor": "a.extractor", "text": "t.body",
+    "content_digest": "a.content_digest", "extractor": "a.extractor", "text": of_text("body"),
 }  # fmt: skip
 _LISTED = {
     "authors": ("name", "bylines", "role = 'text'"),
@@ -61,7 +63,7 @@ def read_records(db: sqlite3.Connection, ids: Sequence[int], host: str) -> list[
     lists = {name: _read_lists(db, name, listed) for name in _LISTED}
     rows = db.execute(
         f"""SELECT a.id, {", ".join(_SQL.values())}
-            FROM articles AS a JOIN newspapers AS n ON n.id = a.newspaper LEFT JOIN texts AS t ON t.id = a.id
+            FROM articles AS a JOIN newspapers AS n ON n.id = a.newspaper
             WHERE a.id IN ({listed}) ORDER BY a.id DESC"""
     )
     return [

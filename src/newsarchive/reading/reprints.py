@@ -83,13 +83,13 @@ def read_others(db: sqlite3.Connection, article: int) -> tuple[Other, ...]:
     """Who else printed the article with this row id, in order of publication."""
     rows = db.execute(
         """SELECT o.uid, o.newspaper, n.name, o.headline, o.day, o.published, r.contained, r.same_newspaper,
-                  a.day, a.published
-           FROM reprints AS r JOIN articles AS o ON o.id = r.other_id JOIN newspapers AS n ON n.id = o.newspaper
-           JOIN articles AS a ON a.id = r.article_id
-           WHERE r.article_id = ? ORDER BY o.day IS NULL, o.day, o.published, o.id""",
+                  (SELECT day FROM articles WHERE id = r.article_id),
+                  (SELECT published FROM articles WHERE id = r.article_id), o.day IS NULL AS undated, o.id
+           FROM reprints AS r CROSS JOIN articles AS o ON o.id = r.other_id JOIN newspapers AS n ON n.id = o.newspaper
+           WHERE r.article_id = ? ORDER BY undated, o.day, o.published, o.id""",
         (article,),
     )
-    return tuple(_other(*row) for row in rows)
+    return tuple(_other(*row[:-2]) for row in rows)
 
 
 def _other(  # noqa: PLR0917 - a row
@@ -130,8 +130,8 @@ _WITH_NEWSPAPER = """c.id IN (SELECT p.cluster FROM prints AS p JOIN articles AS
 
 def _prints(db: sqlite3.Connection, cluster: int) -> tuple[PrintRow, ...]:
     rows = db.execute(
-        """SELECT a.uid, a.newspaper, n.name, a.headline, a.day, a.published, p.headline_differs
-           FROM prints AS p JOIN articles AS a ON a.id = p.article_id JOIN newspapers AS n ON n.id = a.newspaper
+        """SELECT a.uid, a.newspaper, n.name, a.headline, a.day, a.published, p.headline_differs, p.position
+           FROM prints AS p CROSS JOIN articles AS a ON a.id = p.article_id JOIN newspapers AS n ON n.id = a.newspaper
            WHERE p.cluster = ? ORDER BY p.position""",
         (cluster,),
     )
@@ -140,23 +140,19 @@ def _prints(db: sqlite3.Connection, cluster: int) -> tuple[PrintRow, ...]:
 
 def compare_prints(db: sqlite3.Connection, uid: str, other: str) -> Comparison | None:
     """What the later of two prints changed, word by word; None when they are not told as prints of one text."""
-    row = db.execute(
-        """SELECT r.contained, a.day IS NULL, a.day, a.published, o.day IS NULL, o.day, o.published
-           FROM reprints AS r JOIN articles AS a ON a.id = r.article_id JOIN articles AS o ON o.id = r.other_id
-           WHERE a.uid = ? AND o.uid = ?""",
-        (uid, other),
-    ).fetchone()
+    pages = [page for page in (read_article(db, uid), read_article(db, other)) if isinstance(page, ArticlePage)]
+    if len(pages) < 2:
+        return None
+    query = "SELECT contained FROM reprints WHERE article_id = ? AND other_id = ?"
+    row = db.execute(query, [page.id for page in pages]).fetchone()
     if row is None:
         return None
-    earlier, later = (uid, other) if _key(*row[1:4]) <= _key(*row[4:7]) else (other, uid)
-    one, two = read_article(db, earlier), read_article(db, later)
-    if not (isinstance(one, ArticlePage) and isinstance(two, ArticlePage)):
-        return None
+    one, two = sorted(pages, key=_key)
     return Comparison(one, two, row[0], compare(_said(one), _said(two)))
 
 
-def _key(undated: int, day: str | None, published: str | None) -> tuple[int, str, bool, str]:
-    return (undated, day or "", "T" not in (published or ""), published or "")
+def _key(page: ArticlePage) -> tuple[bool, str, bool, str]:
+    return (page.day is None, page.day or "", "T" not in (page.published or ""), page.published or "")
 
 
 def _said(page: ArticlePage) -> Article:

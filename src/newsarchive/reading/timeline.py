@@ -11,7 +11,7 @@ from typing import Literal
 from newsarchive.reading.days import first_id, last_id
 from newsarchive.reading.expansion import expand_request
 from newsarchive.reading.found import read_ids
-from newsarchive.reading.match import Match, SearchRequest, compile_request, match_request
+from newsarchive.reading.match import Match, SearchRequest, compile_request, count_within, match_request
 from newsarchive.reading.places import former_provinces
 
 Step = Literal["month", "year"]
@@ -149,4 +149,4 @@ def _count(db: sqlite3.Connection, match: Match, period: Period) -> int:
     if not period.held:
         return 0
     within = match.within(first_id(period.name), last_id(period.name))
-    return int(db.execute(f"SELECT count(*) FROM {match.sql}", within).fetchone()[0])
+    return count_within(db, match, within)
