@@ -241,7 +241,7 @@ def _sizes(directory: Path) -> dict[str, int]:
         "ledger.jsonl": _size(data / "ledger.jsonl"),
         "warc": _tree_size(data / "warc") - imported,
         "warc/imported": imported,
-        "public.db": _size(directory / "public.db"),
+        "public.db": _size(directory / "public.db") + _tree_size(directory / "public"),
     }
     return {name: size for name, size in sizes.items() if size}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -83,12 +83,26 @@ class AccessPolicy(_Part):
     """Newspaper id → its own rule, which goes before `default` and before the press registry."""
 
 
+class NewspaperGroup(_Part):
+    """Newspapers whose articles a release keeps in one file."""
+
+    newspapers: tuple[str, ...] = ()
+    """Ids."""
+    provinces: tuple[str, ...] = ()
+    """Slugs as in press/provinces.yml, until 30 June 2025: all newspapers of these."""
+
+
 class Publish(_Part):
     """The reading room."""
 
     title: str = Field(default="Kho báo địa phương Việt Nam", min_length=1)
     shards: tuple[str, ...] = ()
     """Folders of the archives of other hosts, absolute or from here, that a release holds too."""
+    groups: dict[Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]{0,39}$")], NewspaperGroup] = Field(
+        default_factory=dict, max_length=10
+    )
+    """Name → its newspapers, which are published in a file of their own; all others stay in public.db. Ten, since a
+    connection of SQLite reads so many files beside its first."""
     access: AccessPolicy = AccessPolicy()
 
     @property
@@ -197,6 +211,10 @@ publish:
   {title}
   # Folders of the archives of other hosts (their data/ must be readable here), published with this one as one:
   # shards: [/mnt/may-2/kho-bao]
+  # A release too large for one file: newspapers of a group in a file of their own, read as one. At most ten groups;
+  # whatever is in none of them stays in public.db.
+  # groups:
+  #   mien-trung: {{newspapers: [nghean], provinces: [quang-tri, quang-binh]}}
   access:
     # What the reading room may show at most: full, excerpt or metadata.
     default: full

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from newsarchive.press import provinces
 from newsarchive.publish.access import Terms
 from newsarchive.publish.counts import write_coverage, write_facets, write_terms
 from newsarchive.publish.evidence import evidence_rows
+from newsarchive.publish.groups import Part, begin_parts, finish_parts, move_rows
 from newsarchive.publish.index import fill_indexes
 from newsarchive.publish.lexicon import (
     LEXICON_INDEXES,
@@ -62,9 +63,13 @@ def build_release(
     ledger_head: str,
     now: datetime,
     pairs: Iterable[Pair] = (),
+    parts: Sequence[Part] = (),
     progress: Progress = say_nothing,
 ) -> Release:
-    """Write a release of what a snapshot holds to `target`, which must not exist, and say what it holds."""
+    """Write a release of what a snapshot holds to `target`, which must not exist, and say what it holds.
+
+    Newspapers of `parts` go to their files.
+    """
     papers = papers_of(source, terms)
     chosen = select_articles(source, papers, now.astimezone(VIETNAM).date())
     mementos = MementoRows(source, read_withholdings(source))
@@ -79,6 +84,7 @@ def build_release(
         mementos=mementos,
         pairs=pairs,
         shared=find_shared_credits(source),
+        parts=parts,
         progress=progress,
     )
 
@@ -94,15 +100,16 @@ def write_release(
     mementos: MementoRows | None = None,
     pairs: Iterable[Pair] = (),
     shared: Iterable[SharedCredit] = (),
+    parts: Sequence[Part] = (),
     progress: Progress = say_nothing,
 ) -> Release:
     """Write a release of these articles, which come in order of publication; `papers` holds each one's newspaper.
 
     `pairs` are prints of one text, `shared` names in several revisions, among these articles and others.
     """
-    db = sqlite3.connect(target, isolation_level=None)
+    db = sqlite3.connect(target.absolute().as_uri(), uri=True, isolation_level=None)
     try:
-        _prepare(db)
+        _prepare(db, parts)
         tally = _write_articles(db, chosen, mementos, progress)
         _write_newspapers(db, papers)
         db.executemany("INSERT INTO tombstones VALUES (?, ?, ?, ?)", tombstones)
@@ -111,19 +118,21 @@ def write_release(
         write_lexicon(db, shared)
         write_coverage(db)
         write_facets(db)
+        move_rows(db, parts)
         progress("full-text indexes", 0, 0)
         fill_indexes(db)
         release = _write_release(db, tally, write_terms(db), ledger_head, now)
-        _finish(db)
+        _finish(db, parts)
     finally:
         db.close()
     return release
 
 
-def _prepare(db: sqlite3.Connection) -> None:
+def _prepare(db: sqlite3.Connection, parts: Sequence[Part]) -> None:
     """No journal and no syncs: a build that breaks off is thrown away; the finished file is fsynced before the swap."""
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;")
     db.executescript(TABLES + REPRINT_TABLES + LEXICON_TABLES + FULL_TEXT)
+    begin_parts(db, parts)
     db.execute("BEGIN")
 
 
@@ -240,6 +249,7 @@ def _write_release(db: sqlite3.Connection, tally: _Tally, words: int, ledger_hea
     return release
 
 
-def _finish(db: sqlite3.Connection) -> None:
+def _finish(db: sqlite3.Connection, parts: Sequence[Part]) -> None:
     db.execute("COMMIT")
+    finish_parts(db, parts)
     db.executescript(INDEXES + REPRINT_INDEXES + LEXICON_INDEXES + "PRAGMA analysis_limit = 1000; ANALYZE; VACUUM;")

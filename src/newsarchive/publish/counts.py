@@ -6,6 +6,7 @@ import sqlite3
 
 from newsarchive.cleaning.text import fold
 from newsarchive.reading.days import PER_DAY
+from newsarchive.reading.groups import schemas
 from newsarchive.reading.tags import MARK
 
 FACET_VALUES = 1_000
@@ -43,10 +44,13 @@ def write_terms(db: sqlite3.Connection) -> int:
     Taken from the index, so it cannot know a word that may not be shown.
     """
     db.create_function("fold", 1, fold, deterministic=True)
-    db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'fts_exact', 'row')")
-    db.execute(
-        "INSERT INTO terms SELECT term, fold(term), doc, cnt FROM temp.vocabulary WHERE substr(term, 1, 1) <> ?",
-        (MARK,),
-    )
-    db.execute("DROP TABLE temp.vocabulary")
+    for schema in schemas(db):
+        db.execute(f"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('{schema}', 'fts_exact', 'row')")
+        db.execute(
+            """INSERT INTO terms SELECT term, fold(term), doc, cnt FROM temp.vocabulary WHERE substr(term, 1, 1) <> ?
+               ON CONFLICT DO UPDATE SET articles = articles + excluded.articles,
+                                         occurrences = occurrences + excluded.occurrences""",
+            (MARK,),
+        )
+        db.execute("DROP TABLE temp.vocabulary")
     return int(db.execute("SELECT coalesce(sum(occurrences), 0) FROM terms").fetchone()[0])

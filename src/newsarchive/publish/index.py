@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 
 from newsarchive.cleaning.text import fold, uniform_tone
+from newsarchive.reading.groups import schemas
 from newsarchive.reading.tags import MARK, tag
 
 _RANGES = (range(0x1E0), range(0x200, 0x340), range(0x1E00, 0x1F00), range(0x2000, 0x2100))
@@ -37,26 +38,31 @@ FEEDS: dict[str, Callable[[str], str]] = {"fts": feed_folded, "fts_exact": unifo
 
 
 def fill_indexes(db: sqlite3.Connection) -> None:
-    """Insert every article into both indexes, then merge them into one segment each."""
+    """Insert every article into both indexes of its file, then merge them into one segment each."""
     db.create_function("article_tags", 4, _tags, deterministic=True)
-    for table, feed in FEEDS.items():
-        feeding = f"feed_{table}"
-        db.create_function(feeding, 1, _without_mark(feed), deterministic=True)
-        _configure(db, table, 0)
-        db.execute(
-            f"""INSERT INTO {table} (rowid, headline, lead, body, captions, byline, tags)
-                SELECT c.id, {feeding}(c.headline), {feeding}(c.lead), {feeding}(c.body), {feeding}(c.captions),
-                       {feeding}(c.byline), article_tags(f.newspaper, f.province, f.section,
-                           (SELECT json_group_array(DISTINCT name) FROM bylines WHERE article_id = c.id))
-                FROM fts_content AS c JOIN facets AS f ON f.id = c.id ORDER BY c.id"""
-        )
-        db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-        _configure(db, table, 1)
+    for index, feed in FEEDS.items():
+        db.create_function(f"feed_{index}", 1, _without_mark(feed), deterministic=True)
+        for schema in schemas(db):
+            _fill(db, schema, index)
 
 
-def _configure(db: sqlite3.Connection, table: str, which: int) -> None:
+def _fill(db: sqlite3.Connection, schema: str, index: str) -> None:
+    feeding = f"feed_{index}"
+    _configure(db, schema, index, 0)
+    db.execute(
+        f"""INSERT INTO {schema}.{index} (rowid, headline, lead, body, captions, byline, tags)
+            SELECT c.id, {feeding}(c.headline), {feeding}(c.lead), {feeding}(c.body), {feeding}(c.captions),
+                   {feeding}(c.byline), article_tags(f.newspaper, f.province, f.section,
+                       (SELECT json_group_array(DISTINCT name) FROM {schema}.bylines WHERE article_id = c.id))
+            FROM {schema}.fts_content AS c JOIN {schema}.facets AS f ON f.id = c.id ORDER BY c.id"""
+    )
+    db.execute(f"INSERT INTO {schema}.{index} ({index}) VALUES ('optimize')")
+    _configure(db, schema, index, 1)
+
+
+def _configure(db: sqlite3.Connection, schema: str, index: str, which: int) -> None:
     for option, values in _CONFIGURATION.items():
-        db.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (option, values[which]))
+        db.execute(f"INSERT INTO {schema}.{index} ({index}, rank) VALUES (?, ?)", (option, values[which]))
 
 
 def _without_mark(feed: Callable[[str], str]) -> Callable[[str | None], str | None]:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from newsarchive.config import load_config
 from newsarchive.elsewhere import write_places
 from newsarchive.exceptions import ArchiveError
 from newsarchive.press import press_of
 from newsarchive.publish.build import build_release
+from newsarchive.publish.groups import parts_of
 from newsarchive.publish.mementos import names_elsewhere
 from newsarchive.publish.progress import Progress, say_nothing
+from newsarchive.publish.select import papers_of
 from newsarchive.publish.selftest import check_release
 from newsarchive.publish.shards import gathered
+from newsarchive.reading.groups import sweep_groups
 from newsarchive.reading.held import sweep
 from newsarchive.reading.release import RELEASE_NAME, Release
 from newsarchive.reprints import find_reprints
@@ -34,6 +38,7 @@ class Published:
     path: Path
     release: Release
     bytes: int
+    """Of all its files."""
 
 
 def publish(archive: Path, *, now: datetime | None = None, progress: Progress = say_nothing) -> Published:
@@ -51,6 +56,7 @@ def publish(archive: Path, *, now: datetime | None = None, progress: Progress = 
         try:
             progress("copying news.db", 0, 0)
             with gathered(archive, mark) as source:
+                parts = parts_of(archive, load_config(archive), papers_of(source.news, source.terms), mark)
                 release = build_release(
                     source.news,
                     building,
@@ -58,14 +64,16 @@ def publish(archive: Path, *, now: datetime | None = None, progress: Progress = 
                     ledger_head=source.ledger_head,
                     now=now or datetime.now(UTC),
                     pairs=find_reprints(data, source.news, progress=partial(progress, "comparing texts")).pairs,
+                    parts=parts,
                     progress=progress,
                 )
                 progress("testing the release", 0, 0)
                 check_release(building, source.news, release)
                 write_places(data, {name: path for path, name in names_elsewhere(source.news).items()})
-            return Published(_swap(building, archive / RELEASE_NAME), release, (archive / RELEASE_NAME).stat().st_size)
+            return _swap(building, [part.path for part in parts], archive / RELEASE_NAME, release)
         finally:
             building.unlink(missing_ok=True)
+            sweep_groups(archive / RELEASE_NAME)
 
 
 @contextmanager
@@ -86,16 +94,21 @@ def _sweep(archive: Path) -> None:
     """Remove what a killed publish or server left behind; the lock is ours, so nobody is building."""
     for path in (*archive.glob(".public-*.building*"), *(archive / "data").glob(".publish-*.snapshot*")):
         path.unlink()
+    sweep_groups(archive / RELEASE_NAME)
     sweep(archive)
 
 
-def _swap(building: Path, public: Path) -> Path:
-    """Make the file durable and read-only, then let it take the name in one step."""
-    building.chmod(0o444)
-    _sync(building)
+def _swap(building: Path, groups: Sequence[Path], public: Path, release: Release) -> Published:
+    """Make the files durable and read-only, then let public.db take its name in one step: it names those of groups."""
+    for file in (*groups, building):
+        file.chmod(0o444)
+        _sync(file)
+    for folder in {file.parent for file in groups}:
+        _sync(folder)
+    size = sum(file.stat().st_size for file in (*groups, building))
     building.replace(public)
     _sync(public.parent)
-    return public
+    return Published(public, release, size)
 
 
 def _sync(path: Path) -> None:

@@ -78,6 +78,10 @@ CREATE TABLE months (
     year INTEGER NOT NULL, month INTEGER NOT NULL, articles INTEGER NOT NULL, words INTEGER NOT NULL,
     PRIMARY KEY (year, month)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE release_groups (
+    position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, file TEXT NOT NULL UNIQUE, newspapers INTEGER NOT NULL,
+    articles INTEGER NOT NULL
+) STRICT;
 CREATE TABLE tombstones (
     uid TEXT PRIMARY KEY, withheld_on TEXT, level TEXT NOT NULL, reason TEXT
 ) STRICT, WITHOUT ROWID;

@@ -6,12 +6,14 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 from newsarchive.cleaning.text import fold, uniform_tone
 from newsarchive.exceptions import QueryError, ReleaseError
 from newsarchive.publish.source import read_hidden, read_tombstones
 from newsarchive.reading.article import read_article
+from newsarchive.reading.groups import INDEXES, join_groups, schemas
 from newsarchive.reading.home import read_home
 from newsarchive.reading.match import SearchRequest
 from newsarchive.reading.release import Release, read_release
@@ -29,7 +31,8 @@ _Check = Callable[[sqlite3.Connection, sqlite3.Connection, Release], str | None]
 
 def check_release(path: Path, source: sqlite3.Connection, release: Release) -> None:
     """Ask `path` every question of `_CHECKS`; raises ReleaseError that names the first wrong answer."""
-    with closing(sqlite3.connect(path)) as db:
+    with closing(sqlite3.connect(path.absolute().as_uri(), uri=True)) as db:
+        join_groups(db, "mode=rw")
         for check in _CHECKS:
             try:
                 problem = check(db, source, release)
@@ -45,14 +48,20 @@ def _integrity(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> st
 
 
 def _foreign_keys(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
-    broken = db.execute("PRAGMA foreign_key_check").fetchone()
-    return f"table {broken[0]}, row {broken[1]}" if broken else None
+    """Asked through the names that readers use: a parent may lie in another file, where the pragma does not look."""
+    for (table,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+        for key in db.execute(f"SELECT * FROM pragma_foreign_key_list('{table}')").fetchall():
+            parent, column, named = key[2:5]
+            lone = f'SELECT "{column}" FROM {table} WHERE "{column}" NOT IN (SELECT "{named}" FROM {parent}) LIMIT 1'
+            if broken := db.execute(lone).fetchone():
+                return f"table {table}, {column} {broken[0]}"
+    return None
 
 
 def _full_text_integrity(db: sqlite3.Connection, _: sqlite3.Connection, __: Release) -> str | None:
     """Raises DatabaseError when an index is damaged. Without rank: folded text is not compared with the original."""
-    for table in ("fts", "fts_exact"):
-        db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+    for schema, table in product(schemas(db), INDEXES):
+        db.execute(f"INSERT INTO {schema}.{table} ({table}) VALUES ('integrity-check')")
     db.rollback()
     return None
 
@@ -120,7 +129,7 @@ def _no_index_holds_more(db: sqlite3.Connection, _: sqlite3.Connection, __: Rele
 
     Read from FTS5's own sizes of each column, which are what it indexed, whatever the tables say.
     """
-    for table in ("fts", "fts_exact"):
+    for table in INDEXES:
         rows = db.execute(
             f"""SELECT a.uid, a.access, d.sz FROM articles AS a JOIN {table}_docsize AS d ON d.id = a.id
                 WHERE a.access <> 'full'"""
@@ -157,12 +166,12 @@ def _searches_without_marks(db: sqlite3.Connection, _: sqlite3.Connection, __: R
         if not db.execute("SELECT 1 FROM fts_exact WHERE fts_exact MATCH ?", queries[:1]).fetchone():
             return f"{word!r} is in the text but not in the exact index"
         missed = db.execute(
-            """SELECT count(*) FROM fts_exact WHERE fts_exact MATCH ?
+            """SELECT rowid FROM fts_exact WHERE fts_exact MATCH ?
                AND rowid NOT IN (SELECT rowid FROM fts WHERE fts MATCH ?)""",
             queries,
-        ).fetchone()[0]
+        ).fetchall()
         if missed:
-            return f"{fold(word)!r} misses {missed} articles that hold {word!r}"
+            return f"{fold(word)!r} misses {len(missed)} articles that hold {word!r}"
     return None
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.project import datasette_dir, metadata_path
+from newsarchive.reading.groups import join_groups
 from newsarchive.serving.bounded import BoundedConnection
+from newsarchive.serving.keys import foreign_keys, primary_keys
 
 SETTINGS = {
     "default_page_size": 30,
@@ -48,7 +50,10 @@ def make_datasette(database: Path, title: str | None = None, warc: Iterable[Path
         static_mounts=[("static", str(folder / "static"))],
         settings=SETTINGS,
     )
-    made.databases["public"].connect = partial(_connect, made.databases["public"])
+    public = made.databases["public"]
+    public.connect = partial(_connect, public)
+    public.primary_keys = partial(primary_keys, public)
+    public.foreign_keys_for_table = partial(foreign_keys, public)
     # Beside the configuration, not in it: Datasette shows that to everybody under /-/metadata.
     made.newsarchive_warc = tuple(folder for folder in warc if folder.is_dir())
     return made
@@ -81,8 +86,9 @@ def _count(db: sqlite3.Connection, table: str) -> int | None:
 
 def _inspect(database: Path) -> dict[str, Any]:
     """What Datasette would otherwise compute by reading the whole file: its hash and the size of every table."""
-    with closing(sqlite3.connect(database)) as db:
-        names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)) as db:
+        join_groups(db)
+        names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
         tables = {name: {"count": _count(db, name)} for name in names}
         fingerprint = db.execute("SELECT fingerprint FROM release").fetchone()[0]
     return {

@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.exceptions import ArchiveError
+from newsarchive.reading.groups import FOLDER, group_files
 from newsarchive.reading.held import HELD_FOLDER
 from newsarchive.reading.release import RELEASE_NAME, SCHEMA_VERSION, Release, read_release
+
+_TRIES = 5
+"""Swaps in a row between linking a release and its groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def hold_release(archive: Path) -> HeldRelease:
     lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
     fcntl.flock(lock, fcntl.LOCK_SH)
     try:
-        release = _release(_link(public, folder / RELEASE_NAME), public)
+        release = _release(_link_all(public, folder), public)
     except BaseException:
         os.close(lock)
         shutil.rmtree(folder, ignore_errors=True)
@@ -67,6 +71,22 @@ def _own_folder(archive: Path) -> Path:
     except OSError:
         return Path(tempfile.mkdtemp(prefix="newsarchive-"))
     return folder
+
+
+def _link_all(public: Path, folder: Path) -> Path:
+    """Link a release with the files of its groups; once more when it was swapped between the two."""
+    own = folder / RELEASE_NAME
+    for _ in range(_TRIES):
+        _link(public, own)
+        (folder / FOLDER).mkdir(exist_ok=True)
+        files = group_files(own)
+        with contextlib.suppress(ArchiveError):
+            for file in files:
+                _link(public.parent / FOLDER / file.name, file)
+            return own
+        shutil.rmtree(folder / FOLDER)
+        own.unlink()
+    raise ArchiveError(public, "files of its groups of newspapers have gone; `newsarchive publish` makes them anew")
 
 
 def _link(public: Path, own: Path) -> Path:
