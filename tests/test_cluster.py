@@ -62,10 +62,13 @@ def test_a_worker_killed_amid_a_reextraction_loses_nothing(tmp_path: Path) -> No
     assert (found.captures, found.other, found.failed, found.killed) == (ARTICLES, 0, 0, 1)
 
 
-def test_a_scheduler_killed_amid_a_reextraction_is_told_and_loses_nothing(tmp_path: Path) -> None:
+def test_a_scheduler_killed_amid_a_reextraction_is_told_and_loses_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     found = kill_scheduler(tmp_path, ARTICLES)
     assert (found.captures, found.other, found.failed, found.killed) == (ARTICLES, 0, 0, 1)
     assert "what was written stays, and the same command goes on" in found.refused
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_no_scheduler_or_no_workers_is_said(tmp_path: Path) -> None:

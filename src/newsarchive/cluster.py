@@ -6,6 +6,7 @@ same path; bodies are not shipped (a page from anywhere else is). Workers open n
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -41,6 +42,8 @@ class Cluster:
 
     def __init__(self, address: str, folder: Path) -> None:
         self.address, self._folder = address, folder.absolute()
+        # A scheduler that goes is told by ClusterError; Dask prints the traceback of its reconnecting beside that.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             self._client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
