@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -70,7 +70,9 @@ def publish(archive: Path, *, now: datetime | None = None, progress: Progress = 
                 progress("testing the release", 0, 0)
                 check_release(building, source.news, release)
                 write_places(data, {name: path for path, name in names_elsewhere(source.news).items()})
-            return _swap(building, [part.path for part in parts], archive / RELEASE_NAME, release)
+            files = [building, *(part.path for part in parts)]
+            size = sum(map(_settle, files))
+            return Published(_swap(building, archive / RELEASE_NAME), release, size)
         finally:
             building.unlink(missing_ok=True)
             sweep_groups(archive / RELEASE_NAME)
@@ -98,17 +100,19 @@ def _sweep(archive: Path) -> None:
     sweep(archive)
 
 
-def _swap(building: Path, groups: Sequence[Path], public: Path, release: Release) -> Published:
-    """Make the files durable and read-only, then let public.db take its name in one step: it names those of groups."""
-    for file in (*groups, building):
-        file.chmod(0o444)
-        _sync(file)
-    for folder in {file.parent for file in groups}:
-        _sync(folder)
-    size = sum(file.stat().st_size for file in (*groups, building))
+def _settle(file: Path) -> int:
+    """Make a file durable and read-only; returns its size."""
+    file.chmod(0o444)
+    _sync(file)
+    _sync(file.parent)
+    return file.stat().st_size
+
+
+def _swap(building: Path, public: Path) -> Path:
+    """Let the new public.db, which names the files of its groups, take its name in one step."""
     building.replace(public)
     _sync(public.parent)
-    return Published(public, release, size)
+    return public
 
 
 def _sync(path: Path) -> None:
