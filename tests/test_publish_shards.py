@@ -94,6 +94,28 @@ def test_it_is_the_release_of_an_archive_that_took_in_everything(tmp_path: Path,
     assert {row[2] for row in merged["articles"]} == {"baodonghai.example"}
 
 
+def test_a_revisit_of_what_only_another_host_holds(tmp_path: Path) -> None:
+    """Its own host says what is missing and where; the release of all shows what it repeats."""
+    url, page = pressroom.article_url(5), pressroom.article_page(5)
+    with SegmentWriter(tmp_path / "mot", prefix="mot", info={}) as writer:
+        digest = writer.write_response(url, pressroom.AT, pressroom.head(), page).payload_digest or ""
+    one, later = writer.summaries[0].path, pressroom.AT + timedelta(hours=3)
+    with SegmentWriter(tmp_path / "hai", prefix="hai", info={}) as writer:
+        writer.write_revisit(
+            url, later, pressroom.head(), profile="identical-payload-digest", payload_digest=digest,
+            refers_to_uri=url, refers_to_date=pressroom.AT,
+        )  # fmt: skip
+    two = writer.summaries[0].path
+    first, second = archive(tmp_path / "a", one), archive(tmp_path / "b", two)
+    told = command_line.run("why", url, "--archive", str(second))
+    assert f"revisit of a capture that this archive does not hold: {url} of" in " ".join(told.output.split())
+    publish(shard_of(first, second), now=NOW)
+    publish(archive(tmp_path / "c", one, two), now=NOW)
+    found, expected = tables(first), tables(tmp_path / "c")
+    assert [row[3] for row in found["captures"]].count(url) == 2 == len(found["mementos"])
+    assert [name for name in expected if found[name] != expected[name]] == []
+
+
 def test_what_both_hold_is_there_once(tmp_path: Path, files: tuple[Path, Path]) -> None:
     one, two = files
     first = shard_of(archive(tmp_path / "a", one, two), archive(tmp_path / "b", two, one))

@@ -42,7 +42,9 @@ class Verdict:
 def judge_record(record: Record) -> Verdict | None:
     """Why this capture gives no article, or None for a page to be extracted."""
     if record.type == "revisit":
-        return Verdict("skipped", "revisit of a capture that this archive does not hold")
+        uri, date = record.refers_to
+        of = f"{uri} of {date:%Y-%m-%d %H:%M:%S} UTC" if date else f"{uri}, {record.get('WARC-Payload-Digest')}"
+        return Verdict("skipped", f"revisit of a capture that this archive does not hold: {of}")
     if record.type == "response":
         verdict = _judge_http(record)
         if verdict is not None:

@@ -17,7 +17,7 @@ from newsarchive.publish.snapshot import snapshot
 from newsarchive.publish.source import read_newspapers
 from newsarchive.store import Ledger
 from newsarchive.store.connection import writing_alone
-from newsarchive.store.merging import merge, merge_withholding
+from newsarchive.store.merging import merge, merge_withholding, resolve_merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +81,5 @@ def _merge(target: Path, others: list[sqlite3.Connection]) -> None:
     with closing(writing_alone(target)) as db, db:
         for other in others:
             merge(db, other)
+        resolve_merged(db)
         merge_withholding(db, others)

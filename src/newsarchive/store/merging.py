@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from newsarchive.store import moments, timeline
 from newsarchive.store.arranging import arrange
-from newsarchive.store.reading import read_revision_article, read_revisions
+from newsarchive.store.reading import read_revision_article, read_revisions, unresolved_revisits
 from newsarchive.store.recording import record_entries
 from newsarchive.store.records import Entry, Revision, RevisitOf
 from newsarchive.store.rights import read_rights
@@ -33,6 +33,10 @@ _ORIGINAL = """
     order by payload_digest = ?5 desc, url = ?3 desc, rtrim(fetched_at, 'Z') desc limit 1
 """
 """What a revisit repeats, as far as rows tell: what shows the same, best with the same bytes at the same address."""
+_SAME_BYTES = """
+    select url, fetched_at from capture where url = ? and payload_digest = ? and record_type <> 'revisit'
+        and rtrim(fetched_at, 'Z') <= rtrim(?, 'Z') order by rtrim(fetched_at, 'Z') desc limit 1
+"""
 _REPLACED = """
     select distinct a.uid from revision r join capture c on c.id = r.capture_id join article a on a.id = r.article_id
     where c.revision_id is not r.id
@@ -43,7 +47,7 @@ _STRICT: tuple[Level, ...] = ("hide", "block", "purge")
 def merge(connection: sqlite3.Connection, other: sqlite3.Connection) -> None:
     """Take in newspapers, captures, articles and revisions; inside the caller's transaction.
 
-    Both give rows by name. Revisits whose original nobody held stay without one.
+    Both give rows by name. Revisits whose original nobody held stay without one, until `resolve_merged`.
     """
     connection.executemany(
         "insert into newspaper (id, name, kind, province, host, successor) values (?, ?, ?, ?, ?, ?)"
@@ -56,6 +60,21 @@ def merge(connection: sqlite3.Connection, other: sqlite3.Connection) -> None:
                 _take(connection, other, row)
     for uid in [row[0] for row in other.execute(_REPLACED)]:
         _take_earlier_readings(connection, other, uid)
+
+
+def resolve_merged(connection: sqlite3.Connection) -> None:
+    """Give revisits whose host held no original the one that another host held: the same bytes at the same address.
+
+    Rows tell no more of what a revisit repeats. One that only says "not modified" has no digest and stays without.
+    """
+    last = 0
+    while waiting := unresolved_revisits(connection, last):
+        last = waiting[-1].id or 0
+        for revisit in waiting:
+            told = (revisit.url, revisit.payload_digest, moments.to_text(revisit.fetched_at))
+            if found := connection.execute(_SAME_BYTES, told).fetchone():
+                original = RevisitOf(found["url"], moments.from_text(found["fetched_at"]))
+                record_entries(connection, [Entry(replace(revisit, revision=None), revisit_of=original)])
 
 
 def merge_withholding(connection: sqlite3.Connection, others: Iterable[sqlite3.Connection]) -> None:
