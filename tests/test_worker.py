@@ -79,9 +79,14 @@ def test_a_crawl_that_fails_is_left_to_others_for_a_while(tmp_path: Path) -> Non
 
 def test_on_the_command_line_with_a_frontier_in_a_file(tmp_path: Path) -> None:
     with Site(newspaper_of(12)).serving() as site:
-        kho = make_archive(tmp_path / "kho", suoiloc=site)
+        kho, disk = make_archive(tmp_path / "kho", suoiloc=site), tmp_path / "o-dia"
+        disk.mkdir()
+        with (kho / "archive.yml").open("a", encoding="utf-8") as settings:
+            settings.write(f"storage:\n  segments: {disk}\n")
         done = run("worker", "suoiloc", "--until-idle", "--archive", str(kho))
     assert done.exit_code == 0, done.stderr
+    assert {path.name for path in disk.iterdir()} == {path.name for path in (kho / "data" / "warc").iterdir()}
+    assert [path.name for path in disk.glob("*.warc.gz")], "closed files were sent without being asked"
     assert "1 crawls begun, 0 failed" in done.stderr
     assert run("why", site.url + "/bai/thong-xe-cau-so-3-post3.html", "--archive", str(kho)).exit_code == 0
 
