@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from scaling.page import write_page
+
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.md"
 VERSIONS = ("newsarchive", "lxml", "trafilatura", "fastwarc", "sqlite-utils", "datasette", "pebble", "scrapy")
@@ -43,6 +45,7 @@ def main(names: list[str]) -> int:
         # Read anew: another benchmark may have been measured meanwhile.
         sections = (_sections() if names else {}) | measured
         RESULTS.write_text("\n".join([_head(), *(sections[name] for name in sorted(sections))]), encoding="utf-8")
+        write_page()
     for line in missed:
         print(f"MISSED {line}", file=sys.stderr)
     return 1 if missed else 0
