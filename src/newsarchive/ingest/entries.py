@@ -16,8 +16,15 @@ def entry_of(capture: Capture, extracted: Extracted, reader: str) -> Entry:
     `reader` is whose rules read the page where extraction does not tell; nobody's when its worker died.
     """
     if extracted.article is not None:
-        uid = article_uid(extracted.key)
-        return Entry(capture, extracted.article, extracted.key, uid, extracted.article_url, extracted.extractor)
+        return Entry(
+            capture,
+            extracted.article,
+            extracted.key,
+            article_uid(extracted.key),
+            extracted.article_url,
+            extracted.extractor,
+            content_digest=extracted.article.content_digest,
+        )
     reason = extracted.reason or "no article, and extraction tells no reason"
     verdict = Verdict("failed", reason) if extracted.failed else judge_reason(reason)
     judged = replace(capture, outcome=verdict.outcome, reason=verdict.reason)

@@ -58,7 +58,7 @@ class Comparing:
         elif shows.uid != entry.uid:
             result.moved += 1
             self._note(entry, "identity", shows.uid, entry.uid)
-        elif shows.content_digest == entry.article.content_digest:
+        elif shows.content_digest == (entry.content_digest or entry.article.content_digest):
             result.equal += 1
         else:
             result.changed += 1

@@ -177,7 +177,7 @@ def _store_article(connection: sqlite3.Connection, entry: Entry, capture_id: int
     result.articles += cursor.rowcount
     article_id = int(connection.execute("select id from article where key = ?", (entry.key,)).fetchone()[0])
     connection.execute(_SEE_ARTICLE, (at, article_id))
-    result.revisions += timeline.place(connection, article_id, capture_id, entry.article, entry.extractor)
+    result.revisions += timeline.place(connection, article_id, capture_id, entry)
 
 
 def _resolve_revisit(connection: sqlite3.Connection, capture_id: int, entry: Entry) -> None:

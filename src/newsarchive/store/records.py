@@ -82,6 +82,8 @@ class Entry:
     revisit_of: RevisitOf | None = None
     rights: tuple[RightsSignal, ...] = ()
     """What server and page said about rights."""
+    content_digest: str | None = None
+    """Of the article, where it was computed already: in a worker, not by the one process that writes."""
 
 
 @dataclass(frozen=True, slots=True)

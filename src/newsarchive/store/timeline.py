@@ -32,15 +32,19 @@ from itertools import dropwhile, takewhile
 
 from newsarchive.article import Article
 from newsarchive.store.arranging import arrange
-from newsarchive.store.records import Revision
+from newsarchive.store.records import Entry, Revision
 from newsarchive.store.rows import undigested_values
 from newsarchive.store.standing import Reading, Row, Shown, place_of, read_rows, read_shown
 from newsarchive.store.written import copy_revision, insert_keywords, insert_revision, show
 
 
-def place(connection: sqlite3.Connection, article_id: int, capture_id: int, article: Article, extractor: str) -> bool:
+def place(connection: sqlite3.Connection, article_id: int, capture_id: int, entry: Entry) -> bool:
     """Set which revision `capture_id` shows, adding one if its content is new; True when one was added."""
-    reading = Reading(article_id, place_of(connection, capture_id), article.content_digest, extractor)
+    article = entry.article
+    if article is None:
+        raise ValueError("an entry without an article has no place")
+    digest = entry.content_digest or article.content_digest
+    reading = Reading(article_id, place_of(connection, capture_id), digest, entry.extractor)
     added = _place(connection, reading, lambda: insert_revision(connection, reading, article))
     if not added:
         _refresh(connection, capture_id, article)

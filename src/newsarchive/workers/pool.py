@@ -162,7 +162,7 @@ class Pool:
 
     def _schedule(self, work: Callable[..., T], arguments: tuple[object, ...]) -> Future[T]:
         if self._executor is None:
-            self._executor = self._start()
+            self._executor = self._start(work.__module__)
         if isinstance(self._executor, ThreadPoolExecutor):
             return self._executor.submit(work, *arguments)
         if not self._executor.active:
@@ -170,11 +170,12 @@ class Pool:
         future: Future[T] = self._executor.schedule(work, args=arguments, timeout=self.timeout)
         return future
 
-    def _start(self) -> ProcessPool | ThreadPoolExecutor:
+    def _start(self, module: str) -> ProcessPool | ThreadPoolExecutor:
+        """`module` of the first work is loaded once, by the process that workers are forked from."""
         if self.workers == 0:
             return ThreadPoolExecutor(max_workers=1)
         context = _Context()
-        context.set_forkserver_preload(["newsarchive.workers", "newsarchive.extraction"])
+        context.set_forkserver_preload(["newsarchive.workers", "newsarchive.extraction", module])
         pool = ProcessPool(
             max_workers=self.workers,
             max_tasks=_TASKS_PER_WORKER,
