@@ -320,3 +320,26 @@ def test_a_warc_export_in_several_files_holds_each_record_once(kho: Path, tmp_pa
     assert exported.captures == len(records)
     with pytest.raises(ConfigurationError, match="only a warc export"):
         export(kho, Request("wacz", tmp_path / "a.wacz", split=limit))
+
+
+def test_digests_of_a_maker_that_never_fitted_leave_nothing_out(tmp_path: Path) -> None:
+    plain = gzip.decompress(pressroom.write_warc(tmp_path, [50, 51]).read_bytes())
+    for field in (b"WARC-Payload-Digest", b"WARC-Block-Digest"):
+        plain = plain.replace(field + b": sha256:", field + b": sha256:00")
+    (tmp_path / "other.warc").write_bytes(plain)
+    with Archive.open(tmp_path / "kho", create=True, workers=0) as archive:
+        assert archive.ingest(tmp_path / "other.warc").recorded.articles == 2
+    path, exported = run(tmp_path / "kho", tmp_path, "warc", "preservation")
+    assert (exported.captures, exported.damages) == (2, 0)
+    pages = [item for item in read_records(path) if isinstance(item, Record) and item.type == "response"]
+    assert [page.payload_digest for page in pages] == [
+        item.payload_digest
+        for item in read_records(tmp_path / "other.warc")
+        if isinstance(item, Record) and item.type == "response"
+    ]
+    (held,) = (tmp_path / "kho" / "data" / "warc" / "imported").iterdir()
+    data = bytearray(held.read_bytes())
+    data[data.index("Bến Vạn".encode())] ^= 1
+    held.write_bytes(data)
+    _, exported = run(tmp_path / "kho", tmp_path, "cdxj", "preservation")
+    assert exported.captures == 0, "since then it was damaged: no digest of its records can be believed"

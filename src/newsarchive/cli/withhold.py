@@ -145,15 +145,19 @@ def _print_plan(plan: Plan) -> None:
 def _print_left(left: Leftovers) -> None:
     """What somebody has to decide about."""
     if left.articles:
-        shown = ", ".join(left.articles[:_SHOWN]) + (", …" if len(left.articles) > _SHOWN else "")
-        note(f"{len(left.articles)} other articles have pages that name it, which stay: {shown}")
+        note(f"{len(left.articles)} other articles have pages that name it, which stay: {_listed(left.articles)}")
         note("  Withhold those too where they repeat what must go (`newsarchive why UID`).")
     for folder in left.releases:
         note(f"{folder} holds it: remove it, and `newsarchive publish --releases` writes the release anew")
     for path in left.originals:
         note(f"{path} holds it: an import left it in its place, and it is not touched; remove it yourself")
     if left.packages:
-        note(f"Exports written since its first capture may hold it; write them anew: {', '.join(left.packages)}")
+        note(f"Exports written since its first capture may hold it; write them anew: {_listed(left.packages)}")
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """The first few; `--json` has all."""
+    return ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
 
 
 def _print_purged(done: list[Purged]) -> None:

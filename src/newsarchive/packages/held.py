@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,9 +18,13 @@ from newsarchive.warc import Damage, Record, segment_path
 from newsarchive.warc.away import open_file
 from newsarchive.warc.checked import check_stream
 from newsarchive.warc.compress import gzip_member
+from newsarchive.warc.cut import read_format
 from newsarchive.warc.inflate import GZIP_MAGIC
+from newsarchive.warc.read import WARC
 
 _OPEN_FILES = 16
+_IMPORTED = re.compile(r"imported/([0-9a-f]{16})-")
+"""Begins the name of a file from elsewhere: its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Shelf:
         self._directory = warc_directory
         self.broken: list[Place] = []
         """Those that could not be read so far."""
+        self._as_it_came: dict[str, bool] = {}
         self._open: OrderedDict[str, tuple[BinaryIO, ExitStack]] = OrderedDict()
 
     def __enter__(self) -> Self:
@@ -79,11 +86,23 @@ class Shelf:
             data = file.read(place.length)
         except OSError as error:
             raise UnreadableInputError(place.file, error.strerror or "cannot be read") from error
-        record = _first(data)
+        record = _first(check_stream(io.BytesIO(data)))
+        if isinstance(record, Damage) and self._is_as_it_came(place.file):
+            record = _first(read_format(io.BytesIO(data), WARC, 0))
         if not isinstance(record, Record):
             told = record.reason if record else "nothing is there"
             raise UnreadableInputError(place.file, f"no whole record at byte {place.offset}: {told}")
         return Held(place, data if data.startswith(GZIP_MAGIC) else gzip_member(data), record)
+
+    def _is_as_it_came(self, name: str) -> bool:
+        """Whether a file from elsewhere still has the digest that its name tells: what its records tell of themselves
+        never fitted then, as with many a maker's, and is no damage."""
+        if name not in self._as_it_came:
+            told = _IMPORTED.match(name)
+            self._as_it_came[name] = told is not None and _digest(segment_path(self._directory, name)).startswith(
+                told[1]
+            )
+        return self._as_it_came[name]
 
     def _file(self, name: str) -> BinaryIO:
         if name in self._open:
@@ -97,6 +116,11 @@ class Shelf:
         return file
 
 
-def _first(data: bytes) -> Record | Damage | None:
-    items: Iterator[Record | Damage] = check_stream(io.BytesIO(data))
+def _first(items: Iterator[Record | Damage]) -> Record | Damage | None:
     return next(items, None)
+
+
+def _digest(path: Path) -> str:
+    """Of a whole file: hex."""
+    with open_file(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
