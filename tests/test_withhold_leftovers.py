@@ -112,3 +112,18 @@ def _linking(folder: Path) -> Path:
     with SegmentWriter(folder, prefix="l", info={}) as writer:
         writer.write_response(pressroom.article_url(500), pressroom.AT, pressroom.head(), page)
     return writer.summaries[0].path
+
+
+def test_other_articles_with_the_same_bytes_are_named(kho: Path, tmp_path: Path) -> None:
+    page = pressroom.article_page(600)
+    with SegmentWriter(tmp_path / "s", prefix="s", info={}) as writer:
+        for address in (pressroom.article_url(600), "https://ban-sao.example/tin-600.html"):
+            writer.write_response(address, pressroom.AT, pressroom.head(), page)
+    with Archive.open(kho, workers=0) as archive:
+        archive.ingest(writer.summaries[0].path)
+        rows = archive.store.connection.execute("select uid from article where url like '%ban-sao%'").fetchall()
+    told = json.loads(
+        run(kho, "withhold", pressroom.article_url(600), "--level", "purge", "--reason", "x", "--yes", "--json")
+    )
+    assert told[0]["left"]["along"] == [row[0] for row in rows]
+    assert len(rows) == 1

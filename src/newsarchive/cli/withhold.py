@@ -144,6 +144,8 @@ def _print_plan(plan: Plan) -> None:
 
 def _print_left(left: Leftovers) -> None:
     """What somebody has to decide about."""
+    if left.along:
+        note(f"{len(left.along)} other articles have captures with the same bytes, which go too: {_listed(left.along)}")
     if left.articles:
         note(f"{len(left.articles)} other articles have pages that name it, which stay: {_listed(left.articles)}")
         note("  Withhold those too where they repeat what must go (`newsarchive why UID`).")

@@ -34,8 +34,10 @@ _GOING = ".purged"
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
-    """What a purge leaves, named for whoever has to decide about it."""
+    """What a purge leaves, and what it takes along, named for whoever has to decide about it."""
 
+    along: tuple[str, ...]
+    """uids of other articles that were captured with the same bytes under other addresses: those captures go too."""
     articles: tuple[str, ...]
     """uids of other articles whose captured pages name it, in a teaser or a list of related articles."""
     releases: tuple[str, ...]
@@ -59,11 +61,21 @@ def find_leftovers(
     outside = (folder for folder in _release_folders(directory, store) if not folder.is_relative_to(directory))
     packages = ((line.subject, line.at) for line in ledger.lines() if line.kind == _EXPORT)
     return Leftovers(
+        along=_same_bytes(store, sought),
         articles=articles,
         releases=tuple(str(folder) for folder in outside if _holds(folder, sought)),
         packages=tuple(f"{name} ({at[:10]})" for name, at in packages if since is None or at >= since),
         originals=tuple(name for name in files if (warc / name).is_file() and scan(warc / name, sought).records),
     )
+
+
+def _same_bytes(store: Store, sought: Sought) -> tuple[str, ...]:
+    rows = store.connection.execute(
+        "select distinct a.uid from capture c join revision r on r.id = c.revision_id join article a"
+        " on a.id = r.article_id where a.uid <> ? and c.payload_digest in (select value from json_each(?)) order by 1",
+        (sought.uid, json.dumps(sorted(sought.payloads))),
+    )
+    return tuple(row[0] for row in rows)
 
 
 def derived_files(directory: Path, store: Store, sought: Sought) -> list[Path]:
