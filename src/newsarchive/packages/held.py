@@ -6,7 +6,6 @@ import hashlib
 import io
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,9 +85,10 @@ class Shelf:
             data = file.read(place.length)
         except OSError as error:
             raise UnreadableInputError(place.file, error.strerror or "cannot be read") from error
-        record = _first(check_stream(io.BytesIO(data)))
+        record = next(check_stream(io.BytesIO(data)), None)
         if isinstance(record, Damage) and self._is_as_it_came(place.file):
-            record = _first(read_format(io.BytesIO(data), WARC, 0))
+            unjudged = read_format(io.BytesIO(data), WARC, 0)
+            record = next(unjudged, None)
         if not isinstance(record, Record):
             told = record.reason if record else "nothing is there"
             raise UnreadableInputError(place.file, f"no whole record at byte {place.offset}: {told}")
@@ -116,11 +116,10 @@ class Shelf:
         return file
 
 
-def _first(items: Iterator[Record | Damage]) -> Record | Damage | None:
-    return next(items, None)
-
-
 def _digest(path: Path) -> str:
     """Of a whole file: hex."""
+    found = hashlib.sha256()
     with open_file(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while piece := file.read(1 << 20):
+            found.update(piece)
+    return found.hexdigest()
