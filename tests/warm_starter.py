@@ -123,6 +123,8 @@ def _serve() -> None:
             pid = os.fork()
             if pid == 0:
                 _become(_COMMANDS[what], arguments, said)
+            while os.getpgid(pid) != pid:  # before that a kill of its group would not find it
+                time.sleep(0.0005)
             alive.add(pid)
             _send(sys.stdout, {"pid": pid})
         for pid in sorted(alive):
