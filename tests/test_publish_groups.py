@@ -28,6 +28,7 @@ from newsarchive.reading.request import Ask
 from newsarchive.reading.search import search
 from newsarchive.reading.taking import take
 from newsarchive.reading.timeline import read_timeline
+from newsarchive.releases import find_outdated, write_release_files
 from newsarchive.serving.hold import hold_release
 from reading_room import MORNING, STORIES, add_stories
 from test_every_route import AGAIN, DATASETTE, EVERY_PAGE, FILES, PRINTED, Answer, ask_all, twin
@@ -167,6 +168,17 @@ def test_timelines_concordances_and_downloads_are_the_same(
                 same(both, lambda db, request=request, order=order: read_concordance(db, request, order))
             for form in ("csv", "jsonl", "bib"):
                 same(both, lambda db, request=request, form=form: taken(db, request, form))
+
+
+def test_releases_as_files_are_the_same(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    told = []
+    for folder in folders:
+        parent = tmp_path / folder.name
+        written = write_release_files(folder, parent).folder
+        assert find_outdated(parent, folder / "public.db") == ()
+        told.append({path.relative_to(written): path.read_bytes() for path in written.rglob("*.gz")})
+    assert told[0] == told[1]
+    assert len(told[0]) > 3
 
 
 def same(both: tuple[sqlite3.Connection, ...], ask: Callable[[sqlite3.Connection], Any]) -> None:

@@ -57,6 +57,13 @@ def read_groups(db: sqlite3.Connection) -> tuple[Group, ...]:
     return tuple(Group(*row) for row in rows)
 
 
+def open_release(public: Path) -> sqlite3.Connection:
+    """Open a release, with the files of its groups, for reading; raises sqlite3.OperationalError."""
+    db = sqlite3.connect(f"{public.absolute().as_uri()}?mode=ro", uri=True)
+    join_groups(db)
+    return db
+
+
 def join_groups(db: sqlite3.Connection, options: str = "immutable=1") -> None:
     """Read the files of all groups through this connection, which was opened by a URI; without groups nothing is done.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.publish.issued import UIDS, list_uids
+from newsarchive.reading.groups import open_release
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def find_outdated(folder: Path, public: Path) -> tuple[Outdated, ...]:
 
     Raises UnreadableInputError for one whose list is damaged: nobody knows then what it holds.
     """
-    with closing(sqlite3.connect(f"{public.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(open_release(public)) as db:
         shown = set(read_uids(db))
     found = ((path.parent, list_uids(path) - shown) for path in sorted(folder.glob(f"*/{UIDS}")))
     return tuple(Outdated(release, len(gone)) for release, gone in found if gone)

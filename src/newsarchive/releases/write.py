@@ -22,7 +22,7 @@ from newsarchive.publish.progress import Progress, say_nothing
 from newsarchive.publish.select import papers_of, select_articles
 from newsarchive.publish.shards import Source, gathered
 from newsarchive.publish.source import SourceArticle
-from newsarchive.reading.groups import join_groups
+from newsarchive.reading.groups import open_release
 from newsarchive.reading.release import RELEASE_NAME, Release, read_release
 from newsarchive.releases import datasheet, manifest
 from newsarchive.releases.counts import write_counts
@@ -115,9 +115,7 @@ def _origin(archive: Path) -> manifest.Origin:
 def _opened(public: Path) -> closing[sqlite3.Connection]:
     if not public.is_file():
         raise ReleaseError(public, "nothing is published yet; `newsarchive publish` does it")
-    db = sqlite3.connect(f"{public.absolute().as_uri()}?mode=ro", uri=True)
-    join_groups(db)
-    return closing(db)
+    return closing(open_release(public))
 
 
 def _size(folder: Path) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.project import datasette_dir, metadata_path
-from newsarchive.reading.groups import join_groups
+from newsarchive.reading.groups import open_release
 from newsarchive.serving.bounded import BoundedConnection
 from newsarchive.serving.keys import foreign_keys, primary_keys
 
@@ -86,8 +86,7 @@ def _count(db: sqlite3.Connection, table: str) -> int | None:
 
 def _inspect(database: Path) -> dict[str, Any]:
     """What Datasette would otherwise compute by reading the whole file: its hash and the size of every table."""
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?immutable=1", uri=True)) as db:
-        join_groups(db)
+    with closing(open_release(database)) as db:
         names = [row[0] for row in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
         tables = {name: {"count": _count(db, name)} for name in names}
         fingerprint = db.execute("SELECT fingerprint FROM release").fetchone()[0]
