@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import memento_archive as kho
+import reprint_proof
 from newsarchive.publish import publish
-from reading_room import STORIES, build_archive
+from reading_room import STORIES, Story, build_archive
 from serving_process import Served, serving
 from test_browser import CHROMIUM, DESK, FLAGS, SMALL
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs a Chromium at {CHROMIUM} (or in CHROMIUM)")
 
 ARTICLE = STORIES[0].uid
+WRITER = reprint_proof.Writer(11)
+TEXT = WRITER.paragraphs(7)
+PRINTS = (
+    Story("bbbbbbbbbbbbbbb1", "Hãng tin báo lũ", TEXT),
+    Story("bbbbbbbbbbbbbbb2", "Lũ về", (*TEXT[1:], WRITER.paragraph()), newspaper="cantho"),
+)
+"""One text in two newspapers."""
 OURS = (
     "/", "/tim-kiem", "/tim-kiem?q=cai+cach+hanh+chinh", "/tim-kiem?q=khongcogi", "/tim-kiem?q=-a", "/do-phu",
     f"/bai/{ARTICLE}", "/bai/aaaaaaaaaaaaaaa2", "/bai/nichtdabei", "/bai/ffffffffffffffff", "/tac-gia",
     "/tac-gia?ten=%C4%90%E1%BB%A9c+Minh", "/bao/bacninh", "/noi", "/noi/bac-ninh", "/in-lai", "/dong-thoi-gian",
     "/dong-thoi-gian?q=duong&q2=cho&buoc=month", "/ngu-canh", "/ngu-canh?q=duong", "/tu-di-kem", "/tu-di-kem?q=duong",
-    "/so-sanh", "/so-sanh?q=duong&q2=cho",
+    "/so-sanh", "/so-sanh?q=duong&q2=cho", f"/bai/{PRINTS[0].uid}/so-voi/{PRINTS[1].uid}", f"/bai/{ARTICLE}/ban-luu",
 )  # fmt: skip
 DATASETTES = (
     "/public", "/public?sql=select+*+from+articles", "/public?sql=select+nothing", "/public/articles",
@@ -32,7 +42,11 @@ DATASETTES = (
     "/public/fts_content", "/public?_show_hidden=1", "/-/versions", "/nothing/here",
 )  # fmt: skip
 ENGLISH = tuple(f"/en{path}".removesuffix("/") for path in OURS)
-PAGES = (*(("light", path) for path in (*OURS, *DATASETTES)), *(("dark", path) for path in (*ENGLISH, *DATASETTES)))
+DATASETTES_ENGLISH = tuple(f"{path}{'&' if '?' in path else '?'}_lang=en" for path in DATASETTES)
+PAGES = (
+    *(("light", path) for path in (*OURS, *DATASETTES)),
+    *(("dark", path) for path in (*ENGLISH, *DATASETTES_ENGLISH)),
+)
 """Colours do not depend on the language, so each language is looked at in one scheme."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}
 
@@ -40,7 +54,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wca
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     withheld = replace(STORIES[0], uid="ffffffffffffffff", withheld=True)
-    archive = build_archive(tmp_path_factory.mktemp("axe"), [*STORIES, withheld])
+    archive = build_archive(tmp_path_factory.mktemp("axe"), [*STORIES, *PRINTS, withheld])
     publish(archive)
     with serving(archive) as server:
         yield server
@@ -78,15 +92,38 @@ def is_complaint(message: Any) -> bool:
 
 @pytest.mark.parametrize(("page", "path"), PAGES, indirect=["page"])
 def test_axe_finds_nothing(page: Any, path: str) -> None:
+    page.goto(path)
+    check(page)
+    assert (page.said, page.elsewhere) == ([], [])
+
+
+def check(page: Any) -> None:
+    """Raises AssertionError for what axe finds, for a page wider than the smallest screen, and for a menu that is."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python").Axe
     page.set_viewport_size(DESK)
-    page.goto(path)
     open_all(page)
     found = axe().run(page, options=RULES)
     assert [f"{one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]] == []
     page.set_viewport_size(SMALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"], "wider than the screen"
-    assert (page.said, page.elsewhere) == ([], [])
+    menu = page.locator("header.top nav")
+    assert menu.evaluate("one => one.scrollWidth <= one.clientWidth"), "the menu is scrolled sideways"
+
+
+def test_axe_finds_nothing_around_an_archived_copy(tmp_path: Path, browser: Any) -> None:
+    """The page around it alone: what a newspaper once sent is as it was."""
+    archive = kho.build(tmp_path)
+    publish(archive)
+    stamp = f"{kho.AT:%Y%m%d%H%M%S}"
+    with serving(archive) as server:
+        for scheme, language in (("light", ""), ("dark", "/en")):
+            context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", color_scheme=scheme)
+            page = context.new_page()
+            page.goto(f"{language}/bai/{kho.uid(kho.ENCODED)}/ban-luu/{stamp}")
+            assert page.frame_locator("iframe.copy").locator("body").inner_text().strip()
+            page.evaluate("document.querySelector('iframe.copy').remove()")
+            check(page)
+            context.close()
 
 
 def open_all(page: Any) -> None:

@@ -10,6 +10,7 @@ from newsarchive.reading import read_release
 from newsarchive.reading.language import Language
 from newsarchive.serving.rendering import prepare_rendering
 from newsarchive.serving.room import read_room
+from newsarchive.serving.tables import carry, in_language, table_language
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -34,4 +35,11 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     Kept by us: the versions of Datasette keep it under different names.
     """
     datasette.newsarchive_templates, datasette.newsarchive_pages = env, prepare_rendering(env)
+    env.globals |= {"carry": carry, "in_language": in_language}
     env.globals |= {"lang": Language(), "ask": None, "release": None, "room": {"title": "newsarchive", "license": ""}}
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def extra_template_vars(request: Any) -> dict[str, Any]:
+    """The language of Datasette's own pages and of errors; ours are not rendered by Datasette."""
+    return {"lang": table_language(request)}

@@ -35,6 +35,14 @@ class Language:
         """The words of `key` (strings.json) with `values` set in; raises KeyError for an unknown key."""
         return _strings()[key][CODES.index(self.code)].format(**values)
 
+    def lookup(self, key: str, display: str) -> str:
+        """A condition of Datasette's filters in words; signs ("=", "≥") are the same in every language.
+
+        >>> Language("vi").lookup("contains", "contains"), Language("vi").lookup("gte", "≥")
+        ('có chứa', '≥')
+        """
+        return self.say(f"lookup_{key}") if f"lookup_{key}" in _strings() else display
+
     def pick(self, text: str) -> str:
         """Its half of a text written as "Tiếng Việt / English"; a text in one language comes back whole.
 
