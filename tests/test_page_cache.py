@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,21 @@ def test_who_has_it_is_told_so() -> None:
     status, headers, body = get(cache, "/", if_none_match=b'"x", ' + etag)
     assert (status, body, headers[b"etag"], room.asked) == (304, b"", etag, 1)
     assert get(PageCache(room, "r2"), "/", if_none_match=etag)[0] == 200
+
+
+def test_a_date_is_an_answer_only_when_it_is_ours_and_comes_alone() -> None:
+    served = datetime(2026, 3, 1, 9, tzinfo=timezone(timedelta(hours=7)))
+    cache = PageCache(Room(), "r1", served)
+    headers = get(cache, "/")[1]
+    told = headers[b"last-modified"]
+    assert told == b"Sun, 01 Mar 2026 02:00:00 GMT"
+    assert get(cache, "/", if_modified_since=told)[0] == 304
+    assert get(cache, "/", if_modified_since=told, if_none_match=b'"of another release"')[0] == 200
+    for other in (b"Sun, 01 Mar 2026 01:59:59 GMT", b"Mon, 01 Mar 2027 02:00:00 GMT", b"no date"):
+        assert get(cache, "/", if_modified_since=other)[0] == 200
+    after_takedown = PageCache(Room(), "r2", served + timedelta(seconds=1))
+    assert get(after_takedown, "/", if_modified_since=told)[0] == 200
+    assert b"last-modified" not in get(PageCache(Room(status=451), "r1"), "/bai/aaaa")[1]
 
 
 def test_what_is_not_kept() -> None:

@@ -2,13 +2,18 @@
 
 A release never changes under its child, so a page asked for twice is the same page. A new release, which a takedown
 makes, comes with a new child and so with nothing kept; the ETag names the release, and what a shared cache holds is
-asked after again within a minute. Who sends a cookie or a password is answered by the reading room itself.
+asked after again within a minute. Last-Modified is the moment from which this program has served this release: with a
+release, a takedown among them, or another program comes another moment. Who sends a cookie or a password is answered
+by the reading room itself.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 from newsarchive.reading.security import is_page
@@ -43,13 +48,15 @@ class _Answer:
 
 
 class PageCache:
-    """An ASGI app before the reading room; `tag` names release and program."""
+    """An ASGI app before the reading room; `tag` names release and program, `since` is when they began to serve."""
 
-    def __init__(self, app: Any, tag: str, limit: int = LIMIT) -> None:
+    def __init__(self, app: Any, tag: str, since: datetime | None = None, limit: int = LIMIT) -> None:
         self._app, self._limit = app, limit
         self._etag = f'"{tag}"'.encode()
+        self._modified = format_datetime((since or datetime.now(UTC)).astimezone(UTC), usegmt=True).encode()
         self._fresh: _Headers = [
             (b"etag", self._etag),
+            (b"last-modified", self._modified),
             (b"cache-control", f"public, max-age={MAX_AGE}, must-revalidate".encode()),
         ]
         self._pages: OrderedDict[tuple[bytes, ...], _Kept] = OrderedDict()
@@ -68,13 +75,19 @@ class PageCache:
             await self._pass_on(key, scope, receive, send)
             return
         self._pages.move_to_end(key)
-        # A proxy that compresses a page makes its ETag a weak one; to ask with, both mean the same (RFC 9110, 13.1.2).
-        asked = {tag.strip().removeprefix(b"W/") for tag in headers.get(b"if-none-match", b"").split(b",")}
-        if self._etag in asked:
+        if self._is_known(headers):
             dropped = (b"content-length", b"content-type")
             await _respond(send, 304, [pair for pair in kept.headers if pair[0].lower() not in dropped], b"")
         else:
             await _respond(send, 200, kept.headers, kept.body)
+
+    def _is_known(self, headers: Mapping[bytes, bytes]) -> bool:
+        """Whether who asks has the page already (RFC 9110, 13.1). A date counts only alone, and only ours to the
+        second: a later one may be a clock that is wrong, and what it vouches for may have been taken down."""
+        if b"if-none-match" not in headers:
+            return headers.get(b"if-modified-since") == self._modified
+        # A proxy that compresses a page makes its ETag a weak one; to ask with, both mean the same.
+        return self._etag in {tag.strip().removeprefix(b"W/") for tag in headers[b"if-none-match"].split(b",")}
 
     async def _pass_on(self, key: tuple[bytes, ...], scope: Any, receive: Any, send: Any) -> None:
         answer = _Answer()
@@ -97,7 +110,7 @@ class PageCache:
         """An answer that says itself how long it holds, or that varies, is left as it is and not kept."""
         have = {name.lower(): value for name, value in headers}
         varies = {name.strip().lower() for name in have.get(b"vary", b"").split(b",") if name.strip()} - _PERSONAL
-        if varies or have.keys() & {b"cache-control", b"etag", b"content-disposition"}:
+        if varies or have.keys() & {b"cache-control", b"etag", b"last-modified", b"content-disposition"}:
             return list(headers)
         return [*headers, *(self._fresh if status == 200 else [(b"cache-control", b"no-store")])]
 
