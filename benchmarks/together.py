@@ -22,9 +22,9 @@ def main(rounds: int = ROUNDS, seed: int | None = None) -> list[dict[str, object
     for problem in outcome.problems:
         print(problem, file=sys.stderr)
     rows: list[dict[str, object]] = [
-        {"what": f"{name} killed", "value": count, "unit": "times",
+        {"what": f"{name} killed", "value": outcome.killed[name], "unit": "times",
          "note": f"came to its end {outcome.done[name]} times, stood back {outcome.refused[name]} times"}
-        for name, count in sorted(outcome.killed.items())
+        for name in sorted({*outcome.killed, *outcome.done, *outcome.refused})
     ]  # fmt: skip
     what = "acknowledged and lost, doubled, findings of verify, purged and found"
     return [

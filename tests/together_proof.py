@@ -33,7 +33,7 @@ than all it does. How workers die the pool's tests show."""
 _FIRST = ("purge", "rebuild", "reextract", "ingest", "publish", "crawl")
 _UNTIL_KILLED = 1.2
 """At most, from the beginning of the last command to the kill, in times that all need to begin (`_measure_start`)."""
-_AHEAD = 0.6
+_AHEAD = 1.0
 """Such times, at most, that the first command is alone: without them no purge and no rebuild begins."""
 _MEASURED_AGAIN = 10
 """Rounds after which the start is measured anew: how busy the machine is changes."""

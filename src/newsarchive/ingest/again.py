@@ -30,8 +30,8 @@ Reading = Entry | Finding
 _Task = tuple[tuple[Capture, ...], Work[list[Reading]]]
 
 
-def read_again(pool: PagePool, warc_directory: Path, captures: Iterable[Capture]) -> Iterator[tuple[Capture, Reading]]:
-    """Each capture with what is read of it, in order; memory is bounded by what is under way.
+def read_again(pool: PagePool, warc_directory: Path, captures: Iterable[Capture]) -> Iterator[Reading]:
+    """What is read of each capture, in order; memory is bounded by what is under way.
 
     Workers read the records themselves, so they are to come as they lie in the files. When a worker was killed, each
     of its captures is tried alone, so that only the one that did it fails.
@@ -47,14 +47,12 @@ def read_again(pool: PagePool, warc_directory: Path, captures: Iterable[Capture]
         yield from _settle(pool, folder, *under_way.popleft())
 
 
-def _settle(
-    pool: PagePool, folder: Path, some: tuple[Capture, ...], task: Work[list[Reading]]
-) -> Iterator[tuple[Capture, Reading]]:
+def _settle(pool: PagePool, folder: Path, some: tuple[Capture, ...], task: Work[list[Reading]]) -> Iterator[Reading]:
     found = task.result()
     if not isinstance(found, Failed):
-        yield from zip(some, found, strict=True)
+        yield from found
     elif len(some) == 1:
-        yield some[0], entry_of(some[0], Extracted(None, found.reason, failed=True), "")
+        yield entry_of(some[0], Extracted(None, found.reason, failed=True), "")
     else:
         for one in some:
             yield from _settle(pool, folder, (one,), pool.begin(read_captures, folder, (one,)))

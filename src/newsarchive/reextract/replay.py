@@ -133,7 +133,7 @@ def _read_again(archive: Archive, captures: Iterable[Capture], found: Replayed, 
             progress(next(done), result.total)
 
     pages = _check_revisits(archive, captures, found, step)
-    for _capture, reading in read_again(archive.pool, archive.warc_directory, pages):
+    for reading in read_again(archive.pool, archive.warc_directory, pages):
         books.take(reading)
         step()
     books.write()

@@ -69,7 +69,7 @@ def reextract(
 def _read_pages(archive: Archive, ids: Sequence[int], result: Reextracted, progress: Progress | None) -> None:
     books = Comparing(archive.store, result)
     readings = read_again(archive.pool, archive.warc_directory, archive.store.captures_in_place(ids))
-    for count, (_capture, found) in enumerate(readings, start=1):
+    for count, found in enumerate(readings, start=1):
         books.take(found)
         if progress:
             progress(count, result.total)
