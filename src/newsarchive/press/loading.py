@@ -62,7 +62,7 @@ def load_newspapers(folder: Path, *own: Path, trusted: Iterable[Newspaper] = ())
     known = _Known(
         newspapers=frozenset(paper.id for paper in (*papers, *kept)),
         layouts=frozenset(path.stem for path in _merged((folder, *own), "layouts")),
-        provinces=frozenset(province.slug for province in load_provinces(folder)),
+        provinces=_provinces(folder) if any(entry.province for _, entry in files) else frozenset(),
     )
     taken = {host: paper.id for paper in kept for host in paper.hosts}
     for (document, entry), paper in zip(files, papers, strict=True):
@@ -70,6 +70,10 @@ def load_newspapers(folder: Path, *own: Path, trusted: Iterable[Newspaper] = ())
         _check_hosts(document, paper, taken)
         _check_examples(document, entry, paper)
     return _by_name((*papers, *kept))
+
+
+def _provinces(folder: Path) -> frozenset[str]:
+    return frozenset(province.slug for province in load_provinces(folder))
 
 
 @dataclass(frozen=True, slots=True)

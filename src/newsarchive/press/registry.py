@@ -104,7 +104,7 @@ def rules_of(newspaper_id: str | None) -> str:
 
     Empty where only the extractor's own rules count. Raises KeyError for an unknown id.
     """
-    return _rules(told_folders())[newspaper_id]
+    return _rules(told_folders(), newspaper_id)
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def press_of(archive: Path) -> Iterator[None]:
         yield
         return
     with told_also(folder):
-        for kept in (_newspapers, _layouts, _hosts, _rules):
+        for kept in (_newspapers, _layouts, _hosts, _papers, _shared, _rules):
             kept.cache_clear()
         newspapers(), layouts()
         yield
@@ -179,12 +179,19 @@ def _hosts(own: str) -> Mapping[str, Newspaper]:
 
 
 @cache
-def _rules(own: str) -> Mapping[str | None, str]:
-    papers, known = _newspapers(own), _layouts(own)
-    shared = shared_layouts(papers, known, _layouts("")) if own else []
-    return {None: digest_rules(None, known, shared)} | {
-        paper.id: digest_rules(paper, known, shared) for paper in papers
-    }
+def _papers(own: str) -> Mapping[str, Newspaper]:
+    return MappingProxyType({paper.id: paper for paper in _newspapers(own)})
+
+
+@cache
+def _shared(own: str) -> tuple[Layout, ...]:
+    return tuple(shared_layouts(_newspapers(own), _layouts(own), _layouts(""))) if own else ()
+
+
+@cache
+def _rules(own: str, newspaper_id: str | None) -> str:
+    paper = None if newspaper_id is None else _papers(own)[newspaper_id]
+    return digest_rules(paper, _layouts(own), _shared(own))
 
 
 def _index_hosts(papers: tuple[Newspaper, ...]) -> Mapping[str, Newspaper]:
