@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from newsarchive.cleaning import wording, wording_english
+from newsarchive.cleaning.counters import is_clock, is_counter
 from newsarchive.cleaning.text import clean_text, uniform_tone
 
 _LONGEST = 400
@@ -32,8 +33,6 @@ _TOOL_LINE = re.compile(
     r"""
       theo\ dõi\ .{2,50}\ trên\ (?:google(?:\ news)?|facebook|zalo|youtube|tiktok|mạng\ xã\ hội).{0,30}
     | \d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2} [^.!?]{0,80}                                       # the player's clock
-    | (?:lượt\ xem|số\ lượt\ xem|views?)\s*[:：]?\s*[\d.,]+
-    | [\d.,]+\s*(?:lượt\ xem|lượt\ thích|người\ thích|views?|likes?|shares?|chia\ sẻ)
     | (?:liên\ hệ|thông\ tin)\ (?:giao\ dịch\ )?quảng\ cáo\b [^.]{0,80}
     | xem\ (?:tất\ cả|toàn\ bộ)\ .{0,20}bình\ luận
     | (?:trở\ thành|hãy\ là)\ người\ đầu\ tiên\ (?:tặng|bình\ luận|gửi).{0,60}
@@ -162,7 +161,8 @@ def is_list_heading(said: str) -> bool:
 def is_furniture(said: str) -> bool:
     """Share bar, reading tools, advertising, tags, imprint, a line that points to another article."""
     forms = (_TOOL_LINE, _IMPRINT_LINE, _RELATED_LINE, _ENGLISH_LINE, _TAG_LINE, _BACK_LINE)
-    return any(form.fullmatch(said) for form in forms) or _consists_of("strong", said) or _is_bar(said)
+    is_moving = is_counter(said) or is_clock(said)
+    return is_moving or any(form.fullmatch(said) for form in forms) or _consists_of("strong", said) or _is_bar(said)
 
 
 def name_furniture(said: str) -> str | None:
@@ -182,6 +182,10 @@ def name_furniture(said: str) -> str | None:
         return "comment form"
     if is_list_heading(said):
         return "heading of a list of other articles"
+    if is_counter(said):
+        return "counter of readers"
+    if is_clock(said):
+        return "visitor's clock"
     named = next((name for name, line in lines if line.fullmatch(said)), None)
     if named or not is_furniture(said):
         return named

@@ -19,6 +19,7 @@ _KINDS = tuple(
             r"|(?:read|see|view)-?more|morelink|you-?may|most-?(?:read|view)",
         ),
         ("share bar", r"shar|social|addthis|fb-?like|zalo|bookmark|google-?news|like-?box"),
+        ("counter of readers", r"views|(?:view|hit)s?-?(?:count|num)|luot-?(?:xem|doc)|visitor"),
         ("reading aloud", r"audio|tts|voice|speech|read-?aloud|podcast|nghe-?bai"),
         ("poll", r"survey|poll|quiz|khao-?sat|tham-?do|binh-?chon|vote|rating"),
         ("tags", r"tag|keyword|tu-?khoa"),

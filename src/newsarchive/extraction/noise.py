@@ -38,6 +38,9 @@ _NAMED = re.compile(
       | (?:audio|tts|voice|speech|text-?to-?speech|read-?aloud|player-?audio|podcast|nghe-?bai)(?:[_-]\w+)*
       | (?:surveys?|polls?|quiz|khao-?sat|tham-?do|binh-?chon|vote)(?:[_-]\w+)*
       | toolbars?|tool-?box|font-?size|copy-?link|link-?goc|bai-?goc|link-?source\w*|back-?folder
+      | (?:post|page|news|article|num|total)[_-]?views
+      | (?:page|post|news|article)?-?(?:views?|hits?)[_-]?(?:count(?:er)?s?|num(?:ber)?)
+      | so-?luot(?:-?(?:xem|doc))?|luot-?(?:xem|doc|truy-?cap)|visitors?-?count(?:er)?|num[_-]?views?
       | prev-?next|post-?nav\w*|sr-?only|screen-?reader\w*
       | (?:menu|navbar|navigation|sidebar|footer|site-?header|site-?footer|topbar|top-?bar
           |popup|modal|overlay|cookie\w*|toast|tooltip|login|signin)
