@@ -15,7 +15,7 @@ STEPS: tuple[tuple[float, float], ...] = (
     (30 * DAY, 4 * DAY),
     (365 * DAY, 60 * DAY),
 )
-"""(younger than, from one look to the next). A first year comes to forty requests for an article, 33 of them in its
+"""(younger than, from one look to the next). A first year comes to 45 requests for an article, 38 of them in its
 first month; most are answered with 304."""
 RARELY = 365 * DAY
 """For older ones: nothing else would tell that they were taken down."""
@@ -24,6 +24,9 @@ NEW = 30 * DAY
 _EDITED = DAY
 """The longest time to the next look at an article that just changed."""
 _SOONEST = 15 * MINUTE
+_EARLY = 11 / 12
+"""A crawl at the same hour every morning reaches an article now some minutes sooner, now later: due after a whole day,
+it would be passed over every other morning."""
 _EDITS_OFTEN = 0.1
 """Share of articles that a newspaper changed after their first capture, from which on it is known to edit."""
 
@@ -44,14 +47,14 @@ class Habit:
 
 
 def interval(age: float, habit: Habit, key: str, *, just_changed: bool = False) -> float:
-    """Seconds to the next look at an article that came out `age` seconds ago.
+    """Seconds to the next look at an article that came out `age` seconds ago: a twelfth less than the ladder says.
 
     >>> [interval(age, Habit(), "") / HOUR for age in (HOUR, 12 * HOUR, 3 * DAY, 20 * DAY)]
-    [0.5, 2.0, 24.0, 96.0]
+    [0.4583333333333333, 1.8333333333333333, 22.0, 88.0]
     """
     step = next((wait for younger, wait in STEPS if age < younger), RARELY)
     if just_changed:
         step = min(step, _EDITED)
     edits = habit.edits.get(key, 0) + just_changed
     sooner = (0.5 if habit.share >= _EDITS_OFTEN else 1.0) * 0.5 ** min(edits, 2)
-    return max(step * sooner, _SOONEST)
+    return max(step * sooner * _EARLY, _SOONEST)
