@@ -206,3 +206,13 @@ def test_the_odds_are_those_of_a_beta_binomial_law() -> None:
     # 1·2·3 / (42·43·44), by hand.
     assert chance_of_so_few(0, 3, 40, 40) == pytest.approx(6 / (42 * 43 * 44))
     assert chance_of_so_few(0, 3, 4, 4) > 0.01
+
+
+@pytest.mark.parametrize(("first", "told"), [(datetime(2026, 2, 13, tzinfo=VIETNAM), False), (FIRST, True)])
+def test_a_paper_that_rests_at_tet_is_not_silent(first: datetime, told: bool) -> None:
+    held = months(28, seed=5)
+    moved = [replace(run, started=first + (run.started - held.arrived[-1])) for run in held.runs]
+    arrived = tuple(first + (at - held.arrived[-1]) for at in held.arrived)
+    runs = [replace(run, finished=run.started + timedelta(hours=1)) for run in moved]
+    runs += [Run(first + timedelta(days=day), first + timedelta(days=day, hours=1), {"same": 4}) for day in range(1, 8)]
+    assert ("silent" in judge(replace(held, arrived=arrived, runs=tuple(runs))).codes) is told

@@ -15,6 +15,7 @@ from newsarchive.article import VIETNAM
 from newsarchive.health.odds import BY_NO_CHANCE, chance_of_so_few, usual
 from newsarchive.health.records import Finding, Health, Held, Level
 from newsarchive.health.shares import fallen_shares, shares
+from newsarchive.health.tet import is_tet, tet_between
 
 _DAYS = 14
 """Days from the first article to the last that make a history of days."""
@@ -95,11 +96,11 @@ def _silence(held: Held, others: Sequence[Held]) -> Iterator[Finding]:
 
 
 def _quiet_for(held: Held) -> timedelta | None:
-    """How long it has been silent, when that is no chance."""
+    """How long it has been silent, days of Tết not counted, when that is no chance."""
     arrived = held.arrived
     if not arrived or (arrived[-1] - arrived[0]).days < _DAYS:
         return None
-    quiet = held.runs[-1].finished - arrived[-1]
+    quiet = held.runs[-1].finished - arrived[-1] - tet_between(arrived[-1], held.runs[-1].finished)
     longest = max(later - sooner for sooner, later in pairwise(arrived))
     enough = _per_day(held) * (quiet / timedelta(days=1)) >= _BY_NO_CHANCE
     return quiet if enough and quiet > max(2 * longest, _SILENT) else None
@@ -117,7 +118,7 @@ def _few(held: Held, others: Sequence[Held]) -> Iterator[Finding]:
     counts = _new_by_run(held)
     *before, (day, now) = counts
     same = [count for other, count in before if other.weekday() == day.weekday()][-_NEAREST:]
-    if len(same) < _WEEKDAYS or _is_holiday(held, others):
+    if len(same) < _WEEKDAYS or is_tet(day.date()) or _is_holiday(held, others):
         return
     middle, spread = usual(same)
     if now < min(same) / 2 and now < middle - 3 * max(spread, middle**0.5):
