@@ -77,6 +77,40 @@ def first(story: Printed, moving: Moving) -> str:
 </body></html>"""
 
 
+def inside(story: Printed, moving: Moving) -> str:
+    """The same names, but clock, counter, shares and related boxes stand inside the article."""
+    half = len(story.paragraphs) // 2
+    return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{story.headline} - Suối Nguồn</title>
+<meta property="og:title" content="{story.headline}"></head><body><div class="dau-trang"><a href="/">Trang chủ</a></div>
+<h1 class="tieu-de">{story.headline}</h1>
+<span class="ngay-dang">{story.at:%d/%m/%Y %H:%M} | <i class="fa fa-eye"></i> {moving.views:,}</span>
+<p class="sapo">{story.lead}</p><article class="bai-viet">
+<div class="thanh-cong-cu"><span>{moving.clock}</span> <span>Lượt xem: {moving.views:,}</span> <span>{moving.views % 97} bình luận</span></div>
+{"".join(f"<p>{text}</p>" for text in story.paragraphs[:half])}
+<div class="tin-xem-them"><b>Xem thêm:</b><ul>{moving.links}</ul></div>
+<p><a href="{moving.related[0].url}">>> {moving.related[0].headline}</a></p>
+{"".join(f"<p>{text}</p>" for text in story.paragraphs[half:])}
+<figure>{_picture(story, moving)}<figcaption>{story.caption}</figcaption></figure>
+<p class="but-danh">{story.byline}</p><p>{moving.views:,} lượt xem</p>
+<p>Đọc nhiều: {" • ".join(f'<a href="{one.url}">{one.headline}</a>' for one in moving.related)}</p></article></body></html>"""
+
+
+def legacy(story: Printed, moving: Moving) -> str:
+    """The same names on an old page: the clock beside the date, the counter under the author, links of the day in a
+    table inside the article, the visitors online below."""
+    rows = "".join(
+        f'<tr><td>• <a href="{one.url}">{one.headline}</a> ({one.at:%d/%m})</td></tr>' for one in moving.related
+    )
+    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{story.headline}</title></head><body>
+<table width="980"><tr><td>Hôm nay: {moving.clock}</td></tr><tr><td><h1 class="tieu-de">{story.headline}</h1>
+<div class="ngay-dang">Cập nhật: {story.at:%d/%m/%Y %H:%M}</div><p class="sapo"><b>{story.lead}</b></p>
+<article class="bai-viet">{_paragraphs(story)}<figure>{_picture(story, moving)}<figcaption>{story.caption}</figcaption></figure>
+<p class="but-danh" align="right"><b>{story.byline}</b></p>
+<table class="cung-chuyen-muc"><tr><td><b>Tin cùng chuyên mục</b></td></tr>{rows}</table>
+<div align="right"><i>Số lượt đọc: {moving.views}</i></div></article></td></tr>
+<tr><td>Đang online: {moving.views % 211} | Tổng lượt truy cập: {moving.views * 37}</td></tr></table></body></html>"""
+
+
 def detail(story: Printed, moving: Moving) -> str:
     """Every element has another name, the author stands over the text, the lead in a heading."""
     return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{story.headline} | Suối Nguồn</title>
@@ -168,3 +202,4 @@ REDESIGNS: Mapping[str, Design] = {
     "application": application,
     "editor": editor,
 }
+DESIGNS: Mapping[str, Design] = {"first": first, "inside": inside, "legacy": legacy, **REDESIGNS}

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urljoin, urlsplit
 
 from months_site import ENTRY, HOST, LAYOUT, Months, Plan
@@ -31,7 +32,7 @@ from newsarchive.succession import find_endangered
 PAPER = "suoinguon"
 _ENTRIES = (Link(f"{HOST}/rss/tin-moi.rss", "feed", "entry"), Link(f"{HOST}/thoi-su/", "section", "entry"))
 _HOURS = (5, 17)
-"""Of the crawls of a day."""
+"""Of a day's crawls."""
 
 
 class Clock:
@@ -60,6 +61,8 @@ class Seen:
     edits: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Number of the article → classes of its one edit; of several edits, all of them with a "+" between."""
     gone: dict[int, str] = field(default_factory=dict)
+    back: set[int] = field(default_factory=set)
+    """Numbers of those that went and stand there again."""
     gaps: frozenset[date] = frozenset()
     endangered: dict[int, str] = field(default_factory=dict)
     """Day → kind."""
@@ -68,8 +71,14 @@ class Seen:
     fetched_to_restore: int = 0
 
 
-def live(folder: Path, plan: Plan, seed: int) -> tuple[Months, Seen]:
-    """Let the months pass, crawled twice a day."""
+def live_apart(plan: Plan, seed: int) -> tuple[Months, Seen]:
+    """The same in a folder that is gone afterwards, for a process of its own."""
+    with TemporaryDirectory(prefix="newsarchive-months-") as folder:
+        return live(Path(folder), plan, seed)
+
+
+def live(folder: Path, plan: Plan, seed: int, *, hours: tuple[int, ...] = _HOURS) -> tuple[Months, Seen]:
+    """Let the months pass, crawled at these hours of every day."""
     site, directory, seen = Months(plan, seed), folder / "kho", Seen()
     for name, kind, text in ((PAPER, "newspapers", ENTRY), (PAPER, "layouts", LAYOUT)):
         path = directory / "press" / kind / f"{name}.yml"
@@ -79,7 +88,7 @@ def live(folder: Path, plan: Plan, seed: int) -> tuple[Months, Seen]:
     for day in range(plan.days):
         if day in plan.off:
             continue
-        for hour in _HOURS:
+        for hour in hours:
             _crawl(directory, site, Clock(site.first + timedelta(days=day, hours=hour)), seen)
             (health,) = look_after(directory, [PAPER])
             if health.codes - standing:
@@ -185,6 +194,8 @@ def _read(directory: Path, site: Months, seen: Seen) -> None:
                 seen.edits[story.number] = steps[0] if len(steps) == 1 else ("+".join(map(str, steps)),)
             if history.pulled:
                 seen.gone[story.number] = history.pulled.how
+                if history.pulled.back:
+                    seen.back.add(story.number)
             if seen.restored is not None:
                 seen.restored &= _is_whole(archive, site, story.number)
         today = (site.first + timedelta(days=site.plan.dies or site.plan.days)).date()

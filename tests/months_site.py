@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from months_designs import REDESIGNS, Moving, first
+from months_designs import DESIGNS, Moving
 from newsarchive.article import VIETNAM
 
 HOST = "https://baosuoinguon.example"
@@ -43,6 +43,8 @@ _SENTENCES = (
     "Nhiều năm qua, người dân ở đây phải đi vòng gần một giờ mới ra được chợ trung tâm để bán nông sản.",
     "Bà con trong thôn đều phấn khởi vì từ nay con em đi học không còn phải lội suối trong những ngày nước lớn.",
 )
+_LATEST = 12
+"""Articles that a related list is drawn from."""
 EDITS = ("headline", "numbers", "names", "caption", "correction", "addition", "removal")
 
 
@@ -62,6 +64,8 @@ class Story:
     """(when, class)"""
     pulled: tuple[datetime, int | str] | None = None
     """(when, 404, 410 or "home")"""
+    back: datetime | None = None
+    """When it stands there again."""
 
     @property
     def url(self) -> str:
@@ -111,15 +115,28 @@ class Plan:
     """What is planted; days count from the first."""
 
     days: int
+    first: datetime = datetime(2026, 3, 2, tzinfo=VIETNAM)
     a_day: int = 6
     edits: int = 0
     pulled: int = 0
+    returned: int = 0
+    """How many of the pulled come back."""
+    worn: str = "first"
+    """The design that it begins with."""
     redesign: int | None = None
     design: str = "detail"
     """Which of the designs it comes to wear then."""
     dies: int | None = None
+    moves_to: str = ""
+    """Path at another host that every address leads to from then on; empty: its own path there."""
     off: tuple[int, ...] = ()
     """Days on which nobody crawls."""
+    rests: tuple[int, ...] = ()
+    """Weekdays without a paper, Monday 0."""
+    pause: tuple[int, ...] = ()
+    """Days without a paper, as at Tết."""
+    torn: tuple[int, ...] = ()
+    """Days on which the feed breaks off in the middle."""
 
 
 @dataclass(slots=True)
@@ -138,19 +155,26 @@ class Months:
 
     plan: Plan
     seed: int
-    first: datetime = datetime(2026, 3, 2, tzinfo=VIETNAM)
     stories: dict[int, Story] = field(default_factory=dict)
+
+    @property
+    def first(self) -> datetime:
+        """Midnight of its first day."""
+        return self.plan.first
 
     def __post_init__(self) -> None:
         chance = random.Random(self.seed)
         number = chance.randint(1200, 90_000)
-        for day in range(self.plan.days):
+        for day in filter(self._has_paper, range(self.plan.days)):
             for _ in range(max(1, self.plan.a_day + chance.randint(-1, 1))):
                 number += chance.randint(1, 3)
                 # Up to four in the morning, so that the crawl at five finds the day's paper.
                 at = self.first + timedelta(days=day, minutes=chance.randint(5, 240))
                 self.stories[number] = _write(chance, number, at)
         self._plant(chance)
+
+    def _has_paper(self, day: int) -> bool:
+        return (self.first + timedelta(days=day)).weekday() not in self.plan.rests and day not in self.plan.pause
 
     def _plant(self, chance: random.Random) -> None:
         """Edits and removals, each of another article that is caught before and seen again after."""
@@ -163,33 +187,40 @@ class Months:
         hows: tuple[int | str, ...] = (404, 410, "home")
         for at, story in enumerate(fit[self.plan.edits : self.plan.edits + self.plan.pulled]):
             story.pulled = (story.at + timedelta(hours=chance.randint(8, 90)), hows[at % 3])
+            if at < self.plan.returned:
+                story.back = story.pulled[0] + timedelta(hours=chance.randint(30, 60))
 
     def day(self, now: datetime) -> int:
         """Days since the first."""
         return (now.astimezone(VIETNAM) - self.first).days
 
+    def _latest(self, now: datetime) -> list[Story]:
+        return sorted((story for story in self.stories.values() if story.at <= now), key=lambda one: one.at)[-_LATEST:]
+
     def answer(self, url: str, now: datetime) -> Answer:  # noqa: PLR0911 - one return a kind of page
         """The page at that moment; clock, counter and related list are others at every request."""
         path = urlsplit(url).path
         if self.plan.dies is not None and self.day(now) >= self.plan.dies:
-            return Answer(301, location=f"https://baokhac.example{path}")
+            return Answer(301, location=f"https://baokhac.example{self.plan.moves_to or path}")
         if path == "/robots.txt":
             return Answer(200, b"User-agent: *\nDisallow: /tim-kiem\n", content_type="text/plain")
         today = [story for story in self.stories.values() if story.at <= now and self.day(story.at) == self.day(now)]
         if path.endswith(".rss"):
-            return Answer(200, _feed(today, now), content_type="application/rss+xml")
+            feed = _feed(today, now)
+            sent = feed[: len(feed) // 2] if self.day(now) in self.plan.torn else feed
+            return Answer(200, sent, content_type="application/rss+xml")
         if path in {"/", "/thoi-su/"}:
             return Answer(200, _section(today, now))
         number = int(path.rpartition("-post")[2].removesuffix(".html") or 0) if "-post" in path else 0
         story = self.stories.get(number)
         if story is None or story.at > now:
             return Answer(404, b"<html><title>404</title><p>Khong tim thay</p></html>")
-        if story.pulled and now >= story.pulled[0]:
+        if story.pulled and story.pulled[0] <= now and not (story.back and story.back <= now):
             how = story.pulled[1]
             return Answer(302, location="/") if how == "home" else Answer(int(how), b"<html><p>Khong con</p></html>")
         redesigned = self.plan.redesign is not None and self.day(now) >= self.plan.redesign
-        design = REDESIGNS[self.plan.design] if redesigned else first
-        return Answer(200, design(story.edited(now), _moving(now, today)).encode())
+        design = DESIGNS[self.plan.design if redesigned else self.plan.worn]
+        return Answer(200, design(story.edited(now), _moving(now, self._latest(now))).encode())
 
 
 def _write(chance: random.Random, number: int, at: datetime) -> Story:
@@ -208,10 +239,10 @@ def _write(chance: random.Random, number: int, at: datetime) -> Story:
     )
 
 
-def _moving(now: datetime, today: list[Story]) -> Moving:
+def _moving(now: datetime, others: list[Story]) -> Moving:
     """Others at every request."""
     chance = random.Random(f"{now.timestamp()}")
-    return Moving(now, chance.randint(10, 99_999), [*chance.sample(today, min(3, len(today)))])
+    return Moving(now, chance.randint(10, 99_999), [*chance.sample(others, min(3, len(others)))])
 
 
 def _section(today: list[Story], now: datetime) -> bytes:
