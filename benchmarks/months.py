@@ -31,7 +31,10 @@ _QUIET = {
     "Tết": Plan(30, first=_TET, a_day=4, pause=tuple(range(20, 28))),
     **{f"wearing {design!r}": Plan(20, a_day=5, worn=design) for design in DESIGNS},
 }
-_EDITED = Plan(26, a_day=4, edits=14, pulled=6, returned=3, off=(14, 15, 16))
+_EDITED = {
+    "edited": Plan(26, a_day=4, edits=14, pulled=6, off=(14, 15, 16)),
+    "returned": Plan(26, a_day=4, edits=7, pulled=6, returned=6),
+}
 _GONE = {"to its articles": Plan(17, a_day=5, dies=_DIES), "home": Plan(17, a_day=5, dies=_DIES, moves_to="/")}
 _REDESIGNED = {design: Plan(15, a_day=6, redesign=_ON, design=design) for design in REDESIGNS}
 
@@ -41,9 +44,10 @@ def main(seeds: int = SEEDS, first: int | None = None) -> list[Row]:
     several designs; a host that moves away. Ten newspapers each, shared among the variants of a scenario, crawled twice
     a day, of seeds drawn anew at each run."""
     first = random.SystemRandom().randrange(1_000_000) if first is None else first
-    lived = _live([*_jobs(_QUIET, seeds, first), *_jobs({"edited": _EDITED}, seeds, first),
-                   *_jobs(_REDESIGNED, seeds, first), *_jobs(_GONE, seeds, first)])  # fmt: skip
-    rows = [*_quiet([one for name in _QUIET for one in lived[name]]), *_edited(lived["edited"])]
+    scenarios = (_QUIET, _EDITED, _REDESIGNED, _GONE)
+    lived = _live([job for variants in scenarios for job in _jobs(variants, seeds, first)])
+    quiet, edited = ([one for name in variants for one in lived[name]] for variants in (_QUIET, _EDITED))
+    rows = [*_quiet(quiet), *_edited(edited)]
     for design in _REDESIGNED:
         rows += _redesigned(design, lived[design])
     rows += _gone(lived)

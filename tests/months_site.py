@@ -43,8 +43,6 @@ _SENTENCES = (
     "Nhiều năm qua, người dân ở đây phải đi vòng gần một giờ mới ra được chợ trung tâm để bán nông sản.",
     "Bà con trong thôn đều phấn khởi vì từ nay con em đi học không còn phải lội suối trong những ngày nước lớn.",
 )
-_LATEST = 12
-"""Articles that a related list is drawn from."""
 EDITS = ("headline", "numbers", "names", "caption", "correction", "addition", "removal")
 
 
@@ -185,7 +183,9 @@ class Months:
         for at, story in enumerate(fit[: self.plan.edits]):
             story.edit = (story.at + timedelta(hours=chance.randint(8, 90)), EDITS[at % len(EDITS)])
         hows: tuple[int | str, ...] = (404, 410, "home")
-        for at, story in enumerate(fit[self.plan.edits : self.plan.edits + self.plan.pulled]):
+        early = self.first + timedelta(days=self.plan.days - 15)  # what is gone is asked for after a day, then a week
+        rest = sorted(fit[self.plan.edits :], key=lambda story: story.at >= early)
+        for at, story in enumerate(rest[: self.plan.pulled]):
             story.pulled = (story.at + timedelta(hours=chance.randint(8, 90)), hows[at % 3])
             if at < self.plan.returned:
                 story.back = story.pulled[0] + timedelta(hours=chance.randint(30, 60))
@@ -195,7 +195,9 @@ class Months:
         return (now.astimezone(VIETNAM) - self.first).days
 
     def _latest(self, now: datetime) -> list[Story]:
-        return sorted((story for story in self.stories.values() if story.at <= now), key=lambda one: one.at)[-_LATEST:]
+        """Those of the latest day with a paper: related lists lead to no day that nobody crawled."""
+        out = [story for story in self.stories.values() if story.at <= now]
+        return [story for story in out if story.at.date() == out[-1].at.date()]
 
     def answer(self, url: str, now: datetime) -> Answer:  # noqa: PLR0911 - one return a kind of page
         """The page at that moment; clock, counter and related list are others at every request."""

@@ -12,8 +12,8 @@ _COUNTERS = (
     "Số lượt đọc: 9.876", "Lượt đọc: 12", "Đã xem: 345", "Số lần xem: 345", "Đã đọc: 12 lần", "Số người xem: 33",
     "12 người đã xem", "Xem: 3.434", "Views: 123", "1,2K lượt xem", "Bài viết có 123 lượt xem", "( Số lần đọc: 423 )",
     "Lượt truy cập bài viết: 12", "Lượt người đọc: 12", "Tin đã đọc 12", "Lượt xem: 12 / Bình luận: 3",
-    "12345 Lượt đọc", "Bài đã được xem 345 lần", "Đang online: 12", "Khách online: 12", "Thời gian đọc: 3 phút", "👁 1.204 lượt xem",
-    "Trực tuyến: 12 - Hôm nay: 345 - Tổng: 3.456.789",
+    "12345 Lượt đọc", "Bài đã được xem 345 lần", "Đang online: 12", "Khách online: 12", "Thời gian đọc: 3 phút",
+    "👁 1.204 lượt xem", "Trực tuyến: 12 - Hôm nay: 345 - Tổng: 3.456.789",
 )  # fmt: skip
 _CLOCKS = (
     "3 giờ trước", "Cập nhật 5 phút trước", "Cách đây 2 ngày", "Thứ Hai, 02/03/2026 05:00:12",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_DIGIT = re.compile(r"\d")
 _COUNT = r"\(?\s*\d{1,3}(?:(?:[.,]\d{3})+|\d{0,6}(?:[.,]\d)?)\s*(?:k|m|tr|nghìn|triệu)?(?!\w)\s*\)?"
 _DOES = r"(?:xem|đọc|truy\ cập|truy\ nhập|yêu\ thích|thích|bình\ luận|chia\ sẻ|nghe|tải(?:\ về)?|view|like|share|click)"
 _WHO = r"(?:người|bạn(?:\ đọc)?|độc\ giả|khách)"
@@ -50,7 +51,7 @@ def is_counter(said: str) -> bool:
     >>> is_counter("số lượt đọc: 1.234"), is_counter("cả xã có 12 người đọc được chữ")
     (True, False)
     """
-    return any(one.isdigit() for one in said) and _COUNTER.fullmatch(said) is not None
+    return _DIGIT.search(said) is not None and _COUNTER.fullmatch(said) is not None
 
 
 def is_clock(said: str) -> bool:
@@ -59,4 +60,4 @@ def is_clock(said: str) -> bool:
     >>> is_clock("cập nhật 5 phút trước"), is_clock("thứ hai, 02/03/2026 05:00:12"), is_clock("ngày 02/03/2026")
     (True, True, False)
     """
-    return _CLOCK.fullmatch(said) is not None
+    return (_DIGIT.search(said) is not None or said.endswith("vừa xong")) and _CLOCK.fullmatch(said) is not None
