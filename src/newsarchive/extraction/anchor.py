@@ -17,6 +17,7 @@ from newsarchive.extraction.dense import BLOCKS, LARGE, SHORT, Sized, find_dense
 from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.naming import naming
 from newsarchive.extraction.page import Page
+from newsarchive.extraction.teasers import is_under_title
 
 if TYPE_CHECKING:
     from trafilatura.settings import Extractor
@@ -60,7 +61,7 @@ def anchor(page: Page) -> Anchored | None:
     dense = find_dense(page)
     paragraphs, rule = dense.paragraphs, "densest paragraphs"
     if not dense.is_clear and page.size <= LARGE and page.guarded.size <= _LONG:
-        general = _match(page, _general(page))
+        general = _without_teasers(_match(page, _general(page)))
         if not dense.paragraphs or not _is_part(general, dense.paragraphs):
             paragraphs, rule = general, "trafilatura, anchored"
     if not paragraphs:
@@ -81,6 +82,12 @@ def _is_part(found: Sized, dense: Sized) -> bool:
     if weight(found) >= SHORT:
         return False
     return weight(found) < _ENOUGH or weight(dense) > weight(found) * (1 if len(found) == 1 else 2)
+
+
+def _without_teasers(paragraphs: Sized) -> Sized:
+    """Summaries under titles of other articles left out, unless there is nothing else."""
+    nowhere = frozenset[Element]()
+    return [found for found in paragraphs if not is_under_title(found[0], nowhere)] or paragraphs
 
 
 def _without_comments(paragraphs: Sized) -> Sized:

@@ -32,6 +32,7 @@ _TITLE = 20
 _MOSTLY_LINKED = 0.5
 _DATED = re.compile(r"\S\s+[(\[]?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$")
 """ "Xã Vạn Đò thông xe cầu mới (12/8/2019)": an entry of a list of other articles."""
+_HOME = re.compile(r"(?:(?:https?:)?//[^/]+)?(?:\.?/)?(?:index\.\w+)?", re.IGNORECASE)
 _POINTER = re.compile(
     r"^(?:>>+|»|►|▶|[\[(*]?\s*(?:xem thêm|đọc thêm|xem tiếp|mời độc giả|mời bạn đọc|see also|read more|related)\b"
     rf"|[\[(•–-]*\s*(?:{'|'.join(map(re.escape, POINTERS))})(?!\w))",
@@ -123,6 +124,8 @@ def _why_chrome(piece: Piece, headline: str | None, *, opening: bool) -> str | N
         return "repeats the headline"
     if piece.linked >= _LINKED and is_weak(say(piece.text)):
         return WORDING
+    if piece.kind == "heading" and piece.linked >= _LINKED and all(map(_is_home, _links(piece.element))):
+        return "link to the front page"
     if piece.linked >= _LINKED and is_outlet_name(piece.text):
         return None  # a copied article ends with a link to the newspaper it was taken from
     above = _why_above(piece) if opening and piece.role == "" else None
@@ -140,6 +143,12 @@ def _why_elsewhere(piece: Piece) -> str | None:
     if piece.linked > 0 and _TEASER.search(piece.text):
         return "teaser of another article"
     return None
+
+
+def _is_home(link: Element) -> bool:
+    """The link leads to the front page: the newspaper's name, in the place of a heading."""
+    href = (link.get("href") or "#").strip()
+    return not href.startswith(("#", "javascript:")) and _HOME.fullmatch(href) is not None
 
 
 def _why_wording(text: str) -> str | None:

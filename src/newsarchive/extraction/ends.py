@@ -10,7 +10,7 @@ from collections.abc import Set
 
 from newsarchive.cleaning.dates import is_moment
 from newsarchive.cleaning.syllable import is_vietnamese
-from newsarchive.extraction.element import Element, ancestors, chain
+from newsarchive.extraction.element import Element, chain
 from newsarchive.extraction.pieces import Piece
 
 _ENDED = re.compile(r"[.!?…:;。！？；：؟।။][\"”’'»)\]」』）]*$|[\"”’»)\]」』）]$")
@@ -22,12 +22,10 @@ _WRITTEN = re.compile(
 _NEXT = re.compile(r"(?:kỳ|bài|số|phần)\s+(?:sau|tới|cuối|[\dIVX]+)\s*:", re.IGNORECASE)
 """ "(Còn nữa)", "Vạn Đò, tháng 4/2023", "Kỳ sau: Chuyện của người giữ hồ"."""
 _LEAST, _LONG = 12, 100
-_LINKED = 0.5
+_LINKED, _BOLD = 0.5, 0.9
 _MOST = 0.7
 """Share of the text that must have been found: where less was, it stops somewhere in the article."""
-_LEVELS, _TEASER = 4, 4
-_TITLE, _LONGEST_TITLE = 20, 200
-_TEASER_WHY = "summary under the title of another article"
+_LEVELS = 4
 _WHY = "line outside the paragraphs, and no sentence"
 
 
@@ -37,28 +35,29 @@ def trim_ends(pieces: list[Piece], found: Set[Element]) -> list[Piece]:
     `found`: elements of the paragraphs that led to the body; without any the pieces stay as they are. Pictures,
     captions, tables and boxes stay.
     """
-    inside = [at for at, piece in enumerate(pieces) if found and _is_found(piece, found)]
+    inside = [at for at, piece in enumerate(pieces) if found and is_found(piece, found)]
     if not inside:
         return pieces
-    text = sum(len(piece.text) for piece in pieces if _is_text(piece))
+    text = sum(len(piece.text) for piece in pieces if is_text(piece))
     if sum(len(pieces[at].text) for at in inside) < _MOST * text:
         return pieces
-    holders = _holders(pieces, inside)
-    for piece in pieces[inside[0] + 1 :]:
-        if not piece.role and _is_text(piece) and _is_under_title(piece.element, holders):
-            piece.why = _TEASER_WHY
-    inside = [at for at in inside if pieces[at].why != _TEASER_WHY]
     first, last = _span(pieces, inside)
-    kept = [piece for piece in pieces[:first] if _reads(piece)]
+    kept = [piece for at, piece in enumerate(pieces[:first]) if _heads(pieces, at) or _reads(piece)]
     kept += pieces[first : last + 1]
     announced = False
     for at, piece in enumerate(pieces[last + 1 :], last + 1):
         # What a paragraph announces with a colon is its own: the names of those who won.
         announced = not piece.linked and (announced or (at > 0 and pieces[at - 1].text.endswith(":")))
-        heads = piece.kind == "heading" and at + 1 < len(pieces) and _is_text(pieces[at + 1])
-        if announced or heads or _reads(piece):
+        if announced or _heads(pieces, at) or _reads(piece):
             kept.append(piece)
-    return [piece for piece in kept if piece.why != _TEASER_WHY]
+    return kept
+
+
+def _heads(pieces: list[Piece], at: int) -> bool:
+    """A heading, or a line all in bold, with text behind it."""
+    piece = pieces[at]
+    bold = piece.kind == "text" and piece.bold > _BOLD and not piece.linked
+    return (piece.kind == "heading" or bold) and at + 1 < len(pieces) and is_text(pieces[at + 1])
 
 
 def _span(pieces: list[Piece], inside: list[int]) -> tuple[int, int]:
@@ -72,30 +71,19 @@ def _span(pieces: list[Piece], inside: list[int]) -> tuple[int, int]:
     return first, last
 
 
-def _holders(pieces: list[Piece], inside: list[int]) -> Set[Element]:
-    """What the first half of the found text stands in: the article, whatever else was found below it."""
-    half, seen = sum(len(pieces[at].text) for at in inside) / 2, 0
-    holders: set[Element] = set()
-    for at in inside:
-        holders.update(ancestors(pieces[at].element))
-        seen += len(pieces[at].text)
-        if seen >= half:
-            break
-    return holders
-
-
-def _is_found(piece: Piece, found: Set[Element]) -> bool:
+def is_found(piece: Piece, found: Set[Element]) -> bool:
+    """It stands in one of the paragraphs that led to the body."""
     return piece.kind in {"text", "item"} and any(element in found for element in chain(piece.element, _LEVELS))
 
 
 def _reads(piece: Piece) -> bool:
-    if piece.kind not in {"text", "item", "heading"} or piece.role or _is_text(piece):
+    if piece.kind not in {"text", "item", "heading"} or piece.role or is_text(piece):
         return True
     piece.why = _WHY
     return False
 
 
-def _is_text(piece: Piece) -> bool:
+def is_text(piece: Piece) -> bool:
     """A sentence, a line that introduces something, a remark in brackets, or where and when the text was written."""
     size = len(piece.text)
     if piece.kind == "text" and not piece.linked and _is_told_of_text(piece.text):
@@ -110,21 +98,3 @@ def _is_told_of_text(line: str) -> bool:
     written = _WRITTEN.fullmatch(line) is not None and not is_moment(line)
     told = written or _REMARK.fullmatch(line) is not None or _NEXT.match(line) is not None
     return told and is_vietnamese(line)
-
-
-def _is_under_title(element: Element, holders: Set[Element]) -> bool:
-    """Behind a line that is one link as long as a title, in a box that holds none of the paragraphs."""
-    for part in chain(element, 2):
-        parent = part.getparent()
-        if parent is None or parent in holders or len(parent) > _TEASER:
-            return False
-        before = next(part.itersiblings(preceding=True), None)
-        if before is not None and _is_title(before):
-            return True
-    return False
-
-
-def _is_title(element: Element) -> bool:
-    said = len(element.text_content().strip())
-    links = [element] if element.tag == "a" else element.iter("a")
-    return _TITLE <= said <= _LONGEST_TITLE and sum(len(link.text_content().strip()) for link in links) > _LINKED * said

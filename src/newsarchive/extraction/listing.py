@@ -45,8 +45,8 @@ def why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | None
 
 def _why_row(page: Page, body: Body, pieces: list[Piece]) -> str | None:
     """Each paragraph stands under the title of an article, or all of them in one entry of a row of such."""
-    own = [piece.element for piece in pieces if _is_own(piece, _LINE)]
-    titled = _interrupted(page, own)
+    own = [piece for piece in pieces if _is_own(piece, _LINE)]
+    titled = len(_runs(page, own)) - 1
     if len(own) >= _ENTRIES and 4 * titled >= 3 * (len(own) - 1):
         return f"section page: {titled + 1} of {len(own)} paragraphs under titles of articles"
     if len(body.roots) == 1 and (entries := _row(body.roots[0])) >= _ENTRIES:
@@ -81,16 +81,29 @@ def reads_on(page: Page, pieces: list[Piece]) -> bool:
     size = sum(len(piece.text) for piece in own)
     if len(own) < _LEAST_LONG or size < _LONG // 2:
         return False
-    interrupted = _interrupted(page, [piece.element for piece in own])
-    return 2 * interrupted < len(own) if size >= _LONG else interrupted == 0
+    runs = _runs(page, own)
+    text = [piece for run in runs if len(run) > 1 for piece in run]
+    if len(text) >= _LEAST_LONG and _size(text) >= _LONG // 2 and 2 * _size(text) > size:
+        return True  # most of it is text that goes on, whatever is listed around it
+    return 2 * (len(runs) - 1) < len(own) if size >= _LONG else len(runs) <= 1
 
 
-def _interrupted(page: Page, paragraphs: list[Element]) -> int:
-    """How many of the paragraphs have links to other articles between them and the one before."""
-    waited, found, count, begun = set(paragraphs), False, 0, False
+def _size(pieces: list[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces)
+
+
+def _runs(page: Page, paragraphs: list[Piece]) -> list[list[Piece]]:
+    """The paragraphs, parted where links to other articles stand between two of them."""
+    waited: dict[Element, list[Piece]] = {}
+    for piece in paragraphs:
+        waited.setdefault(piece.element, []).append(piece)
+    runs: list[list[Piece]] = []
+    found = begun = False
     for element in page.root.iter(etree.Element):
         if element in waited:
-            count += found and begun
+            if found or not begun:
+                runs.append([])
+            runs[-1] += waited[element]
             found, begun = False, True
         elif not found and begun:
             titled = (element.tag == "a" and is_teaser(element)) or (
@@ -98,7 +111,7 @@ def _interrupted(page: Page, paragraphs: list[Element]) -> int:
             )
             # A related box may stand after each paragraph of an article; no entry of a list stands in one.
             found = titled and not any(map(is_noise, chain(element, _LEVELS)))
-    return count
+    return runs
 
 
 def _is_own(piece: Piece, least: int) -> bool:

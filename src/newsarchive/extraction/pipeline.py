@@ -36,6 +36,7 @@ from newsarchive.extraction.page import Page
 from newsarchive.extraction.parse import parse
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.published import find_modified, find_published
+from newsarchive.extraction.teasers import drop_teasers
 from newsarchive.extraction.watch import Watch
 from newsarchive.press import Layout, Newspaper
 
@@ -164,7 +165,7 @@ def _assemble(
     page, paper = context.page, context.newspaper
     title = found["headline"].raw if found["headline"] else None
     credited = context.select("byline")
-    pieces, lines = take_bylines(pieces, set(credited))
+    pieces, lines = take_bylines(drop_teasers(pieces, body.found), set(credited))
     bylines, named = read_bylines(context, lines, author_elements(context, credited, body.roots, lines))
     found["lead"], pieces = take_lead(context, pieces, body.roots, title)
     lead, dateline, found["dateline"] = cut_dateline(page, found["lead"], pieces, paper.datelines if paper else ())

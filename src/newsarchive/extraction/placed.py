@@ -53,6 +53,8 @@ def find_placed(
     page, metadata = context.page, context.metadata
     if context.is_vietnamese:
         yield "printed twice at the head of the body", _twice(pieces)
+    if context.is_vietnamese:
+        yield "a sentence as heading at the head of the body", _as_heading(pieces)
     yield "set apart at the head of the body, repeated in the description", _at_head(pieces, metadata)
     yield "set above the body, repeated in the description", _above(page, metadata, roots, headline)
     if context.is_vietnamese:
@@ -77,21 +79,28 @@ def _above(page: Page, metadata: Metadata, body_roots: list[Element], headline: 
 
 
 def _between(page: Page, pieces: list[Piece], headline: str | None) -> str | None:
-    """The only paragraph below the last <h1> that the body does not hold, as Vietnamese newsrooms print their leads."""
+    """The only paragraph below the headline that the body does not hold, as Vietnamese newsrooms print their leads.
+
+    The headline is the last <h1>, or on a page without any the element that says it.
+    """
     first = next((piece.element for piece in pieces if piece.kind in {"text", "heading", "item"}), None)
     if first is None:
         return None
     held = {element for piece in pieces for element in chain(piece.element, 2)} | set(ancestors(first))
     found: list[str] = []
-    headed = False
+    headed, unnamed = False, next(page.root.iter("h1"), None) is None
     for element in page.root.iter(*_PARAGRAPHS, "h1"):
         if element is first:
             break
-        if element.tag == "h1":
+        if element.tag == "h1" or (unnamed and _says(element, headline)):
             found, headed = [], True
         elif headed and element not in held and (text := _said_alone(page, element, held)) and not same(text, headline):
             found.append(text)
     return found[0] if len(found) == 1 else None
+
+
+def _says(element: Element, headline: str | None) -> bool:
+    return len(element.text_content()) <= MOST and same(text_of(element), headline)
 
 
 def _said_alone(page: Page, element: Element, held: set[Element]) -> str | None:
@@ -123,6 +132,14 @@ def _at_head(pieces: list[Piece], metadata: Metadata) -> str | None:
         or (bool(named) and all(piece.element.get("class") != named for piece in below))
     )
     return first.text if apart and begins(first.text, metadata.description) else None
+
+
+def _as_heading(pieces: list[Piece]) -> str | None:
+    """The body begins with a heading that is a sentence, and no other heading is one."""
+    texts = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""]
+    told = [piece for piece in texts if piece.kind == "heading" and piece.text.endswith((".", "…"))]
+    alone = len(texts) > 1 and len(told) == 1 and told[0] is texts[0]
+    return told[0].text if alone and SET_APART <= len(told[0].text) <= MOST else None
 
 
 def _twice(pieces: list[Piece]) -> str | None:

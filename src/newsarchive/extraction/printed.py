@@ -33,6 +33,7 @@ ZONE_PRINTED = re.compile(r"GMT\s*\+\s*0?7|UTC\s*\+\s*0?7", re.IGNORECASE)
 _HOUR = re.compile(r"\d\s?[:hg]\s?\d\d|\d\s?giờ")
 _NAME = 40
 _DATE_TAGS = ("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td")
+_PARTS, _PART_TAGS = 6, frozenset({"span", "i", "b", "em", "strong", "small", "time", "font", "svg", "img", "br"})
 _LONGEST = 120
 _PARAGRAPH = 200
 _TITLE_TAGS = ("h1", "h2", "h3", "p", "div", "span", "td")
@@ -66,7 +67,7 @@ def find_printed(page: Page, layout: Layout | None, body_roots: list[Element]) -
         # Inside the body only its head prints the date: there is no long paragraph before.
         if any(parent in body_roots for parent in outer) and element in late:
             continue
-        text = text_of(element)
+        text = text_of(element) if element in made else _said(element)
         if 6 <= len(text) <= _LONGEST:
             yield Evidence("printed near the headline", text)
         if element.get("datetime"):
@@ -83,12 +84,22 @@ def _made_for_dates(page: Page) -> set[Element]:
 
 
 def is_bare_moment(element: Element) -> bool:
-    """An element, whatever its name, that holds a day with its hour, and at most a name or a place before them."""
-    text = (element.text or "").strip()
-    if len(element) or not 10 <= len(text) <= _LONGEST or not _HOUR.search(text):
+    """An element, whatever its name, that holds a day with its hour, and at most a name or a place before them.
+
+    Day and hour may stand in elements of their own inside it: "<span>12/06/2025</span> <span>09:30</span>".
+    """
+    if len(element) > _PARTS or any(part.tag not in _PART_TAGS or len(part) for part in element):
+        return False
+    text = _said(element)
+    if not 10 <= len(text) <= _LONGEST or not _HOUR.search(text):
         return False
     before = cut_moment(text)
     return (before != text and len(before) <= _NAME) or is_moment(text)
+
+
+def _said(element: Element) -> str:
+    """Its text, with a blank between its parts."""
+    return clean_text(" ".join(element.itertext()))
 
 
 def _is_elsewhere(element: Element, holders: set[Element]) -> bool:
@@ -126,7 +137,7 @@ def _moments(holders: Iterable[Element], rule: str) -> Iterator[Evidence]:
             if is_bare_moment(element) and not any(
                 outer.tag in _CHROME or _is_story(outer) for outer in chain(element, 4)
             ):
-                yield Evidence(rule, text_of(element))
+                yield Evidence(rule, _said(element))
 
 
 def _titles(page: Page, headlines: tuple[str, ...]) -> Iterator[Element]:
