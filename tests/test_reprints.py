@@ -52,6 +52,12 @@ def test_a_reprint_is_found_however_a_desk_edits_it(planted: tuple[reprint_proof
     assert not any(pair.is_double for pair in found.pairs if pair.one in {one for _, one, _ in planting.reprints})
 
 
+def test_most_are_found_with_a_fifth_of_the_words_changed(planted: tuple[reprint_proof.Planting, Found]) -> None:
+    planting, found = planted
+    reworded = [frozenset((one, other)) for kind, one, other in planting.reprints if kind == "words 20 %"]
+    assert 2 * len(ends(found.pairs).intersection(reworded)) > len(reworded)
+
+
 @pytest.mark.parametrize("kind", reprint_proof.DECOYS)
 def test_likeness_alone_makes_no_reprint(planted: tuple[reprint_proof.Planting, Found], kind: str) -> None:
     planting, found = planted

@@ -12,7 +12,8 @@ from newsarchive.reprints.sketches import SKETCHES_NAME, Sketches, discard, is_d
 from newsarchive.reprints.source import read_sources, shown
 
 _BATCH = 256
-"""Texts a transaction; a killed run goes on after the last whole one. Their wordings, 60 kB each, are held together."""
+"""Texts a transaction; a killed run goes on after the last whole one. Their wordings, up to 60 kB each, are held
+together."""
 
 
 def find_reprints(data: Path, news: sqlite3.Connection, *, progress: Progress | None = None) -> Found:

@@ -13,7 +13,7 @@ from newsarchive.reprints.signature import estimate, sign
 from newsarchive.reprints.sketches import Sketches, Text
 from newsarchive.reprints.source import Source, read_lines
 from newsarchive.reprints.verdict import judge
-from newsarchive.reprints.wording import Wording, word
+from newsarchive.reprints.wording import SIGNED_RUN, Wording, runs_of, word
 
 _HOUSE_DAYS = 3
 """Days on which one newspaper must have printed a sentence before it counts as its own (an imprint, a call to readers,
@@ -25,7 +25,7 @@ _COMPARED = 50
 """Texts that share a band or a sentence, and those of them that are read: the likest. A form printed every day for
 years would cost thousands of comparisons, none of which is a pair."""
 _REMEMBERED = 256
-"""Wordings kept in memory, about 60 kB each: reprints come close together."""
+"""Wordings kept in memory, up to 60 kB each: reprints come close together."""
 
 
 class _Signed(NamedTuple):
@@ -68,7 +68,7 @@ class Matching:
         """Put one text in; None when it is there, or too little text to be compared."""
         lined = self._learn_house(source, lines)
         wording = word(source.lines, self._house[source.newspaper])
-        signature = sign(wording.runs) if wording.is_comparable else None
+        signature = sign(runs_of(wording.words, SIGNED_RUN)) if wording.is_comparable else None
         text = self._sketches.add(source, signature, wording.keys if signature else ())
         if text is None or signature is None:
             return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 from newsarchive.reprints.sketches import Sketches
@@ -48,21 +49,23 @@ class Bands:
     """Band → texts that share it."""
 
     def __init__(self, sketches: Sketches, keys: Iterable[int]) -> None:
-        self._held: dict[int, list[int]] = {}
+        counts = Counter(keys)
+        # Nearly every band stands in one text alone: a place is kept for those that two of the batch share.
+        self._held: dict[int, list[int]] = {key: [] for key, count in counts.items() if count > 1}
         self._new: list[tuple[int, int]] = []
-        for key, text in sketches.bands(sorted(set(keys))):
+        for key, text in sketches.bands(sorted(counts)):
             self._held.setdefault(key, []).append(text)
 
     def likest(self, keys: Iterable[int], most: int) -> list[int]:
         """Texts that share one of these bands, those with the most first, of equal ones the newest."""
-        shared = Counter(text for key in keys for text in self._held.get(key, ()))
+        shared = Counter(text for key in self._held.keys() & keys for text in self._held[key])
         return sorted(shared, key=lambda text: (-shared[text], -text))[:most]
 
     def add(self, keys: Iterable[int], text: int) -> None:
         """A text of the batch, for those behind it."""
-        for key in keys:
-            self._held.setdefault(key, []).append(text)
-            self._new.append((key, text))
+        for key in self._held.keys() & keys:
+            self._held[key].append(text)
+        self._new += zip(keys, repeat(text))
 
     def write(self, sketches: Sketches) -> None:
         """Put the batch's own into the index."""

@@ -12,12 +12,12 @@ BANDS, ROWS = 42, 3
 0.1."""
 PERMUTATIONS = BANDS * ROWS
 _SEED = 2025
-SIGNED_AS = f"rensa 2, {BANDS} x {ROWS}, runs of 4"
+SIGNED_AS = f"rensa 2, {BANDS} x {ROWS}, runs of 3"
 """What a stored signature depends on, first the version of rensa's algorithm; others cannot be compared with it."""
 
 
 def sign(runs: Iterable[str]) -> bytes:
-    """The signature of a set of runs: PERMUTATIONS numbers of 32 bits, little end first."""
+    """The signature of a set of runs, each told once or more: PERMUTATIONS numbers of 32 bits, little end first."""
     from rensa import RMinHash  # type: ignore[import-untyped]  # noqa: PLC0415 - whoever only reads never loads it
 
     sketch = RMinHash(PERMUTATIONS, _SEED)
