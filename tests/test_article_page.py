@@ -104,6 +104,7 @@ def test_the_page_shows_evidence_in_both_languages(served: Served) -> None:
 def test_zotero_finds_what_it_needs(served: Served) -> None:
     """Zotero's embedded-metadata translator takes an item for an article of a newspaper by these (Highwire) names."""
     body = served.get(f"/bai/{kho.uid(PICTURES)}")[2]
+    assert '<meta name="z:itemType" content="newspaperArticle">' in body
     told = dict(re.findall(r'<meta name="(citation_\w+)" content="([^"]*)">', body))
     assert told["citation_title"].startswith("Thông xe cầu Bến Vạn số")
     assert re.fullmatch(r"\d{4}/\d\d/\d\d", told["citation_publication_date"])

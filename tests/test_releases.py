@@ -214,5 +214,8 @@ def test_an_older_release_with_a_withheld_article_is_told(tmp_path: Path) -> Non
     (tmp_path / "ban" / told["id"] / "uids.txt.gz").write_bytes(b"rach")
     add_stories(archive, [replace(STORIES[1], withheld=True)])
     third = run("publish", "--archive", str(archive), "--releases", str(tmp_path / "ban"))
-    assert third.exit_code == 2
-    assert "uids.txt.gz: is damaged" in third.stderr
+    assert third.exit_code == 1
+    assert f"{told['id']}: its list is damaged; take it out of what you hand out" in third.stderr
+    assert "1 articles in it are not shown any more" in third.stderr  # the second one, which is whole
+    assert third.stdout.startswith("Release ")
+    assert [one.articles for one in find_outdated(tmp_path / "ban", archive / "public.db")] == [None, 1]

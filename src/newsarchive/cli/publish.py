@@ -41,7 +41,7 @@ def publish(
 
     --releases writes one file of articles a year (JSON Lines), n-gram counts per newspaper and month that no text can
     be put together from, tables of newspapers and coverage, a manifest with digests and a datasheet. Exit code 1: an
-    older release in that folder holds articles that are not shown any more.
+    older release in that folder holds articles that are not shown any more, or its list of them is damaged.
 
     Examples:
       newsarchive publish
@@ -64,7 +64,10 @@ def publish(
     else:
         _print(published, written)
     for one in outdated:
-        note(f"{one.folder}: {one.articles} articles in it are not shown any more; take it out of what you hand out")
+        told = (
+            "its list is damaged" if one.articles is None else f"{one.articles} articles in it are not shown any more"
+        )
+        note(f"{one.folder}: {told}; take it out of what you hand out")
     if outdated:
         raise typer.Exit(_FINDINGS)
 
