@@ -14,19 +14,22 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import canary_archive
 from newsarchive.publish import publish
+from newsarchive.releases import write_release_files
 from withhold_proof import ask_while_publishing, count_steps, kill_at
 
 KILLS, REQUESTS, CLIENTS = 100, 200, 8
 
 
 def main(kills: int = KILLS, seed: int | None = None) -> list[dict[str, object]]:
-    """One article, captured seven times in five files, with a canary in every field, its address and its pictures."""
+    """One article, captured seven times in five files, with a canary in every field, its address and its pictures,
+    and in a release written as files."""
     seed = random.SystemRandom().randrange(1_000_000) if seed is None else seed
     rolls = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="newsarchive-withhold-") as name:
         folder = Path(name)
         kho = canary_archive.build(folder)
         publish(kho)
+        write_release_files(kho, kho / "ban")
         (folder / "count").mkdir()
         steps = count_steps(kho, folder / "count")
         # Each step once when there are kills enough, the rest at random.

@@ -10,6 +10,7 @@ import canary_archive
 from newsarchive.archive import Archive
 from newsarchive.exceptions import ArchiveError
 from newsarchive.publish import publish
+from newsarchive.releases import write_release_files
 from newsarchive.store import Ledger
 from withhold_proof import ask_while_publishing, count_steps, kill_at
 
@@ -19,6 +20,7 @@ KILLS = 7
 def test_a_killed_purge_is_gone_on_with(tmp_path: Path) -> None:
     kho = canary_archive.build(tmp_path)
     publish(kho)
+    write_release_files(kho, kho / "ban")
     (tmp_path / "count").mkdir()
     steps = count_steps(kho, tmp_path / "count")
     assert steps > 40
