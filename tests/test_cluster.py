@@ -48,13 +48,27 @@ def test_tasks_name_file_and_byte_and_ship_no_body(
         submit = archive.pool._client.submit
 
         def watched(function: Any, *arguments: Any, **options: Any) -> Any:
-            shipped.extend(one for one in arguments if isinstance(one, Page))
+            shipped.extend(one for pages in arguments if isinstance(pages, tuple) for one in pages)
             return submit(function, *arguments, **options)
 
         monkeypatch.setattr(archive.pool._client, "submit", watched)
         archive.ingest(pressroom.write_warc(tmp_path, range(5)))
     assert len(shipped) >= 5
     assert all(page.payload == b"" and page.place is not None for page in shipped)
+
+
+def test_a_record_that_cannot_be_read_fails_alone(cluster: DaskCluster, tmp_path: Path) -> None:
+    from newsarchive.cluster import Cluster
+
+    page = Page(pressroom.article_page(1), url=pressroom.article_url(1))
+    gone = Page(b"", url=pressroom.article_url(2), place=("khong-co.warc.gz", 0))
+    with Cluster(cluster.address, tmp_path) as machines:
+        found = [task.result() for task in [machines.submit(one) for one in (page, gone, *[page] * 9, gone, page)]]
+    assert [one.failed for one in found] == [False, True, *[False] * 9, True, False]
+    assert "could not" in (found[1].reason or "") or "khong-co.warc.gz" in (found[1].reason or "")
+    headlines = [one.article.headline for one in found if one.article]
+    assert len(headlines) == 11
+    assert len(set(headlines)) == 1
 
 
 def test_a_worker_killed_amid_a_reextraction_loses_nothing(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Extraction on a Dask cluster: the same tasks as the pool's, dealt out to the machines that joined a scheduler.
 
-A task names the file and the byte of its record, relative to the archive's WARC files, which every worker sees at the
-same path; bodies are not shipped (a page from anywhere else is). Workers open no database: one process writes.
+A task is a few pages: it names the file and the byte of each record, relative to the archive's WARC files, which every
+worker sees at the same path; bodies are not shipped (a page from anywhere else is). Workers open no database: one
+process writes.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ T = TypeVar("T")
 
 _CONNECT_SECONDS = 15
 _PLUGIN = "newsarchive"
+_PAGES = 8
+"""Pages of a task: Dask spends milliseconds of client, scheduler and worker on a task, whatever is in it."""
+_TASKS_AHEAD = 2
+"""Tasks that each thread of the cluster is given, so that it need not wait for the next one."""
 
 
 class Cluster:
@@ -48,17 +53,22 @@ class Cluster:
             self._client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterError(address, f"cannot be reached: {error}") from error
-        self.workers = sum(self._client.nthreads().values())
-        """Threads of all workers when it was opened: how many pages are read at once."""
+        self.workers = sum(self._client.nthreads().values()) * _TASKS_AHEAD
+        """Threads of all workers when it was opened, times the tasks that each is given."""
         if not self.workers:
             self._client.close()
             raise ClusterError(address, "no worker has joined it; start one with `dask worker`")
         self._client.register_plugin(_Guard(told_folders()), name=_PLUGIN)
+        self._batch = _Batch(self._begin_pages)
 
     def submit(self, page: Page) -> PageTask:
         """Begin to extract a page; the caller bounds how many are under way."""
-        bare = replace(page, payload=b"") if page.place is not None else page
-        return PageTask(self.begin(_read_and_extract, str(self._folder), bare))
+        if self._batch.is_sent:
+            self._batch = _Batch(self._begin_pages)
+        return PageTask(self._batch.add(replace(page, payload=b"") if page.place is not None else page))
+
+    def _begin_pages(self, pages: tuple[Page, ...]) -> ClusterTask[tuple[Extracted, ...]]:
+        return self.begin(_read_and_extract, str(self._folder), pages)
 
     def begin(self, work: Callable[..., T], *arguments: object) -> ClusterTask[T]:
         """Begin other work on the cluster: a function known by its module and name, and what it is given."""
@@ -104,6 +114,55 @@ class ClusterTask(Generic[T]):
             raise ClusterError(self._cluster.address, "its workers run another version of newsarchive") from error
 
 
+class _Batch:
+    """Pages of one task, which is sent when it has enough of them or when somebody asks for one."""
+
+    def __init__(self, begin: Callable[[tuple[Page, ...]], ClusterTask[tuple[Extracted, ...]]]) -> None:
+        self._begin = begin
+        self._pages: list[Page] = []
+        self._task: ClusterTask[tuple[Extracted, ...]] | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether no page can be added any more."""
+        return self._task is not None
+
+    def add(self, page: Page) -> _PageOfBatch:
+        """Take a page; the last one that there is room for sends them all."""
+        self._pages.append(page)
+        if len(self._pages) == _PAGES:
+            self.send()
+        return _PageOfBatch(self, len(self._pages) - 1)
+
+    def send(self) -> ClusterTask[tuple[Extracted, ...]]:
+        """Begin the task, once."""
+        if self._task is None:
+            self._task = self._begin(tuple(self._pages))
+        return self._task
+
+    def result(self, position: int) -> Extracted | Failed:
+        """Wait for a page. Where one of several made the task fail, each of them is asked for by itself."""
+        found = self.send().result()
+        if isinstance(found, Failed) and len(self._pages) > 1:
+            found, position = self._begin((self._pages[position],)).result(), 0
+        return found if isinstance(found, Failed) else found[position]
+
+
+class _PageOfBatch:
+    """One page under way."""
+
+    def __init__(self, batch: _Batch, position: int) -> None:
+        self._batch, self._position = batch, position
+
+    def done(self) -> bool:
+        """Whether `result` would return at once, unless its task failed."""
+        return self._batch.send().done()
+
+    def result(self) -> Extracted | Failed:
+        """Wait for the page."""
+        return self._batch.result(self._position)
+
+
 class _Guard(WorkerPlugin):
     """Gives each worker process a pool of its own, so that a page that hangs or eats the memory is ended there."""
 
@@ -132,11 +191,15 @@ def _work_on_worker(work: Callable[..., T], *arguments: object) -> T | Failed:
     return pool.begin(work, *arguments).result() if pool is not None else work(*arguments)
 
 
-def _read_and_extract(folder: str, page: Page) -> Extracted:
-    """Read the record again, by file and byte, and extract it."""
+def _read_and_extract(folder: str, pages: tuple[Page, ...]) -> tuple[Extracted, ...]:
+    """Read the records again, by file and byte, and extract them."""
+    return tuple(extract_page(_filled(Path(folder), page)) for page in pages)
+
+
+def _filled(folder: Path, page: Page) -> Page:
     from newsarchive.warc import read_record, segment_path  # noqa: PLC0415
 
-    if page.place is not None:
-        name, offset = page.place
-        page = replace(page, payload=read_record(segment_path(Path(folder), name), offset).payload)
-    return extract_page(page)
+    if page.place is None:
+        return page
+    name, offset = page.place
+    return replace(page, payload=read_record(segment_path(folder, name), offset).payload)
