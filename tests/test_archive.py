@@ -37,6 +37,14 @@ def test_opening_what_is_not_there_makes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def test_a_folder_in_which_nothing_is_kept_yet_says_how_to_begin(tmp_path: Path) -> None:
+    run("init", "--archive", tmp_path, "--operator", "Thư viện X")
+    code, said = run("status", "--archive", tmp_path)
+    assert code == 3
+    assert "nothing is kept here yet" in said
+    assert "newsarchive crawl" in said
+
+
 def test_a_file_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "kho").write_text("x")
     with pytest.raises(ArchiveError, match="stands in its way"):

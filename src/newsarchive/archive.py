@@ -63,7 +63,7 @@ class Archive:
         directory = Path(directory)
         data = directory / "data"
         if not (data / "news.db").exists() and not create:
-            raise ArchiveError(directory, "no archive here; make one with `newsarchive ingest` or `newsarchive init`")
+            raise ArchiveError(directory, _nothing_in(directory))
         try:
             with storage_errors(directory):
                 (data / "warc").mkdir(parents=True, exist_ok=True)
@@ -269,6 +269,12 @@ class Archive:
             return
         detail = {"bytes": segment.bytes, "records": segment.records, "sha256": f"sha256:{segment.sha256}"}
         self.log(SEGMENT_CLOSED, segment.file, detail)
+
+
+def _nothing_in(directory: Path) -> str:
+    if (directory / "archive.yml").exists():
+        return "nothing is kept here yet; begin with `newsarchive crawl NEWSPAPER` or `newsarchive ingest PATH`"
+    return "no archive here; make one with `newsarchive ingest` or `newsarchive init`"
 
 
 def _open_records(data: Path) -> tuple[Store, Ledger]:
