@@ -83,10 +83,15 @@ def outside_wrappers(element: Element) -> Element | None:
     """The element that the paragraph stands in, wrappers of nothing else looked through: "<div><p>…</p></div>"."""
     parent = element.getparent()
     for _ in range(_WRAPPERS):
-        if parent is None or parent.tag not in {"div", "span"} or len(parent) > 1 or (parent.text or "").strip():
+        if parent is None or parent.tag not in {"div", "span"} or (parent.text or "").strip() or not _is_alone(element):
             break
-        parent = parent.getparent()
+        element, parent = parent, parent.getparent()
     return parent
+
+
+def _is_alone(element: Element) -> bool:
+    """No element beside it; the length of its parent would count thousands of them."""
+    return element.getprevious() is None and element.getnext() is None
 
 
 def _inline_text(child: Element, without: frozenset[str]) -> str:

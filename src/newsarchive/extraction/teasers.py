@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from itertools import islice
 
 from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.ends import is_found, is_text
@@ -47,12 +48,17 @@ def is_under_title(element: Element, holders: Set[Element]) -> bool:
     """Behind a line that is one link as long as a title, in a box that holds none of the paragraphs."""
     for part in chain(element, 2):
         parent = part.getparent()
-        if parent is None or parent in holders or len(parent) > _CHILDREN:
+        if parent is None or parent in holders or _is_crowded(parent):
             return False
         before = next(part.itersiblings(preceding=True), None)
         if before is not None and _is_title(before):
             return True
     return False
+
+
+def _is_crowded(parent: Element) -> bool:
+    """More children than an entry of a list has; its length would count them all, of a hostile page thousands."""
+    return next(islice(parent.iterchildren(), _CHILDREN, None), None) is not None
 
 
 def _is_title(element: Element) -> bool:
