@@ -47,7 +47,12 @@ _PARAGRAPHS = (
     "Công trình phục vụ 212 hộ dân của ba thôn vùng cao, dự kiến chạy hết công suất trước mùa mưa bão năm nay.",
     "Bà con trong thôn đều phấn khởi vì từ nay con em đi học không còn phải lội suối trong những ngày nước lớn.",
 )
-_MARKS = ('<b class="post-views">87</b>', '<span class="luot-xem">Đã có 87</span>')
+_MARKS = (
+    '<b class="post-views">87</b>',
+    '<span class="luot-xem">Đã có 87</span>',
+    '<i class="icon-eye"></i> 1.204',
+    "👁 12k",
+)
 
 
 @pytest.mark.parametrize("line", (*_COUNTERS, *_CLOCKS, *_MARKS))
@@ -66,3 +71,11 @@ def test_a_number_between_paragraphs_stays() -> None:
     article = extract_article(f"<html><body><h1>Nậm Tía có trạm bơm</h1><article>{text}</article></body></html>")
     assert article is not None
     assert article.body.count("1.234") == 2
+
+
+def test_a_number_in_a_box_of_the_article_stays() -> None:
+    text = "".join(f"<p>{one}</p>" for one in _PARAGRAPHS)
+    box = '<div class="box-content"><p>Số hộ được hưởng lợi:</p><p>212</p></div>'
+    article = extract_article(f"<html><body><h1>Nậm Tía có trạm bơm</h1><article>{text}{box}</article></body></html>")
+    assert article is not None
+    assert article.body[-2:] == ["Số hộ được hưởng lợi:", "212"]
