@@ -23,7 +23,6 @@ from typing import Generic, Protocol, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from newsarchive.exceptions import WorkersError
-from newsarchive.press.own import ENVIRONMENT_NAME, told_folders
 from newsarchive.workers.page import Extracted, Page, extract_page
 
 T = TypeVar("T")
@@ -180,7 +179,7 @@ class Pool:
             max_workers=self.workers,
             max_tasks=_TASKS_PER_WORKER,
             initializer=_prepare_worker,
-            initargs=(self.memory, told_folders()),
+            initargs=(self.memory, dict(os.environ)),
             context=context,
         )
         with _without_interrupts():
@@ -235,11 +234,13 @@ class Task(Generic[T]):
         return f"extraction failed: {type(error).__name__}: {error}"[:500]
 
 
-def _prepare_worker(memory: int, own_press: str) -> None:
+def _prepare_worker(memory: int, environment: dict[str, str]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # The fork server keeps the environment of its own start; the archive's newspapers may have been named since.
-    os.environ[ENVIRONMENT_NAME] = own_press
+    # The fork server keeps the environment of its own start; the archive's newspapers may have been named since, or the
+    # keys of the bucket that holds its files.
+    os.environ.clear()
+    os.environ.update(environment)
 
 
 def _exit_words(code: int | None) -> str:
