@@ -57,7 +57,8 @@ def _ids_of_page(
     db: sqlite3.Connection, request: SearchRequest, query: Query | None, order: Order, found: Found
 ) -> list[int]:
     offset = (max(1, min(request.page, MAX_PAGE)) - 1) * PAGE_SIZE
-    if order == "newest":
+    # One article needs no order; bm25 walks through the index again to weigh the words of a rare phrase.
+    if order == "newest" or (found.is_whole and found.total == 1):
         return list(found.ids[offset : offset + PAGE_SIZE])
     if order == "oldest" and found.is_whole:
         return list(found.ids[::-1][offset : offset + PAGE_SIZE])
