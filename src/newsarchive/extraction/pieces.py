@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from newsarchive.cleaning.text import clean_text
-from newsarchive.extraction.element import Element, chain, text_of
+from newsarchive.extraction.element import Element
 from newsarchive.extraction.image import image_source, is_picture
 from newsarchive.extraction.marks import Mark, Run, changed, join_lines, styled
 from newsarchive.extraction.naming import naming
 from newsarchive.extraction.noise import is_comment_form, is_questions
 from newsarchive.extraction.page import Page
+from newsarchive.extraction.tables import holds_media, is_frame, is_picture_frame, rows_of
 
 Kind = Literal["text", "heading", "item", "table", "image", "box"]
 
@@ -36,9 +37,6 @@ _GROUP = re.compile(
     r"|gallery|slide\w*|expnoedit|article-?photo|cms-?photo|contentimg|hinhanh|imgcaption|video|vnn-content-image)"
     r"(?:$|[\s_-])"
 )
-_MEDIA = ("img", "video", "iframe")
-_IMAGE = re.compile(r"^$|^[#j]|\.(?:jpe?g|png|gif|webp)(?:$|\?)", re.IGNORECASE)
-_LONGEST_FRAME, _LINE, _SOME, _NEAR = 1500, 60, 20, 3
 _is_box, _is_group = naming(_BOX), naming(_GROUP)
 
 
@@ -121,7 +119,7 @@ class _Walk:
             inside = changed(inside, level=_HEADINGS[tag])
         elif tag in {"blockquote", "q"}:
             inside = changed(inside, quote=True)
-        if tag == "figure" or (inside.group is None and _is_group(element) and _holds_media(element)):
+        if tag == "figure" or (inside.group is None and _is_group(element) and holds_media(element)):
             inside = changed(inside, group=element)
         self.children(element, inside, element)
         self.flush(element, inside)
@@ -145,14 +143,14 @@ class _Walk:
         if self.is_box(element):
             self.box(element, "table", mark)
             return
-        has_media = _holds_media(element)
+        has_media = holds_media(element)
         framed = has_media or next(element.iterdescendants("table"), None) is not None
-        rows = [] if framed else _rows(element)
-        if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 2 > len(rows) and not _is_frame(rows):
+        rows = [] if framed else rows_of(element)
+        if len(rows) > 1 and sum(len(row) > 1 for row in rows) * 2 > len(rows) and not is_frame(rows):
             self.pieces.append(Piece("table", element, rows=tuple(rows)))
             return
         inside = styled(element, "table", mark)
-        if has_media and inside.group is None and _is_picture_frame(element):
+        if has_media and inside.group is None and is_picture_frame(element):
             inside = changed(inside, group=element)
         for part in element:
             self.cells(part, inside)
@@ -230,40 +228,3 @@ def walk(page: Page, roots: Iterable[Element], drop: Callable[[Element], bool]) 
         walking.children(root, mark, root)
         walking.flush(root, mark)
     return walking.pieces
-
-
-def _holds_media(element: Element) -> bool:
-    return next(element.iter(*_MEDIA), None) is not None
-
-
-def _is_picture_frame(table: Element) -> bool:
-    """A table of pictures and what is said of them, in each cell a line or two a picture: not a page laid out by it."""
-    if len(table.text_content()) >= _LONGEST_FRAME:
-        return False
-    for cell in table.iter("td", "th"):
-        pictures = sum(map(_is_shown, cell.iter(*_MEDIA)))
-        sizes = [len(text.strip()) for text in cell.itertext()]
-        if sum(size >= _LINE for size in sizes) > 1 + pictures or sum(map(_SOME.__le__, sizes)) > 1 + 2 * pictures:
-            return False
-    return True
-
-
-def _is_shown(media: Element) -> bool:
-    """A picture of the article, which may lead to itself in full; one that leads to a page is another article's."""
-    links = (outer.get("href") or "" for outer in chain(media, _NEAR) if outer.tag == "a")
-    return all(_IMAGE.search(link) for link in links)
-
-
-def _rows(table: Element) -> list[tuple[str, ...]]:
-    rows = []
-    for row in table.iter("tr"):
-        cells = tuple(text_of(cell) for cell in row if cell.tag in {"td", "th"})
-        if any(cells):
-            rows.append(cells)
-    return rows
-
-
-def _is_frame(rows: list[tuple[str, ...]]) -> bool:
-    """Cells with whole paragraphs make no table of figures."""
-    cells = [cell for row in rows for cell in row]
-    return any(len(cell) > 600 for cell in cells) and len(cells) < 7
