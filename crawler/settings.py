@@ -1,5 +1,10 @@
 """Settings of the Scrapy project; what Scrapy does not ask for before any add-on is wired by ours."""
 
+from newsarchive.lean import leave_out
+
+# Scrapy reads this module before it loads anything else of ours.
+leave_out()
+
 BOT_NAME = "newsarchive"
 SPIDER_MODULES: list[str] = []
 # `scrapy list` begins no crawler process, and so no add-on.

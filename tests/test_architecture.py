@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "parquet": {"exceptions"},
     "elsewhere": set(),
     "rights": set(),
+    "lean": set(),
     "project": {"exceptions"},
     "yamlfile": {"exceptions"},
     "config": {"exceptions", "project", "yamlfile"},

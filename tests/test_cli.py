@@ -14,6 +14,7 @@ import pytest
 import typer
 
 from command_line import run
+from conftest import ROOT
 from newsarchive import exceptions
 from newsarchive.cli.app import COMMANDS, reporting_errors
 
@@ -62,6 +63,17 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("begin", ["from newsarchive.cli import main", "import crawler.settings"])
+def test_a_program_does_not_load_pandas_for_sqlite_utils(begin: str) -> None:
+    pytest.importorskip("pandas")
+    script = (
+        f"import sys; {begin}\nif 'main' in dir():\n    try: main(['--version'])\n    except SystemExit: pass\n"
+        "import newsarchive.archive; print(sys.modules['sqlite_utils'].__name__, sys.modules['pandas'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.endswith("sqlite_utils None\n")
 
 
 def test_as_a_module_it_is_the_same_command() -> None:

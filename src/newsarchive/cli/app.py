@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 
 from newsarchive.cli.output import complain
 from newsarchive.exceptions import ArchiveError, NewsArchiveError, StorageFullError
+from newsarchive.lean import leave_out
 
 COMMANDS: dict[str, str] = {
     "init": "newsarchive.cli.init:init",
@@ -148,4 +149,5 @@ def _newsarchive(
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and exit the process with its code."""
+    leave_out()
     typer.main.get_command(app)(args=args, prog_name="newsarchive")
