@@ -138,8 +138,14 @@ def _is_skewed(published: str | None, fetched_at: str) -> bool:
     return timedelta(0) < ahead <= timedelta(hours=24)
 
 
+_PLAIN = {"kind", "text"}
+"""The keys of a paragraph or quote, which nine of ten blocks are."""
+
+
 def block_from_json(block: Mapping[str, Any]) -> Block:
     """A block as `Article.to_dict` writes it; raises KeyError or TypeError for anything else."""
+    if block.keys() == _PLAIN:
+        return Block(block["kind"], block["text"])
     return Block(
         kind=block["kind"],
         text=block.get("text", ""),
