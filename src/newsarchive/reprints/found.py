@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsarchive.exceptions import ArchiveError
 from newsarchive.reprints.matching import Matching
 from newsarchive.reprints.records import Found, Progress, Synced
 from newsarchive.reprints.sketches import SKETCHES_NAME, Sketches, discard, is_damaged, key_of, opened
-from newsarchive.reprints.source import read_sources, shown
+from newsarchive.reprints.source import Reader, Source, shown
 
-_BATCH = 256
-"""Texts a transaction; a killed run goes on after the last whole one. Their wordings, up to 60 kB each, are held
-together."""
+_BATCH, _BATCH_WORDS = 2048, 1_000_000
+"""Texts and words a transaction; a killed run goes on after the last whole one. Their bands lie all over the index, so
+that a batch costs what reading and writing it whole does; their wordings, eight bytes a word, are held together."""
 
 
 def find_reprints(data: Path, news: sqlite3.Connection, *, progress: Progress | None = None) -> Found:
@@ -59,10 +60,25 @@ def _remove(sketches: Sketches, gone: list[int]) -> None:
 
 
 def _sign(sketches: Sketches, news: sqlite3.Connection, new: list[int], progress: Progress | None) -> None:
-    matching = Matching(sketches, news)
-    for start in range(0, len(new), _BATCH):
-        batch = new[start : start + _BATCH]
+    reader = Reader(news)
+    matching = Matching(sketches, reader)
+    done = 0
+    for batch in _batches(reader.sources(new)):
         with sketches.writing():
-            matching.take(read_sources(news, batch))
+            matching.take(batch)
+        done += len(batch)
         if progress:
-            progress(start + len(batch), len(new))
+            progress(done, len(new))
+
+
+def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    batch: list[Source] = []
+    words = 0
+    for source in sources:
+        batch.append(source)
+        words += source.length
+        if len(batch) >= _BATCH or words >= _BATCH_WORDS:
+            yield batch
+            batch, words = [], 0
+    if batch:
+        yield batch

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,8 +9,8 @@ from typing import NamedTuple
 from newsarchive.reprints.postings import Bands, Holder, Lines
 from newsarchive.reprints.signature import bands as bands_of
 from newsarchive.reprints.signature import estimate, sign
-from newsarchive.reprints.sketches import Sketches, Text
-from newsarchive.reprints.source import Source, read_lines
+from newsarchive.reprints.sketches import Sketches, Text, key_of
+from newsarchive.reprints.source import Reader, Source
 from newsarchive.reprints.verdict import judge
 from newsarchive.reprints.wording import SIGNED_RUN, Wording, runs_of, word
 
@@ -32,9 +31,10 @@ class _Signed(NamedTuple):
     """A text of the batch under way."""
 
     text: Text
+    day: str | None
     wording: Wording
-    signature: bytes
     bands: list[int]
+    """None of a text that is not comparable."""
     lined: list[int]
     """Texts that hold one of its sentences."""
 
@@ -42,43 +42,54 @@ class _Signed(NamedTuple):
 class Matching:
     """The state of one run over an open index."""
 
-    def __init__(self, sketches: Sketches, news: sqlite3.Connection) -> None:
-        self._sketches, self._news = sketches, news
+    def __init__(self, sketches: Sketches, reader: Reader) -> None:
+        self._sketches, self._reader = sketches, reader
         self._house = sketches.house()
         self._wordings: OrderedDict[int, Wording] = OrderedDict()
         self._stale: set[int] = set()
         """Texts with a sentence that has just turned out to be the newspaper's own."""
+        self._batch: dict[int, Wording] = {}
+        """Text → wording, of the batch under way."""
 
     def take(self, sources: Sequence[Source]) -> None:
         """Look at a batch, in one transaction of the caller's: index each, and note its pairs with those before it."""
-        keys = (line.key for source in sources for line in source.lines)
-        lines = Lines(self._sketches, (key for key in keys if key is not None))
-        signed = [one for source in sources if (one := self._sign(source, lines))]
+        signed = self._sign_all(sources)
         bands = Bands(self._sketches, (band for one in signed for band in one.bands))
+        self._batch = {one.text.id: one.wording for one in signed}
         for one in signed:
-            self._remember(one.text.id, one.wording)
             for other in self._likely(one, bands):
                 self._compare(one.text, other)
             bands.add(one.bands, one.text.id)
-        lines.write(self._sketches)
         bands.write(self._sketches)
         self._judge_again()
+        self._batch = {}
 
-    def _sign(self, source: Source, lines: Lines) -> _Signed | None:
-        """Put one text in; None when it is there, or too little text to be compared."""
+    def _sign_all(self, sources: Sequence[Source]) -> list[_Signed]:
+        """Put the texts of a batch in, but for those that another run put in meanwhile."""
+        held = self._sketches.held([key_of(source.uid, source.content) for source in sources])
+        fresh = [source for source in sources if key_of(source.uid, source.content) not in held]
+        keys = (line.key for source in fresh for line in source.lines)
+        lines = Lines(self._sketches, (key for key in keys if key is not None))
+        signed = [self._sign(at, source, lines) for at, source in enumerate(fresh, self._sketches.next_id())]
+        self._sketches.add((one.text, one.day, one.wording.keys if one.bands else ()) for one in signed)
+        lines.write(self._sketches)
+        return signed
+
+    def _sign(self, at: int, source: Source, lines: Lines) -> _Signed:
         lined = self._learn_house(source, lines)
         wording = word(source.lines, self._house[source.newspaper])
         signature = sign(runs_of(wording.words, SIGNED_RUN)) if wording.is_comparable else None
-        text = self._sketches.add(source, signature, wording.keys if signature else ())
-        if text is None or signature is None:
-            return None
-        lines.add(wording.keys, Holder(text.id, source.newspaper, source.day))
-        return _Signed(text, wording, signature, bands_of(signature), lined)
+        text = Text(at, source.uid, source.content, source.newspaper, signature)
+        if signature is None:
+            return _Signed(text, source.day, wording, [], [])
+        lines.add(wording.keys, Holder(at, source.newspaper, source.day))
+        return _Signed(text, source.day, wording, bands_of(signature), lined)
 
     def _judge_again(self) -> None:
         """Hold the pairs of stale texts against each other without the sentences that are the newspaper's own."""
         for stale in self._stale:
             self._wordings.pop(stale, None)
+            self._batch.pop(stale, None)
         for ends in self._sketches.pairs_of(self._stale):
             one, other = self._sketches.read(ends)
             self._compare(one, other)
@@ -103,9 +114,12 @@ class Matching:
 
     def _likely(self, signed: _Signed, bands: Bands) -> list[Text]:
         """Texts of other articles that may print the same, the likest first."""
+        signature = signed.text.signature
         ids = {*bands.likest(signed.bands, _CANDIDATES), *signed.lined}
-        others = [one for one in self._sketches.read(ids) if one.uid != signed.text.uid] if ids else []
-        likely = [(estimate(signed.signature, one.signature), one) for one in others if one.signature]
+        if signature is None or not ids:
+            return []
+        others = [one for one in self._sketches.read(ids) if one.uid != signed.text.uid]
+        likely = [(estimate(signature, one.signature), one) for one in others if one.signature]
         likely.sort(key=lambda pair: -pair[0])
         return [one for likeness, one in likely if likeness >= _LIKELY or one.id in signed.lined][:_COMPARED]
 
@@ -115,9 +129,11 @@ class Matching:
         self._sketches.set_pair(one.id, other.id, likeness, is_double=is_double)
 
     def _wording(self, text: Text) -> Wording:
+        if (held := self._batch.get(text.id)) is not None:
+            return held
         known = self._wordings.get(text.id)
         if known is None:
-            known = word(read_lines(self._news, text.uid, text.content), self._house.get(text.newspaper, ()))
+            known = word(self._reader.lines(text.uid, text.content), self._house.get(text.newspaper, ()))
         self._remember(text.id, known)
         return known
 

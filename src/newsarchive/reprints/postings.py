@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import repeat
 from typing import NamedTuple
 
 from newsarchive.reprints.sketches import Sketches
@@ -52,7 +51,7 @@ class Bands:
         counts = Counter(keys)
         # Nearly every band stands in one text alone: a place is kept for those that two of the batch share.
         self._held: dict[int, list[int]] = {key: [] for key, count in counts.items() if count > 1}
-        self._new: list[tuple[int, int]] = []
+        self._new: list[int] = []
         for key, text in sketches.bands(sorted(counts)):
             self._held.setdefault(key, []).append(text)
 
@@ -65,7 +64,7 @@ class Bands:
         """A text of the batch, for those behind it."""
         for key in self._held.keys() & keys:
             self._held[key].append(text)
-        self._new += zip(keys, repeat(text))
+        self._new += [key | text for key in keys]
 
     def write(self, sketches: Sketches) -> None:
         """Put the batch's own into the index."""

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsarchive.reprints.records import Print
-from newsarchive.reprints.wording import Line, split_lines
+from newsarchive.reprints.wording import Line, Vocabulary, split_lines
 from newsarchive.store import moments
 from newsarchive.store.rows import read_blocks
+
+_AT_ONCE = 256
+"""Revisions a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,11 @@ class Source:
     lines: list[Line]
     """Lead and body; a headline is the desk's own."""
 
+    @property
+    def length(self) -> int:
+        """Words."""
+        return sum(len(line.words) for line in self.lines)
+
 
 def shown(news: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
     """(revision id, uid, content digest) of every revision whose article is not withheld, oldest id first."""
@@ -35,15 +43,34 @@ def shown(news: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
     return ((row[0], row[1], row[2]) for row in rows)
 
 
-def read_sources(news: sqlite3.Connection, revisions: Sequence[int]) -> list[Source]:
-    """The revisions with these ids, by id; one that is gone meanwhile is left out."""
-    return list(_read(news, "r.id in (select value from json_each(?)) order by r.id", json.dumps(revisions)))
+class Reader:
+    """Reads the texts of an open news.db."""
 
+    def __init__(self, news: sqlite3.Connection) -> None:
+        self._news, self._vocabulary = news, Vocabulary()
 
-def read_lines(news: sqlite3.Connection, uid: str, content: str) -> list[Line]:
-    """The lines of one revision; none when it is gone."""
-    where = "a.uid = ? and r.content_digest = ? limit 1"
-    return next((one.lines for one in _read(news, where, uid, content)), [])
+    def sources(self, revisions: Sequence[int]) -> Iterator[Source]:
+        """The revisions with these ids, one after the other; one that is gone meanwhile is left out."""
+        for start in range(0, len(revisions), _AT_ONCE):
+            asked = json.dumps(revisions[start : start + _AT_ONCE])
+            yield from self._read("r.id in (select value from json_each(?)) order by r.id", asked)
+
+    def lines(self, uid: str, content: str) -> list[Line]:
+        """The lines of one revision; none when it is gone."""
+        where = "a.uid = ? and r.content_digest = ? limit 1"
+        return next((one.lines for one in self._read(where, uid, content)), [])
+
+    def _read(self, where: str, *parameters: str) -> Iterator[Source]:
+        rows = self._news.execute(
+            f"""select a.uid, r.content_digest, a.newspaper_id, r.published_day, a.first_captured_at, r.lead, r.blocks,
+                       r.id
+                from revision r join article a on a.id = r.article_id where {where}""",
+            parameters,
+        )
+        for uid, content, newspaper, day, captured, lead, blocks, revision in rows:
+            body = [line for block in read_blocks(blocks, revision) for line in block.lines()]
+            lines = split_lines([lead or "", *body], self._vocabulary)
+            yield Source(uid, content, newspaper, day or moments.day_of(moments.load_moment(captured)), lines)
 
 
 def read_prints(news: sqlite3.Connection, uids: Iterable[str]) -> dict[str, Print]:
@@ -53,15 +80,3 @@ def read_prints(news: sqlite3.Connection, uids: Iterable[str]) -> dict[str, Prin
                where a.uid = ? order by r.number desc limit 1"""
     rows = (news.execute(query, (uid,)).fetchone() for uid in uids)
     return {row[0]: Print(*row) for row in rows if row is not None}
-
-
-def _read(news: sqlite3.Connection, where: str, *parameters: str) -> Iterator[Source]:
-    rows = news.execute(
-        f"""select a.uid, r.content_digest, a.newspaper_id, r.published_day, a.first_captured_at, r.lead, r.blocks, r.id
-            from revision r join article a on a.id = r.article_id where {where}""",
-        parameters,
-    )
-    for uid, content, newspaper, day, captured, lead, blocks, revision in rows:
-        body = [line for block in read_blocks(blocks, revision) for line in block.lines()]
-        captured_on = moments.day_of(moments.load_moment(captured))
-        yield Source(uid, content, newspaper, day or captured_on, split_lines([lead or "", *body]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsarchive.reprints.records import Likeness
-from newsarchive.reprints.wording import Wording, is_number, runs_of
+from newsarchive.reprints.wording import RUN, Wording, runs_of
 
 SHORT = 120
 """Words up to which a text is a notice: it must agree nearly whole, and in every number."""
@@ -30,7 +30,9 @@ def judge(one: Wording, other: Wording, *, same_newspaper: bool) -> Likeness | N
     likeness = _share(short.runs, long.runs)
     is_notice = len(short.words) < SHORT
     is_close = same_newspaper or is_notice
-    if likeness.contained < (_CONTAINED_CLOSE if is_close else _CONTAINED) and (is_close or not _reworded(short, long)):
+    if likeness.contained < (_CONTAINED_CLOSE if is_close else _CONTAINED) and (
+        is_close or not _reworded(short, long, likeness)
+    ):
         return None
     if is_close and likeness.jaccard < _JACCARD_CLOSE:
         return None
@@ -38,14 +40,16 @@ def judge(one: Wording, other: Wording, *, same_newspaper: bool) -> Likeness | N
     return likeness if _numbers_agree(short, long, least) else None
 
 
-def _share(short: frozenset[str], long: frozenset[str]) -> Likeness:
+def _share(short: frozenset[int], long: frozenset[int]) -> Likeness:
     shared = len(short & long)
     return Likeness(shared / len(short), shared / (len(short) + len(long) - shared))
 
 
-def _reworded(short: Wording, long: Wording) -> bool:
+def _reworded(short: Wording, long: Wording, likeness: Likeness) -> bool:
+    if likeness.contained < _REWORDED:
+        return False
     pairs = _share(frozenset(runs_of(short.words, 2)), frozenset(runs_of(long.words, 2)))
-    return _share(short.runs, long.runs).contained >= _REWORDED and pairs.contained >= _REWORDED_PAIRS
+    return pairs.contained >= _REWORDED_PAIRS
 
 
 def _numbers_agree(short: Wording, long: Wording, least: float) -> bool:
@@ -57,5 +61,5 @@ def _numbers_agree(short: Wording, long: Wording, least: float) -> bool:
     return agree >= least * _share(_masked(short), _masked(long)).contained
 
 
-def _masked(wording: Wording) -> frozenset[str]:
-    return frozenset(runs_of(["#" if is_number(word) else word for word in wording.words]))
+def _masked(wording: Wording) -> frozenset[int]:
+    return frozenset(runs_of(wording.masked(), RUN))
