@@ -45,6 +45,7 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--archive", type=Path, metavar="DIR", help="the archive directory")
         parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="no article dated before it")
+        parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="no article dated after it")
         parser.add_argument("--limit", type=int, metavar="N", help="at most N articles of each newspaper")
         parser.add_argument("--url", action="append", default=[], metavar="URL", help="only this address")
         parser.add_argument("--workers", type=int, metavar="N", help="extraction processes")
@@ -78,7 +79,7 @@ class Command(ScrapyCommand):
         runs = []
         for name in dict.fromkeys(args):
             crawler = process.create_crawler(name)
-            order = Order(name, opts.since, opts.limit, tuple(opts.url))
+            order = Order(name, opts.since, opts.until, opts.limit, tuple(opts.url))
             process.crawl(crawler, line=line, order=order)
             runs.append(crawler)
         line.desk.start()

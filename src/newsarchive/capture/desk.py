@@ -22,6 +22,7 @@ from newsarchive.capture.exchange import Exchange
 from newsarchive.capture.paper import Paper
 from newsarchive.capture.recorder import Found, Recorder
 from newsarchive.capture.run import Order, Tally
+from newsarchive.capture.window import Window
 from newsarchive.exceptions import NewsArchiveError
 from newsarchive.frontier import End, Frontier, Habit, Lease
 from newsarchive.ingest.session import Written
@@ -179,7 +180,8 @@ class Desk:
         rests = tuple((stop.host, stop.until, stop.reason) for stop in self._frontier.stops())
         try:
             habit = Habit(*self._archive.store.editing(known.id))
-            paper = Paper(self._frontier, known, order, habit)
+            window = Window.of(known, order, self._archive.store) if order.is_bounded else None
+            paper = Paper(self._frontier, known, order, habit, window)
         except NewsArchiveError as error:
             reply(Opened(known, self._agent, error))
             return

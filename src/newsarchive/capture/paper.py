@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from newsarchive.capture.run import Order, Tally
+from newsarchive.capture.window import Window
 from newsarchive.discovery import NEXT_PAGE
 from newsarchive.frontier import End, Frontier, Habit, Lease
 from newsarchive.link import Link
@@ -26,12 +27,14 @@ Reply = Callable[[tuple[Lease, ...]], None]
 class Paper:
     """A run. Raises ArchiveError when another crawl of the newspaper lives."""
 
-    def __init__(self, frontier: Frontier, newspaper: Newspaper, order: Order, habit: Habit) -> None:
-        self._frontier, self._newspaper, self._order = frontier, newspaper, order
+    def __init__(
+        self, frontier: Frontier, newspaper: Newspaper, order: Order, habit: Habit, window: Window | None = None
+    ) -> None:
+        self._frontier, self._newspaper, self._order, self._window = frontier, newspaper, order, window
         self._crawl = frontier.crawl(newspaper.id, habit)
         self.tally = Tally()
         self.started = moments.now()
-        self._out: set[int] = set()
+        self._out: dict[int, Lease] = {}
         self._known: set[str] = set()
         self._marks: list[End] = []
         self._marked_at = self._heard_at = self._counted_at = time.monotonic()
@@ -51,15 +54,25 @@ class Paper:
     def add(self, links: Sequence[Link], found_on: str) -> None:
         """Take in the links of a page. Of an order that names addresses they wait for the next crawl."""
         fresh = [link for link in links if self._is_wanted(link) and (link.lastmod or link.url not in self._known)]
-        if not fresh:
-            return
         following = [link for link in links if link.found_as == NEXT_PAGE]
+        goes_on = self._goes_on(links, following)
+        if not fresh and not goes_on:
+            return
         added = self._frontier.add(self._newspaper, fresh, found_on=found_on, following=following)
+        if goes_on and not added.new:
+            self._frontier.add(self._newspaper, following, found_on=found_on, again=True)
+            self._look_at = 0.0
         if len(self._known) < _KNOWN:
             self._known.update(link.url for link in fresh)
         self.tally.found += added.new
         if added.new or added.changed:
             self._look_at = 0.0
+
+    def _goes_on(self, links: Sequence[Link], following: Sequence[Link]) -> bool:
+        """Whether a bounded run walks on behind a page with nothing new: what it looks for may stand further down."""
+        if self._window is None or not following:
+            return False
+        return self._window.goes_on([link for link in links if link.kind == "article"], following[0])
 
     @staticmethod
     def _is_wanted(link: Link) -> bool:
@@ -72,6 +85,8 @@ class Paper:
             self.tally.requests[end.outcome] += 1
             if end.detail and end.outcome not in {"stored", "same"}:
                 self.tally.add_reason(end.detail)
+            if self._window is not None and end.published is not None and end.id in self._out:
+                self._window.learn(self._out[end.id].url, end.published)
         self._marks += ends
         if len(self._marks) >= _MARKS:
             self._mark()
@@ -79,7 +94,7 @@ class Paper:
     def give_back(self, ids: Sequence[int]) -> None:
         """Return leases whose requests were never made."""
         self._crawl.release(ids)
-        self._out.difference_update(ids)
+        self._forget(ids)
         self._look_at = 0.0
 
     def stop(self, reason: str) -> None:
@@ -105,13 +120,15 @@ class Paper:
         """Set the marks that are left and give back the leases in hand."""
         self._mark()
         self._crawl.close()
+        if self._window is not None:
+            self.tally.left = self._frontier.counts(self._newspaper.id).due
 
     def _mark(self) -> None:
         self._marked_at = time.monotonic()
         if self._marks:
             marks, self._marks = self._marks, []
             self._crawl.done(marks)
-            self._out.difference_update(end.id for end in marks)
+            self._forget(end.id for end in marks)
             self._look_at = 0.0
 
     def _answer(self, count: int, reply: Reply) -> None:
@@ -124,14 +141,41 @@ class Paper:
     def _lease(self, count: int) -> tuple[Lease, ...]:
         if self.tally.stopped:
             return ()
-        leases = self._crawl.lease(count, keys=self._keys or None, since=self._order.since_moment)
+        leases = self._lease_within(count)
         wanted = self._within_limit(leases)
         surplus = [lease.id for lease in leases if lease not in wanted]
         if surplus:
             self._crawl.release(surplus)
             self.stop(f"limit of {self._order.limit} articles")
-        self._out.update(lease.id for lease in wanted)
+        self._out.update((lease.id, lease) for lease in wanted)
         return wanted
+
+    def _lease_within(self, count: int) -> tuple[Lease, ...]:
+        """What is due, without what the window leaves: that stays on lease, unasked, until the run ends."""
+        since, before = self._order.since_moment, self._order.before_moment
+        while leases := self._crawl.lease(count, keys=self._keys or None, since=since, before=before):
+            if self._window is None:
+                return leases
+            asked = [lease for lease in leases if not self._leaves(lease)]
+            early = [lease.id for lease in asked if lease.kind == "page" and self._waits_for_articles(asked)]
+            self._crawl.release(early)
+            if asked:
+                return tuple(lease for lease in asked if lease.id not in early)
+        return ()
+
+    def _leaves(self, lease: Lease) -> bool:
+        assert self._window is not None
+        if lease.kind == "page":
+            return self._window.is_behind(lease.url)
+        return lease.kind == "article" and self._window.side(lease.url) in {"before", "after"}
+
+    def _waits_for_articles(self, asked: Sequence[Lease]) -> bool:
+        """Whether articles are under way: when they came out tells whether the section is walked on."""
+        return any(lease.kind == "article" for lease in (*asked, *self._out.values()))
+
+    def _forget(self, ids: Iterable[int]) -> None:
+        for one in ids:
+            self._out.pop(one, None)
 
     def _within_limit(self, leases: tuple[Lease, ...]) -> tuple[Lease, ...]:
         limit = self._order.limit

@@ -29,6 +29,7 @@ class Wish:
 
     newspapers: tuple[str, ...]
     since: date | None = None
+    until: date | None = None
     limit: int | None = None
     """Articles of each newspaper."""
     urls: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ def _begin(directory: Path, wish: Wish, speak: int) -> subprocess.Popen[bytes]:
 def _command(directory: Path, wish: Wish, speak: int) -> Sequence[str]:
     options = ["--archive", str(directory.absolute()), "--events", str(speak)]
     options += ["--since", wish.since.isoformat()] if wish.since else []
+    options += ["--until", wish.until.isoformat()] if wish.until else []
     options += ["--limit", str(wish.limit)] if wish.limit is not None else []
     options += ["--workers", str(wish.workers)] if wish.workers is not None else []
     options += [f"--url={url}" for url in wish.urls]

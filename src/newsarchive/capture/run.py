@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from newsarchive.article import VIETNAM
@@ -17,15 +17,31 @@ class Order:
     newspaper: str
     since: date | None = None
     """No article that its source or its address dates before this day (Vietnam) is asked for; it stays due."""
+    until: date | None = None
+    """The same for those dated after this day."""
     limit: int | None = None
     """At most so many article addresses are asked for."""
     urls: tuple[str, ...] = ()
     """Only these addresses."""
 
     @property
+    def is_bounded(self) -> bool:
+        """Whether days bound the run: what is named by hand is asked for whenever it came out."""
+        return not self.urls and (self.since is not None or self.until is not None)
+
+    @property
     def since_moment(self) -> float | None:
         """The first second of `since` in Vietnam, as seconds since 1970."""
-        return None if self.since is None else datetime.combine(self.since, time.min, VIETNAM).timestamp()
+        return None if self.since is None else _first_second(self.since)
+
+    @property
+    def before_moment(self) -> float | None:
+        """The first second behind `until` in Vietnam, as seconds since 1970."""
+        return None if self.until is None else _first_second(self.until + timedelta(days=1))
+
+
+def _first_second(day: date) -> float:
+    return datetime.combine(day, time.min, VIETNAM).timestamp()
 
 
 @dataclass(slots=True)
@@ -43,6 +59,8 @@ class Tally:
     due: int = 0
     """Addresses still to be fetched, a few seconds old."""
     articles_asked: int = 0
+    left: int = 0
+    """Addresses that stay due since they are dated outside the days that bound the run."""
     stopped: str | None = None
     """Why the run ended before everything that was due was done."""
 
@@ -59,6 +77,7 @@ class Tally:
             "captures": dict(self.captures),
             "found": self.found,
             "due": self.due,
+            "left": self.left,
             "reasons": dict(self.reasons.most_common(20)),
             "stopped": self.stopped,
         }

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, JsonOption, WorkersOption
+from newsarchive.cli.options import ArchiveOption, JsonOption, WorkersOption, day
 from newsarchive.cli.output import complain, note, print_json, print_table, progress
 from newsarchive.cli.status import print_findings
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from rich.progress import Progress, TaskID
@@ -25,6 +26,10 @@ SinceOption = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Ask for no article dated before this day; it stays due."),
 ]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The same for articles dated after this day."),
+]
 LimitOption = Annotated[
     int | None, typer.Option(min=1, help="At most so many articles of each newspaper.", show_default=False)
 ]
@@ -35,6 +40,7 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     archive: ArchiveOption = None,
     json: JsonOption = False,
     since: SinceOption = None,
+    until: UntilOption = None,
     limit: LimitOption = None,
     url: Annotated[
         list[str] | None, typer.Option("--url", help="Only this address; may be given again.", show_default=False)
@@ -48,13 +54,15 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     kept. A newspaper that was never verified is checked first. Ctrl-C once stops cleanly, twice at once; nothing is
     lost either way, and the same command goes on.
 
-    --since bounds a run, not the archive: by the day of publication that a feed, news sitemap or the address itself
-    tells, else by a sitemap's lastmod. What is older is noted and left to a run without it; what has no date is asked
-    for when a list names it.
+    --since and --until bound a run, not the archive: by the day of publication that a feed, news sitemap or the
+    address itself tells, else by a sitemap's lastmod, else by where the article's number stands among those that are
+    held. What is older or newer is noted and left to a run without them; what nothing dates is asked for when a list
+    names it. Sections are walked through what is newer, and not on behind a page where all is older.
 
     Examples:
       newsarchive crawl bacninh
       newsarchive crawl bacninh cantho --since 2026-01-01 --limit 200
+      newsarchive crawl bacninh --since 2019-03-01 --until 2019-03-31
       newsarchive crawl bacninh --url https://baobacninhtv.vn/mot-bai-postid409722.bbg --json
     """
     from newsarchive.capture.process import Wish, run_crawl
@@ -64,18 +72,19 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
     from newsarchive.manners import user_agent
     from newsarchive.press import newspaper, press_of
 
+    bounds = _days(since, until)
     directory = archive_directory(archive)
     user_agent(load_config(directory), directory / "archive.yml")
     with press_of(directory):
         names = tuple(newspaper(name).id for name in newspapers)
     if not url:
         names = _check_first(directory, names)
-    wish = Wish(names, since.date() if since else None, limit, tuple(url or ()), workers, log_json)
+    wish = Wish(names, *bounds, limit, tuple(url or ()), workers, log_json)
     runs: list[Event] = []
     with progress("requests") as shown:
         watch = _Watch(shown, names, runs)
         code = run_crawl(directory, wish, on_event=watch.take, on_stop=_say_stopping)
-    is_whole = not (code or since or limit or url)  # a bounded run says nothing of what the newspaper brings
+    is_whole = not (code or since or until or limit or url)  # a bounded run says nothing of what the newspaper brings
     health = look_after(directory, [run["newspaper"] for run in runs]) if is_whole else ()
     send_after(directory)
     if json:
@@ -85,6 +94,12 @@ def crawl(  # noqa: PLR0917 - typer makes options of them
         print_findings(health)
     if code:
         raise typer.Exit(code)
+
+
+def _days(since: datetime | None, until: datetime | None) -> tuple[date | None, date | None]:
+    if since and until and since > until:
+        raise typer.BadParameter(f"{day(until)} lies before --since {day(since)}", param_hint="--until")
+    return day(since), day(until)
 
 
 def _check_first(directory: Path, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,6 +162,8 @@ def _print(runs: list[Event]) -> None:
             complain(f"{run['newspaper']}: {run['problem']}")
         elif run["stopped"]:
             note(f"{run['newspaper']}: {run['stopped']}")
+        elif run["left"]:
+            note(f"{run['newspaper']}: {run['left']} addresses are left for a run without --since and --until")
         for reason, count in list(run["reasons"].items())[:5]:
             note(f"{run['newspaper']}: {count} × {reason}")
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from newsarchive.exceptions import ArchiveError
 from newsarchive.frontier.database import Connection, Database, Row
-from newsarchive.frontier.leasing import lease_due, release_leases, renew_leases
+from newsarchive.frontier.leasing import FOREVER, lease_due, release_leases, renew_leases
 from newsarchive.frontier.marking import mark_done
 from newsarchive.frontier.place import Place, here, is_alive
 from newsarchive.frontier.records import End, Lease
@@ -48,10 +48,12 @@ class Crawl:
         *,
         keys: Collection[str] | None = None,
         since: float | None = None,
+        before: float | None = None,
     ) -> tuple[Lease, ...]:
         """Up to `limit` URLs to fetch now, most urgent first; nobody else gets them for `seconds`.
 
-        With `keys` only URLs with these canonical forms; with `since` no article dated before it.
+        With `keys` only URLs with these canonical forms; else no article dated earlier than `since`, or at `before` or
+        later (seconds since 1970).
 
         Leases that ran out, of whomever, are among them. Raises ArchiveError when another crawl has taken over.
         """
@@ -59,8 +61,9 @@ class Crawl:
             self._check(connection)
             now = self._clock()
             until = now + seconds
+            days = None if since is None and before is None else (since or 0.0, before or FOREVER)
             return lease_due(
-                connection, self.newspaper, self.holder, limit=limit, now=now, until=until, keys=keys, since=since
+                connection, self.newspaper, self.holder, limit=limit, now=now, until=until, keys=keys, days=days
             )
 
     def done(self, ends: Iterable[End]) -> int:

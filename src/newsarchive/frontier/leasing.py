@@ -18,15 +18,17 @@ _DUE = f"""
 select {_COLUMNS} from url where newspaper = ? and priority = ? and due_at is not null and due_at <= ?
 order by due_at, id limit ?
 """
-# Dated before `since`: an article, or the page of a section behind one that held only such. Without a date, an article
-# that only other articles link to.
+FOREVER = 9e99
+"""Seconds since 1970: later than any date."""
+# Left are articles dated outside the days, and the page of a section behind one that held only earlier ones: through
+# later ones a section is walked. Without a date, an article that only other articles link to.
 _WITHIN = f"""
 and (kind not in ('article', 'page')
      or case when published is null and lastmod is null
-             then kind = 'page' or priority > {LINKED} or (every is not null and first_seen >= ?)
-             else coalesce(published, lastmod) >= ? end)
+             then kind = 'page' or priority > {LINKED} or (every is not null and first_seen >= ? and first_seen < ?)
+             else coalesce(published, lastmod) >= ? and (kind = 'page' or coalesce(published, lastmod) < ?) end)
 """
-_DUE_SINCE = _DUE.replace("order by", f"{_WITHIN} order by")
+_DUE_WITHIN = _DUE.replace("order by", f"{_WITHIN} order by")
 _NAMED = f"""
 select {_COLUMNS}, priority, due_at from url where newspaper = ? and key in (%s) and due_at <= ?
 order by priority desc, due_at, id limit ?
@@ -42,14 +44,14 @@ def lease_due(
     now: float,
     until: float,
     keys: Collection[str] | None = None,
-    since: float | None = None,
+    days: tuple[float, float] | None = None,
 ) -> tuple[Lease, ...]:
     """Up to `limit` URLs that are due, the highest priority first; among equals those that waited longest.
 
-    With `keys` only those; with `since` no article that its source or its address dates before.
+    With `keys` only those; with `days` (from, before) no article that its source or its address dates outside.
     """
     if keys is None:
-        rows = _find_due(connection, newspaper, limit, now, since)
+        rows = _find_due(connection, newspaper, limit, now, days)
     else:
         rows = _find_named(connection, newspaper, limit, now, sorted(keys))
     connection.executemany(
@@ -58,8 +60,10 @@ def lease_due(
     return tuple(Lease(**{name: row[name] for name in _NAMES}, until=until) for row in rows)
 
 
-def _find_due(connection: Connection, newspaper: str, limit: int, now: float, since: float | None) -> list[Row]:
-    statement, more = (_DUE, ()) if since is None else (_DUE_SINCE, (since, since))
+def _find_due(
+    connection: Connection, newspaper: str, limit: int, now: float, days: tuple[float, float] | None
+) -> list[Row]:
+    statement, more = (_DUE, ()) if days is None else (_DUE_WITHIN, (*days, *days))
     statement += connection.skip_locked
 
     def find(level: int, count: int) -> list[Row]:

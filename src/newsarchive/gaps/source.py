@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,15 +12,9 @@ from newsarchive.frontier import Frontier, Home
 from newsarchive.gaps.judge import judge
 from newsarchive.gaps.records import Gaps, Held
 from newsarchive.gaps.sequence import missing_numbers
+from newsarchive.press import read_number
 from newsarchive.store import Store
 
-_NUMBER = re.compile(r"(?:[a-z]{3,})?(\d{1,15})")
-"""An article's id that counts: "413098", "postid413098"; "b180e1a" does not."""
-_DAYS = """
-select a.key, r.published_day from article a join revision r on r.article_id = a.id
-where a.newspaper_id = ? and r.published_day is not null
-  and r.number = (select max(number) from revision where article_id = a.id)
-"""
 _PAPERS = "select id from newspaper where (? is null or id = ?) and kind <> 'unlisted' order by id"
 
 
@@ -41,7 +33,7 @@ def find_gaps(
     """
     yesterday = (today or datetime.now(VIETNAM).date()) - timedelta(days=1)
     for (name,) in store.connection.execute(_PAPERS, (newspaper, newspaper)).fetchall():
-        held = read_held(store.connection, frontier, name)
+        held = read_held(store, frontier, name)
         known = [day for day, count in held.articles.items() if count]
         begin, end = first or min(known, default=None), last or yesterday
         if begin is not None and begin <= end:
@@ -50,15 +42,14 @@ def find_gaps(
             yield replace(found, numbers=missing_numbers(held, found.stretches()) if is_clock else ())
 
 
-def read_held(connection: sqlite3.Connection, frontier: Home, newspaper: str) -> Held:
+def read_held(store: Store, frontier: Home, newspaper: str) -> Held:
     """What is held of a newspaper, and what its lists name besides."""
     articles: Counter[date] = Counter()
     numbers = []
-    for key, text in connection.execute(_DAYS, (newspaper,)):
-        day = date.fromisoformat(text)
+    for key, day in store.published_days(newspaper):
         articles[day] += 1
-        if number := _NUMBER.fullmatch(key.partition("/")[2]):
-            numbers.append((int(number[1]), day))
+        if (number := read_number(key.partition("/")[2])) is not None:
+            numbers.append((number, day))
     return Held(newspaper, dict(articles), _read_listed(frontier, newspaper), tuple(numbers))
 
 

@@ -4,6 +4,7 @@ from newsarchive.press.heirs import Heir, find_heir
 from newsarchive.press.identity import article_key, article_uid, canonicalize_url
 from newsarchive.press.layout import Layout
 from newsarchive.press.newspaper import ArticlePattern, CopyRule, Newspaper
+from newsarchive.press.number import read_number
 from newsarchive.press.province import Change, Province
 from newsarchive.press.registry import (
     Registry,
@@ -41,5 +42,6 @@ __all__ = [
     "newspapers",
     "press_of",
     "provinces",
+    "read_number",
     "rules_of",
 ]

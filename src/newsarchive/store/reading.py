@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 
 from newsarchive.article import Article
 from newsarchive.store import moments
@@ -30,6 +31,11 @@ _EDITING = """
     join revision r on r.article_id = a.id and r.cause = 'source' group by a.id
 """
 _LATEST = 2_000
+_PUBLISHED_DAYS = """
+select a.key, r.published_day from article a join revision r on r.article_id = a.id
+where a.newspaper_id = ? and r.published_day is not null
+  and r.number = (select max(number) from revision where article_id = a.id)
+"""
 """Articles that tell how a newspaper edits; `_FEWEST` at least."""
 _FEWEST = 50
 _PAGE = 200
@@ -187,3 +193,8 @@ def read_editing(connection: sqlite3.Connection, newspaper: str) -> tuple[float,
     counts = connection.execute(_EDITING, (newspaper, _LATEST)).fetchall()
     edits = {url: count for url, count in counts if count > 0}
     return (len(edits) / len(counts) if len(counts) >= _FEWEST else 0.0), edits
+
+
+def read_published_days(connection: sqlite3.Connection, newspaper: str) -> list[tuple[str, date]]:
+    """(article key, day of publication) of every article whose latest revision has one."""
+    return [(key, date.fromisoformat(day)) for key, day in connection.execute(_PUBLISHED_DAYS, (newspaper,))]

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -266,6 +267,11 @@ class Store:
         them → how many times)."""
         with database_errors(self.path):
             return reading.read_editing(self.connection, newspaper)
+
+    def published_days(self, newspaper: str) -> list[tuple[str, date]]:
+        """(key, day of publication in Vietnam, as last read) of every article of this newspaper that has a day."""
+        with database_errors(self.path):
+            return reading.read_published_days(self.connection, newspaper)
 
     def newspaper_hosts(self) -> dict[str, str | None]:
         """Id → host of every newspaper, listed or not, that captures are held of."""
