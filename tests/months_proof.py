@@ -63,6 +63,8 @@ class Seen:
     gone: dict[int, str] = field(default_factory=dict)
     back: set[int] = field(default_factory=set)
     """Numbers of those that went and stand there again."""
+    unnoticed: dict[int, timedelta] = field(default_factory=dict)
+    """Of those, how long each stood there again before a capture showed it."""
     gaps: frozenset[date] = frozenset()
     endangered: dict[int, str] = field(default_factory=dict)
     """Day → kind."""
@@ -196,6 +198,8 @@ def _read(directory: Path, site: Months, seen: Seen) -> None:
                 seen.gone[story.number] = history.pulled.how
                 if history.pulled.back:
                     seen.back.add(story.number)
+                    if story.back:
+                        seen.unnoticed[story.number] = history.pulled.back.fetched_at - story.back
             if seen.restored is not None:
                 seen.restored &= _is_whole(archive, site, story.number)
         today = (site.first + timedelta(days=site.plan.dies or site.plan.days)).date()

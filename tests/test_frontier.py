@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -263,6 +264,41 @@ def test_an_unchanged_article_is_asked_for_ever_more_rarely(frontier: Frontier, 
         7,
     ]
     assert max(waits) == pytest.approx(365 * 11 / 12)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        End(0, "gone", 404),
+        End(0, "gone", 410),
+        End(0, "refused", 451),
+        End(0, "stored", 200, is_replaced=True),
+        End(0, "same", 200, is_replaced=True),
+    ],
+    ids=["404", "410", "451", "another page", "the same other page"],
+)
+@pytest.mark.parametrize("age", [2 / 24, 3, 400])
+def test_what_just_vanished_is_looked_for_within_the_time_it_has_been_away(
+    frontier: Frontier, clock: Clock, missing: End, age: float
+) -> None:
+    frontier.add(PAPER, [article(1)])
+    published, waits = clock.now - age * DAY, []
+    with frontier.crawl("suoivang") as crawl:
+        crawl.done([End(only(crawl.lease(1)).id, "stored", 200, published=published)])
+        clock.now += due_in(frontier, clock) or 0
+        crawl.renew()
+        gone_at = clock.now
+        for _ in range(14):
+            crawl.done([replace(missing, id=only(crawl.lease(1)).id)])
+            waits.append(due_in(frontier, clock) or 0)
+            away, clock.now = clock.now - gone_at, clock.now + waits[-1]
+            # As long again as it has been away, and half a day; then once a year, as for what is old and stands.
+            assert waits[-1] <= away + 0.5 * DAY or waits[-1] > 300 * DAY
+            crawl.renew()
+        assert 7 <= sum(wait < 300 * DAY for wait in waits) <= 13
+        # It is back: the ladder goes on where it was.
+        crawl.done([End(only(crawl.lease(1)).id, "stored", 200, published=published)])
+        assert (due_in(frontier, clock) or 0) <= DAY
 
 
 def test_what_is_known_to_edit_is_asked_for_sooner(frontier: Frontier, clock: Clock) -> None:

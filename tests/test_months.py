@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,11 @@ def test_an_article_that_was_pulled_and_stands_there_again_is_told_as_that(tmp_p
     site, seen = live(tmp_path, Plan(21, a_day=2, pulled=3, returned=3), seed=6)
     _edits, gone, _off = planted(site)
     assert (seen.edits, seen.gone, seen.back) == ({}, gone, gone.keys())
+    # Noticed within the time that each was away, by the first of two crawls a day that comes then.
+    away = {
+        story.number: story.back - story.pulled[0] for story in site.stories.values() if story.back and story.pulled
+    }
+    assert {n: late for n, late in seen.unnoticed.items() if late > away[n] + timedelta(hours=12)} == {}
 
 
 @pytest.mark.parametrize("design", REDESIGNS)

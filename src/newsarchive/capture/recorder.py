@@ -220,7 +220,7 @@ def _judged(end: End, asked: _Asked) -> End:
     """What the newspaper's answer came to, as news.db has it: an article that says the same is `same`."""
     if end.outcome != "stored":
         return end
-    end = replace(end, published=asked.published)
+    end = replace(end, published=asked.published, is_replaced=asked.outcome in {"listing", "skipped"})
     if asked.revisit or asked.outcome == "same":
         return replace(end, outcome="same", detail=end.detail or asked.unread)
     reason = None if asked.outcome == "stored" else asked.reason

@@ -21,6 +21,11 @@ RARELY = 365 * DAY
 """For older ones: nothing else would tell that they were taken down."""
 NEW = 30 * DAY
 """Articles older than this come behind those that were never fetched."""
+VANISHED = DAY / 2
+"""The longest time to the first look for an article that just went; each further look waits twice as long as the one
+before, so that one that comes back is seen within about the time that it was away."""
+VANISHED_MOST = 60 * DAY
+"""Behind that it is looked for as rarely as for old articles."""
 _EDITED = DAY
 """The longest time to the next look at an article that just changed."""
 _SOONEST = 15 * MINUTE
@@ -58,3 +63,13 @@ def interval(age: float, habit: Habit, key: str, *, just_changed: bool = False) 
     edits = habit.edits.get(key, 0) + just_changed
     sooner = (0.5 if habit.share >= _EDITS_OFTEN else 1.0) * 0.5 ** min(edits, 2)
     return max(step * sooner * _EARLY, _SOONEST)
+
+
+def interval_vanished(before: float, looks: int) -> float:
+    """Seconds to the next look for an article that was looked at every `before` seconds, and missing so many looks.
+
+    >>> [interval_vanished(4 * DAY, looks) / HOUR for looks in (1, 2, 3)]
+    [11.0, 22.0, 44.0]
+    """
+    wait = min(before, VANISHED * _EARLY) * 2.0 ** (min(looks, 20) - 1)
+    return wait if wait <= VANISHED_MOST else RARELY * _EARLY

@@ -52,6 +52,8 @@ class End:
     last_modified: str | None = None
     published: float | None = None
     """When the article that it brought came out, where the page tells."""
+    is_replaced: bool = False
+    """Whether a page came that is no article: a front page or section to which it redirects, an error page."""
     not_before: float | None = None
     """Never fetched again before this instant: Retry-After, or when an unreachable robots.txt may be asked again."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsarchive.frontier.ladder import DAY, NEW, Habit, interval
+from newsarchive.frontier.ladder import DAY, NEW, Habit, interval, interval_vanished
 from newsarchive.frontier.records import End, Outcome
 from newsarchive.link import IN_ARTICLE, LISTS, Link, LinkKind, read_url_day
 
@@ -22,6 +22,8 @@ FLOOR = 24
 """A source that says "changed" brings a URL forward to a 24th of its interval, not more: some sitemaps date everything
 "now", and would have us fetch the whole paper every hour."""
 
+_WITHHELD = 451
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -35,7 +37,7 @@ class Schedule:
     retry_times: int = 12
     """Errors in a row after which a URL is given up (about a month); entry points are asked on, once a week."""
     gone: float = DAY
-    """Before a page that was not found is looked for again; seven times as long each time."""
+    """Before a page that was never held and not found is looked for again; seven times as long each time."""
     gone_most: float = 60 * DAY
     refused: float = 7 * DAY
     """Before a refused URL is judged again."""
@@ -76,23 +78,28 @@ class Plan:
 
 def decide(plan: Plan, known: Known, end: End, now: float) -> Next:
     """When to come back."""
-    is_good = end.outcome in {"stored", "same"}
+    vanished = _has_vanished(known, end)
+    is_good = end.outcome in {"stored", "same"} and not vanished
     failed = 0 if is_good or end.outcome == "dropped" else known.attempts + 1
-    wait = (
-        _look_again(known, end, now, plan.habit)
-        if _is_held(known, end)
-        else _wait(plan.schedule, known, end.outcome, failed)
-    )
+    is_held = known.kind == "article" and is_good
+    if vanished:
+        wait: float | None = interval_vanished(known.every or 0.0, failed)
+    elif is_held:
+        wait = _look_again(known, end, now, plan.habit)
+    else:
+        wait = _wait(plan.schedule, known, end.outcome, failed)
     kept = wait if is_good else known.every
-    level = _level(known, now) if _is_held(known, end) else known.priority
+    level = _level(known, now) if is_held or vanished else known.priority
     if wait is None:
         return Next(None, failed, kept, level)
     spread = 1 + end.id * 2_654_435_761 % 1000 / 10_000 if end.outcome == "error" else 1.0
     return Next(max(now + wait * spread, end.not_before or 0.0), failed, kept, level)
 
 
-def _is_held(known: Known, end: End) -> bool:
-    return known.kind == "article" and end.outcome in {"stored", "same"}
+def _has_vanished(known: Known, end: End) -> bool:
+    """Whether an article was held and its address now says that it is gone, or shows something else."""
+    was_held = known.kind == "article" and known.every is not None
+    return was_held and (end.outcome == "gone" or end.status == _WITHHELD or end.is_replaced)
 
 
 def _look_again(known: Known, end: End, now: float, habit: Habit) -> float:
