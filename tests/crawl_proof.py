@@ -61,7 +61,7 @@ def kill_often(folder: Path, *, articles: int, kills: int, seed: int = 1) -> tup
         moments = []
         # Anywhere in the crawl, the end as likely as the beginning.
         for target in sorted(rolls.sample(range(3, articles), kills)):
-            run = begin_crawl(archive, "suoiloc")
+            run = begin_crawl(archive, "suoiloc", "--workers", "1")
             begun = len(site.log)
             while len(site.log) < max(target, begun + 2) and run.poll() is None:
                 time.sleep(0.002)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import socketserver
@@ -151,11 +152,12 @@ def section(numbers: Sequence[int], following: str | None = None) -> str:
     return f"<!DOCTYPE html><html><head><title>Thời sự</title>{link}</head><body><ul>{items}</ul></body></html>"
 
 
-def newspaper_of(count: int, *, delay: float = 0.0) -> Respond:
-    """A newspaper with `count` articles in one section of several pages."""
+def newspaper_of(count: int, *, delay: float = 0.0, quick: int = 0) -> Respond:
+    """A newspaper with `count` articles in one section of several pages; `delay` seconds late after `quick` answers."""
+    turns = itertools.count()
 
     def respond(asked: Asked) -> bytes:
-        if delay:
+        if delay and next(turns) >= quick:
             time.sleep(delay)
         path, _, query = asked.target.partition("?")
         if path == "/robots.txt":
@@ -170,6 +172,21 @@ def newspaper_of(count: int, *, delay: float = 0.0) -> Respond:
         return answer("không có", status="404 Not Found")
 
     return respond
+
+
+def held_back(respond: Respond, gate: threading.Event, *, quick: int = 0) -> Respond:
+    """The same site, which keeps all but its first `quick` answers back until the gate is opened.
+
+    Not for longer than 30 seconds each: a crawl takes what never comes for a failure.
+    """
+    turns = itertools.count()
+
+    def respond_late(asked: Asked) -> bytes | None:
+        if next(turns) >= quick:
+            gate.wait(30)
+        return respond(asked)
+
+    return respond_late
 
 
 def make_archive(folder: Path, **papers: Site) -> Path:
@@ -192,18 +209,19 @@ def write_paper(folder: Path, name: str, site: Site, extra: str = "") -> None:
     )
 
 
-_ONE = ("--workers", "1")
-"""Extraction processes of a crawl: a few pages are read by one before a second is warm."""
+_NONE = ("--workers", "0")
+"""No extraction processes: to load one takes longer than to read the few pages of most tests. What a crawl begins by
+itself, and who says --workers, has them."""
 
 
 def begin_crawl(archive: Path, *arguments: str) -> subprocess.Popen[str]:
     """The crawler itself, without the command line around it, so that it can be killed."""
     environment = {**os.environ, "PYTHONPATH": str(project_root()), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
-    command = [sys.executable, "-m", "scrapy", "crawl", *arguments, *_ONE, "--archive", str(archive), "-L", "WARNING"]
+    command = [sys.executable, "-m", "scrapy", "crawl", *_NONE, *arguments, "--archive", str(archive), "-L", "WARNING"]
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def crawl(archive: Path, *arguments: str, timeout: float = 90) -> subprocess.CompletedProcess[str]:
+def crawl(archive: Path, *arguments: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
     """`newsarchive crawl`, to its end."""
-    command = [sys.executable, "-m", "newsarchive", "crawl", *arguments, *_ONE, "--archive", str(archive)]
+    command = [sys.executable, "-m", "newsarchive", "crawl", *_NONE, *arguments, "--archive", str(archive)]
     return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)

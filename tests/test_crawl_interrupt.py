@@ -6,12 +6,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from crawl_proof import Verdict, examine
 from crawl_site import Site, crawl, make_archive, newspaper_of
+from waiting import PATIENCE, hear, insist, wait_for
 
 WHOLE = Verdict(lost=0, doubled=0, damaged=0, open_segments=0, unrecorded=0, not_sound=0)
 ARTICLES = 60
@@ -22,13 +21,6 @@ def _begin(archive: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def _wait(until: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not until():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
 def _held(archive: Path) -> int:
     base = sqlite3.connect(archive / "data" / "frontier.db")
     (count,) = base.execute("select count(*) from url where holder is not null").fetchone()
@@ -37,12 +29,12 @@ def _held(archive: Path) -> int:
 
 
 def test_once_takes_in_what_is_on_its_way_gives_leases_back_and_closes_the_segment(tmp_path: Path) -> None:
-    with Site(newspaper_of(ARTICLES, delay=0.2)).serving() as site:
+    with Site(newspaper_of(ARTICLES, delay=1.5, quick=6)).serving() as site:
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         run = _begin(archive)
-        _wait(lambda: len(site.log) > 6)
+        wait_for(lambda: len(site.log) > 6)
         run.send_signal(signal.SIGINT)
-        shown, said = run.communicate(timeout=60)
+        shown, said = run.communicate(timeout=PATIENCE)
         before = [path for path in site.paths() if path.startswith("/bai/")]
         assert run.returncode == 130, said
         assert "Stopping" in said
@@ -64,20 +56,14 @@ def test_once_takes_in_what_is_on_its_way_gives_leases_back_and_closes_the_segme
 
 
 def test_twice_ends_at_once_as_kill_9_does_and_the_next_run_loses_nothing(tmp_path: Path) -> None:
-    with Site(newspaper_of(ARTICLES, delay=5.0)).serving() as site:
-        site.respond = newspaper_of(ARTICLES)
+    # A clean stop would wait for what comes after the sixth answer, and give all back.
+    with Site(newspaper_of(ARTICLES, delay=50.0, quick=6)).serving() as site:
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         run = _begin(archive)
-        _wait(lambda: len(site.log) > 6)
-        site.respond = newspaper_of(ARTICLES, delay=30.0)  # a clean stop would wait for these
-        asked = len(site.log)
-        _wait(lambda: len(site.log) > asked)
-        began = time.monotonic()
+        wait_for(lambda: len(site.log) > 6)
         run.send_signal(signal.SIGINT)
-        time.sleep(0.3)
-        run.send_signal(signal.SIGINT)
-        _, said = run.communicate(timeout=25)
-        assert time.monotonic() - began < 20
+        said = hear(run, "Stopping")
+        said += insist(run, lambda: run.send_signal(signal.SIGINT))
         assert run.returncode == 130, said
         assert "Traceback" not in said
         assert _held(archive) > 0  # nobody gave them back

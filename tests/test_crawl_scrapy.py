@@ -25,6 +25,7 @@ from crawl_site import (
 from newsarchive.press import newspapers
 from newsarchive.project import project_root
 from newsarchive.warc import Record, read_records
+from waiting import PATIENCE
 
 
 def _scrapy(archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -32,7 +33,7 @@ def _scrapy(archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "NEWSARCHIVE_DIR": str(archive)}
     command = [sys.executable, "-m", "scrapy", *arguments]
     return subprocess.run(
-        command, cwd=project_root(), env=environment, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=project_root(), env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 
@@ -56,10 +57,10 @@ def test_a_setting_on_the_command_line_opens_no_way_past_robots_and_name(tmp_pat
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         told = [argument for setting in settings for argument in ("-s", setting)]
         run = begin_crawl(archive, "suoiloc", *told)
-        _, said = run.communicate(timeout=60)
+        _, said = run.communicate(timeout=PATIENCE)
         urls = [f"--url={site.url}{article_path(n)}" for n in (1, 2)]
         named = begin_crawl(archive, "suoiloc", *urls, *told)
-        _, said_then = named.communicate(timeout=60)
+        _, said_then = named.communicate(timeout=PATIENCE)
     assert (run.returncode, named.returncode) == (0, 0), said + said_then
     assert "/thoi-su/" in site.paths()
     assert not [path for path in site.paths() if path.startswith("/bai/")]
@@ -79,7 +80,7 @@ def test_remote_control_and_telnet_stay_off(tmp_path: Path) -> None:
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         told = ("-s", "TELNETCONSOLE_ENABLED=True", "-s", "REMOTE_CONTROL_ENABLED=True", "-L", "DEBUG")
         run = begin_crawl(archive, "suoiloc", *told)
-        _, said = run.communicate(timeout=60)
+        _, said = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, said
     assert site.paths().count(article_path(0)) == 1
     assert "telnet" not in said.lower().replace("telnetconsole_enabled", "")
@@ -91,7 +92,7 @@ def test_a_merged_newspaper_is_crawled_while_its_old_host_answers(tmp_path: Path
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         write_paper(archive, "suoiloc", site, "merged_on: 2025-07-01\nsuccessor: cantho\n")
         run = begin_crawl(archive, "suoiloc")
-        _, said = run.communicate(timeout=60)
+        _, said = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, said
     assert {path for path in site.paths() if path.startswith("/bai/")} == {article_path(n) for n in range(3)}
 
@@ -112,7 +113,7 @@ def test_a_picture_is_a_record_of_its_own_and_the_request_is_said_to_be_rebuilt(
     with Site(respond).serving() as site:
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         run = begin_crawl(archive, "suoiloc")
-        _, said = run.communicate(timeout=60)
+        _, said = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, said
     paths = (archive / "data" / "warc").glob("*.warc.gz")
     records = [item for path in paths for item in read_records(path) if isinstance(item, Record)]

@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+import threading
 from pathlib import Path
 
-from crawl_site import Site, make_archive, newspaper_of
+from crawl_site import Site, held_back, make_archive, newspaper_of
+from waiting import PATIENCE, hear, insist, wait_for
 
 _STOPPING = "Stopping: "
 
@@ -21,25 +21,20 @@ def _begin(archive: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, process_group=0)
 
 
-def _wait_for(happened: Callable[[], object]) -> None:
-    until = time.monotonic() + 60
-    while not happened():
-        assert time.monotonic() < until
-        time.sleep(0.02)
-
-
 def _crawler_of(pid: int) -> bool:
     """Whether the command has begun its crawler."""
     return bool(Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").strip())
 
 
 def test_ctrl_c_while_the_crawler_loads_stops_it_cleanly(tmp_path: Path) -> None:
-    with Site(newspaper_of(30)).serving() as site:
+    interrupted = threading.Event()
+    with Site(held_back(newspaper_of(30), interrupted)).serving() as site:
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         crawl = _begin(archive)
-        _wait_for(lambda: _crawler_of(crawl.pid))
+        wait_for(lambda: _crawler_of(crawl.pid))
         os.killpg(crawl.pid, signal.SIGINT)
-        _, told = crawl.communicate(timeout=60)
+        interrupted.set()
+        _, told = crawl.communicate(timeout=PATIENCE)
     assert crawl.returncode == 130
     assert "Traceback" not in told
     assert told.startswith(_STOPPING)
@@ -48,14 +43,13 @@ def test_ctrl_c_while_the_crawler_loads_stops_it_cleanly(tmp_path: Path) -> None
 
 def test_ctrl_c_twice_ends_at_once_without_a_word_about_semaphores(tmp_path: Path) -> None:
     # Answers take so long that the second comes while the first waits for one.
-    with Site(newspaper_of(400, delay=1.0)).serving() as site:
+    with Site(newspaper_of(400, delay=50.0, quick=4)).serving() as site:
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         crawl = _begin(archive)
-        _wait_for(lambda: len(site.log) > 4)
+        wait_for(lambda: len(site.log) > 4)
         os.killpg(crawl.pid, signal.SIGINT)
-        time.sleep(0.2)
-        os.killpg(crawl.pid, signal.SIGINT)
-        _, told = crawl.communicate(timeout=60)
+        told = hear(crawl, _STOPPING)
+        told += insist(crawl, lambda: os.killpg(crawl.pid, signal.SIGINT))
     assert crawl.returncode == 130
     assert len(site.log) < 400
     assert told.splitlines()[0].startswith(_STOPPING)

@@ -100,7 +100,7 @@ def test_a_certificate_that_cannot_be_trusted_is_refused_and_the_rest_goes_on(
     pem = _issue(name, by=authority if trusted else None, days=days).write(tmp_path / "server.pem")
     with _tls(Site(_respond), pem) as odd, Site(_respond, host="127.0.0.2").serving() as plain:
         archive = make_archive(tmp_path / "kho", donghai=odd, suoiloc=plain)
-        done = crawl(archive, "donghai", "suoiloc", timeout=150)
+        done = crawl(archive, "donghai", "suoiloc")
         told = run("why", f"{odd.url}/thoi-su/", "--archive", str(archive)).stdout
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr

@@ -12,6 +12,7 @@ from pathlib import Path
 from crawl_site import Site, make_archive, newspaper_of
 from newsarchive.archive import Archive
 from newsarchive.schedules import Timetable
+from waiting import PATIENCE, wait_for
 
 
 def _schedule(archive: Path) -> None:
@@ -27,7 +28,7 @@ def test_a_tick_crawls_what_is_due_and_notes_it(tmp_path: Path) -> None:
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         _schedule(archive)
         command = [sys.executable, "-m", "newsarchive", "tick", "--archive", str(archive), "--json"]
-        shown = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
+        shown = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert shown.returncode == 0, shown.stderr
     (told,) = json.loads(shown.stdout)
     assert (told["newspaper"], told["state"]) == ("suoiloc", "done")
@@ -42,12 +43,9 @@ def test_the_watch_crawls_and_ends_the_crawl_cleanly_when_told_to(tmp_path: Path
         _schedule(archive)
         command = [sys.executable, "-m", "newsarchive", "watch", "--archive", str(archive)]
         watch = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        until = time.monotonic() + 60
-        while not any(path.startswith("/bai/") for path in site.paths()):
-            assert time.monotonic() < until
-            time.sleep(0.05)
+        wait_for(lambda: any(path.startswith("/bai/") for path in site.paths()))
         watch.send_signal(signal.SIGTERM)
-        _, said = watch.communicate(timeout=60)
+        _, said = watch.communicate(timeout=PATIENCE)
     assert watch.returncode == 0, said
     assert "Traceback" not in said
     with Timetable(archive / "data" / "frontier.db") as timetable:
