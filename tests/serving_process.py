@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ import pytest
 import uvicorn
 
 from newsarchive.publish import publish, publisher
+from waiting import PATIENCE, wait_for
 
 _COMMAND = (sys.executable, "-c", "from newsarchive.cli import main; main()")
 _RELEASE = re.compile(r'<code id="release">([^<]+)</code>')
@@ -36,7 +36,7 @@ class Served:
     """What it printed so far."""
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", path, headers=headers or {})
             response = connection.getresponse()
@@ -45,12 +45,9 @@ class Served:
         finally:
             connection.close()
 
-    def wait_for(self, release: str, seconds: float = 30) -> None:
+    def wait_for(self, release: str) -> None:
         """Until the server says that a release is in service."""
-        deadline = time.monotonic() + seconds
-        while not any(release in line for line in self.lines):
-            assert time.monotonic() < deadline, self.lines
-            time.sleep(0.05)
+        wait_for(lambda: any(release in line for line in self.lines), f"{release} in {self.lines}")
 
 
 def _as_text(body: bytes, media_type: str) -> str:
@@ -78,7 +75,7 @@ def serving(archive: Path, *options: str) -> Iterator[Served]:
         yield served
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 @contextmanager
@@ -87,15 +84,12 @@ def serving_here(app: Any) -> Iterator[Served]:
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="on", http="h11"))
     thread = threading.Thread(target=server.run)
     thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_for(lambda: server.started, "the server")
     try:
         yield Served(None, server.servers[0].sockets[0].getsockname()[1])  # type: ignore[arg-type]
     finally:
         server.should_exit = True
-        thread.join(30)
+        thread.join(PATIENCE)
 
 
 def _listen(served: Served) -> None:
@@ -127,15 +121,13 @@ class Readers:
         finally:
             self._done.set()
             for thread in threads:
-                thread.join(60)
+                thread.join(PATIENCE)
 
-    def wait_for(self, requests: int, seconds: float = 120) -> None:
-        deadline = time.monotonic() + seconds
-        while len(self.seen) + len(self.problems) < requests and time.monotonic() < deadline:
-            time.sleep(0.05)
+    def wait_for(self, requests: int) -> None:
+        wait_for(lambda: len(self.seen) + len(self.problems) >= requests, f"{requests} answers")
 
     def _ask(self, number: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         turn = number
         while not self._done.is_set():
             path = self.paths[turn % len(self.paths)]

@@ -92,6 +92,7 @@ def test_duong_finds_and_shows_the_road(page: Page) -> None:
     page.wait_for_url("**dau=1*")
     assert page.locator(".count").inner_text() == "0 bài"
     page.get_by_role("link", name="Có 1 bài nếu không phân biệt dấu.").click()
+    page.wait_for_url(lambda url: "dau=1" not in url)
     assert "đường" in marks(page)
 
 
@@ -131,7 +132,7 @@ def test_the_first_tab_is_a_visible_skip_link(page: Page) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.locator(".skip").bounding_box()["x"] >= 0  # type: ignore[index]
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("document.activeElement.id == 'main'")
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def find(page: Page, typed: str) -> None:
 def test_find_an_event_see_who_wrote_it_and_cite_it(page: Page) -> None:
     find(page, "khoi cong duong ven song")
     page.get_by_role("link", name="Khởi công đường ven sông Lạch Đá").click()
+    page.wait_for_url("**/bai/*")
     assert page.locator(".byline").inner_text().startswith("Lê Hoà Bình")
     assert "Lê Hoà Bình. “Khởi công đường ven sông Lạch Đá”" in page.locator(".citation").inner_text()
     with page.expect_download() as started:

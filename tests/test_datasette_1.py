@@ -24,6 +24,7 @@ from newsarchive.publish import publish
 from newsarchive.serving.configuration import configuration
 from reading_room import STORIES, build_archive
 from serving_process import Served, _listen
+from waiting import PATIENCE
 
 PYTHON = Path(__file__).resolve().parent.parent / ".venv-datasette1" / "bin" / "python"
 QUERIES = list(yaml.safe_load(metadata_path().read_text(encoding="utf-8"))["databases"]["public"]["queries"])
@@ -69,7 +70,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def _started(server: Served) -> Served:
     threading.Thread(target=_listen, args=(server,), daemon=True).start()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not (found := re.search(r"http://[\d.]+:(\d+)", "".join(server.lines))):
         assert time.monotonic() < deadline, server.lines
         assert server.process.poll() is None, server.lines

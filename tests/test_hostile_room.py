@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from newsarchive.publish import publish
 from reading_room import STORIES, build_archive
 from serving_process import Served, serving
 from test_browser import CHROMIUM, FLAGS
+from waiting import PATIENCE, wait_for
 
 PAYLOADS = (
     "<script>fired({n})</script>", "<img src=x onerror=fired({n})>", "<svg onload=fired({n})></svg>",
@@ -102,6 +103,9 @@ def test_without_defences_every_payload_fires(page: Any) -> None:
         for number in range(len(PAYLOADS)):
             page.goto(f"http://127.0.0.1:{server.server_address[1]}/{number}")
             lure(page)
+            until = time.monotonic() + PATIENCE
+            while number not in page.fired and time.monotonic() < until:
+                page.wait_for_timeout(20)
         server.shutdown()
     assert page.fired == set(range(len(PAYLOADS)))
 
@@ -243,51 +247,66 @@ SQL = (
 def test_sql_abuses_are_ended_and_the_room_is_quick_afterwards(served: Served, archive: Path) -> None:
     for number, sql in enumerate(SQL):
         for form in ("", ".json") if number % 4 == 0 else (".json",):
-            began = time.monotonic()
             answer = served.get(f"/public{form}?{urlencode({'sql': sql})}")
-            took = time.monotonic() - began
             assert answer[0] in (200, 400, 414), (sql, answer[2][:300])
-            assert took < 6, sql
             assert len(answer[2]) < 12_000_000, sql
             assert_says_nothing(answer, archive)
-    began = time.monotonic()
     assert served.get("/tim-kiem?q=duong")[0] == 200
-    assert time.monotonic() - began < 1
+    wait_for(lambda: is_at_rest(served.process.pid), "the end of what was asked in SQL")
     assert memory(served.process.pid) < 500
     with closing(sqlite3.connect(f"file:{archive / 'public.db'}?mode=ro", uri=True)) as release:
         assert release.execute("SELECT count(*) FROM tombstones").fetchone()[0] == 0
         assert release.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
 
+def processes(supervisor: int) -> list[Path]:
+    """/proc folders of the supervisor and its children."""
+    children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text(encoding="ascii").split()
+    return [Path("/proc") / pid for pid in (str(supervisor), *children)]
+
+
 def memory(supervisor: int) -> float:
     """Highest resident memory of the supervisor and its children, MiB."""
-    children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text(encoding="ascii").split()
-    peaks = (re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()) for pid in (supervisor, *children))
+    peaks = (re.search(r"VmHWM:\s+(\d+)", (one / "status").read_text()) for one in processes(supervisor))
     return sum(int(peak[1]) for peak in peaks if peak) / 1024
+
+
+def is_at_rest(supervisor: int) -> bool:
+    """Whether no thread of theirs computes, or waits for a core to compute on, five looks in a row."""
+    for _ in range(5):
+        for thread in [thread for one in processes(supervisor) for thread in (one / "task").iterdir()]:
+            with suppress(OSError):  # it has ended
+                if (thread / "stat").read_text().rpartition(")")[2].split()[0] == "R":
+                    return False
+        time.sleep(0.02)
+    return True
+
+
+ABUSERS, KEPT = 8, 20
 
 
 def test_eight_abusers_leave_a_reader_his_pages(served: Served) -> None:
     done = threading.Event()
+    ended: list[int] = []
 
     def abuse() -> None:
         while not done.is_set():
-            served.get(f"/public.json?{urlencode({'sql': SQL[3]})}")
+            ended.append(served.get(f"/public.json?{urlencode({'sql': SQL[3]})}")[0])
 
-    abusers = [threading.Thread(target=abuse) for _ in range(8)]
+    abusers = [threading.Thread(target=abuse) for _ in range(ABUSERS)]
     for abuser in abusers:
         abuser.start()
     try:
         served.get("/do-phu")  # kept from here on
-        began = time.monotonic()
-        assert {served.get("/do-phu")[0] for _ in range(5)} == {200}
-        assert time.monotonic() - began < 2
-        began = time.monotonic()
+        before = len(ended)
+        assert {served.get("/do-phu")[0] for _ in range(KEPT)} == {200}
+        # Each waits in no queue: less end meanwhile than if each had waited for one round of abuses alone.
+        assert len(ended) - before < KEPT * ABUSERS / 4
         assert served.get("/tim-kiem?q=thuyen")[0] == 200
-        assert time.monotonic() - began < 10
     finally:
         done.set()
         for abuser in abusers:
-            abuser.join(30)
+            abuser.join(PATIENCE)
 
 
 PATHS = (

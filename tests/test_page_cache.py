@@ -129,7 +129,7 @@ def test_a_withheld_article_is_gone_with_the_next_release(tmp_path: Path) -> Non
         assert before in etag
         assert answers[0][2] == answers[1][2]
         withhold(archive, STORIES[0].uid)
-        served.wait_for(publish(archive).release.id, 60)
+        served.wait_for(publish(archive).release.id)
         status, headers, body = served.get(path)
         assert status == 451
         assert headers["cache-control"] == "no-store"

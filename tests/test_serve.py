@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from newsarchive.serving import serve
 from newsarchive.serving.hold import hold_release
 from reading_room import STORIES, add_stories, build_archive
 from serving_process import Readers, publish_before, serving
+from waiting import PATIENCE, wait_for
 
 
 def children(pid: int) -> list[int]:
@@ -38,14 +38,8 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def wait_until_gone(pids: list[int], seconds: float = 15) -> list[int]:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        left = [pid for pid in pids if is_running(pid)]
-        if not left:
-            return []
-        time.sleep(0.1)
-    return left
+def wait_until_gone(pids: list[int]) -> None:
+    wait_for(lambda: not any(map(is_running, pids)), f"the end of {pids}")
 
 
 def is_running(pid: int) -> bool:
@@ -138,8 +132,8 @@ def test_a_signal_ends_the_server_and_its_child(tmp_path: Path, number: signal.S
         below = children(served.process.pid)
         assert len(below) == 1
         served.process.send_signal(number)
-        assert served.process.wait(20) == code, served.lines
-        assert wait_until_gone(below) == []
+        assert served.process.wait(PATIENCE) == code, served.lines
+        wait_until_gone(below)
     assert links(tmp_path) == []
     assert "Traceback" not in "".join(served.lines)
 
@@ -149,7 +143,7 @@ def test_no_child_outlives_a_killed_server(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         below = children(served.process.pid)
         os.kill(served.process.pid, signal.SIGKILL)
-        assert wait_until_gone(below) == []
+        wait_until_gone(below)
     assert len(links(tmp_path)) == 1  # nobody was left to remove it …
     sweep(tmp_path)
     assert links(tmp_path) == []  # … so the next server does
@@ -160,9 +154,7 @@ def test_a_dead_child_is_replaced(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         first = children(served.process.pid)
         os.kill(first[0], signal.SIGKILL)
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline and children(served.process.pid) in ([], first):
-            time.sleep(0.1)
+        wait_for(lambda: children(served.process.pid) not in ([], first), "another child")
         assert served.get("/")[0] == 200
 
 
@@ -193,7 +185,7 @@ def test_a_server_that_cannot_be_started_again_says_so(tmp_path: Path) -> None:
         (tmp_path / "public.db").unlink()
         for pid in children(served.process.pid):
             os.kill(pid, signal.SIGKILL)
-        assert served.process.wait(30) == 3
+        assert served.process.wait(PATIENCE) == 3
     assert any(line.startswith("Error: ") and "no release here yet" in line for line in served.lines)
     assert not any("Traceback" in line for line in served.lines)
 
@@ -201,7 +193,7 @@ def test_a_server_that_cannot_be_started_again_says_so(tmp_path: Path) -> None:
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", "from newsarchive.cli import main; main()", *arguments],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
 
 
@@ -242,7 +234,7 @@ def test_plain_datasette_serves_the_folder(tmp_path: Path) -> None:
         (tmp_path / name).symlink_to(datasette_dir() / name)
     run = subprocess.run(
         [sys.executable, "-m", "datasette", str(tmp_path), "-m", str(metadata_path()), "--get", "/tim-kiem?q=duong"],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert release.id in run.stdout
@@ -254,6 +246,6 @@ def test_plain_datasette_without_a_release(tmp_path: Path) -> None:
         (tmp_path / name).symlink_to(datasette_dir() / name)
     run = subprocess.run(
         [sys.executable, "-m", "datasette", str(tmp_path), "-m", str(metadata_path()), "--get", "/"],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert "newsarchive publish" in run.stdout

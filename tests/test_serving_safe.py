@@ -20,6 +20,7 @@ from newsarchive.serving.pagecache import PageCache
 from newsarchive.serving.rate import _ADDRESSES, _BURST, RateLimit
 from reading_room import build_archive
 from serving_process import Served, serving_here
+from waiting import PATIENCE
 
 
 class Clock:
@@ -62,7 +63,7 @@ def test_a_template_that_breaks_is_answered_at_once_and_says_nothing(
         environment.cache.clear()
     try:
         for path in paths:
-            status, headers, body = get_within(served, path, seconds=5)
+            status, headers, body = get_within(served, path, seconds=30)
             assert status == 500, path
             assert headers.get("cache-control") != "public", path
             for word in ("Traceback", "nothing", "division", "templates", str(Path(__file__).parent.parent)):
@@ -142,7 +143,7 @@ def test_addresses_of_any_length_are_answered(served: Served) -> None:
 
 def raw(served: Served, request: str) -> tuple[str, str]:
     """(head, body) of an answer to what no client library would send."""
-    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE) as connection:
         with contextlib.suppress(OSError):  # an answer may come, and the end, before all was sent
             connection.sendall(request.encode("latin-1"))
         answer = b""
