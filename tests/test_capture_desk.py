@@ -11,6 +11,7 @@ from newsarchive.capture import Desk, Order, Tally
 from newsarchive.exceptions import ConfigurationError
 from newsarchive.link import Link
 from newsarchive.press import newspaper
+from waiting import PATIENCE
 
 CONTACT = "contact: luutru@suoiloc.example\n"
 
@@ -34,18 +35,18 @@ def test_a_run_hands_out_its_entry_points_and_is_over_when_they_are_given_back_a
         came.release()
 
     desk.open(Order("bacninh"), [Link("https://baobacninhtv.vn/", "section", "home page")], reply)
-    assert came.acquire(timeout=30)
+    assert came.acquire(timeout=PATIENCE)
     desk.lease("bacninh", 5, reply)
-    assert came.acquire(timeout=30)
+    assert came.acquire(timeout=PATIENCE)
     leases = answers[-1].leases  # type: ignore[attr-defined]
     assert [lease.url for lease in leases] == ["https://baobacninhtv.vn/"]
     desk.give_back("bacninh", [lease.id for lease in leases])
     desk.stop("bacninh", "enough")
     desk.lease("bacninh", 5, reply)
-    assert came.acquire(timeout=30)
+    assert came.acquire(timeout=PATIENCE)
     assert answers[-1].leases == ()  # type: ignore[attr-defined]
     desk.close("bacninh", reply)
-    assert came.acquire(timeout=30)
+    assert came.acquire(timeout=PATIENCE)
     assert isinstance(answers[-1], Tally)
     assert answers[-1].stopped == "enough"
     desk.finish()

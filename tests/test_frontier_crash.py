@@ -22,6 +22,7 @@ from newsarchive.frontier import Crawl, End, Frontier, Lease, Outcome
 from newsarchive.frontier.records import OUTCOMES
 from newsarchive.link import Link
 from newsarchive.press import Newspaper
+from waiting import PATIENCE, wait_for
 
 PAPER = Newspaper(id="suoivang", name="Báo Suối Vàng", host="baosuoivang.vn", hosts=("baosuoivang.vn",))
 NUMBERS = st.integers(0, 30)
@@ -154,12 +155,11 @@ def test_killed_workers_lose_no_url(tmp_path: Path) -> None:
     for _ in range(4):
         before = _lines(tmp_path / "log")
         worker = subprocess.Popen(command)
-        while _lines(tmp_path / "log") == before and worker.poll() is None:
-            time.sleep(0.002)
+        wait_for(lambda before=before, worker=worker: _lines(tmp_path / "log") > before or worker.poll() is not None)
         time.sleep(moments.uniform(0, 0.04))
         worker.send_signal(signal.SIGKILL)
         worker.wait()
-    assert subprocess.run(command, timeout=60, check=True).returncode == 0
+    assert subprocess.run(command, timeout=PATIENCE, check=True).returncode == 0
     fetched = (tmp_path / "log").read_text(encoding="utf-8").split()
     assert set(fetched) == set(urls)
     assert len(fetched) <= len(urls) + 4 * 7, "only what was in hand at a kill is fetched twice"
@@ -177,7 +177,7 @@ def test_two_crawls_of_two_papers_share_the_file(tmp_path: Path) -> None:
             subprocess.Popen([sys.executable, "-c", WORKER, str(tmp_path), str(tmp_path / paper.id), paper.id])
             for paper in (PAPER, other)
         ]
-        assert [worker.wait(60) for worker in workers] == [0, 0]
+        assert [worker.wait(PATIENCE) for worker in workers] == [0, 0]
         for paper in (PAPER, other):
             assert frontier.counts(paper.id).outcomes == {("article", "dropped"): 300}
             assert _lines(tmp_path / paper.id) == 300
@@ -185,12 +185,11 @@ def test_two_crawls_of_two_papers_share_the_file(tmp_path: Path) -> None:
 
 def test_a_killed_crawl_that_nobody_waited_for_counts_as_dead(tmp_path: Path) -> None:
     """A zombie has a process number still."""
-    script = WORKER.replace("time.sleep(0.002)", "time.sleep(60)")
+    script = WORKER.replace("time.sleep(0.002)", "time.sleep(600)")
     with Frontier(tmp_path / "frontier.db") as frontier:
         frontier.add(PAPER, [Link("https://baosuoivang.vn/a.html", "article", "feed entry")])
         worker = subprocess.Popen([sys.executable, "-c", script, str(tmp_path), str(tmp_path / "log"), "suoivang"])
-        while not _lines(tmp_path / "log"):
-            time.sleep(0.01)
+        wait_for(lambda: _lines(tmp_path / "log"))
         os.kill(worker.pid, signal.SIGKILL)
         try:
             _wait_until_zombie(worker.pid)

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from newsarchive.exceptions import CrawlFailedError, ScheduleError
 from newsarchive.schedules import Ticked, Timetable, Watch, next_slots, systemd_units, tick
 from newsarchive.schedules.tick import Run
 from newsarchive.schedules.units import UNITS
+from waiting import PATIENCE, wait_for
 
 HOUR, DAY = 3_600.0, 86_400.0
 
@@ -227,7 +227,7 @@ def test_the_watch_begins_what_is_due_and_stops_cleanly(tmp_path: Path) -> None:
     child = (
         "import pathlib, signal, sys, time\n"
         "def stop(*_): pathlib.Path(sys.argv[1], 'stopped').touch(); sys.exit(130)\n"
-        "signal.signal(signal.SIGINT, stop); pathlib.Path(sys.argv[1], 'began').touch(); time.sleep(60)"
+        "signal.signal(signal.SIGINT, stop); pathlib.Path(sys.argv[1], 'began').touch(); time.sleep(600)"
     )
     code = (
         "import sys, time; from pathlib import Path; from newsarchive.schedules import Timetable, Watch\n"
@@ -240,19 +240,12 @@ def test_the_watch_begins_what_is_due_and_stops_cleanly(tmp_path: Path) -> None:
     )
     watch = subprocess.Popen([sys.executable, "-c", code, str(tmp_path), child])
     try:
-        _wait_for(tmp_path / "began")
+        wait_for((tmp_path / "began").exists, "the crawl")
         watch.send_signal(signal.SIGTERM)
-        assert watch.wait(20) == 0
+        assert watch.wait(PATIENCE) == 0
     finally:
         watch.kill()
     assert (tmp_path / "stopped").exists()
-
-
-def _wait_for(path: Path) -> None:
-    until = time.monotonic() + 20
-    while not path.exists():
-        assert time.monotonic() < until, f"{path.name} never came"
-        time.sleep(0.05)
 
 
 def test_a_crawl_that_fails_is_counted_by_the_watch(tmp_path: Path, timetable: Timetable, clock: Clock) -> None:

@@ -34,6 +34,7 @@ from newsarchive.warc import elsewhere
 from newsarchive.withhold import Order, purge
 from s3_server import Bucket
 from test_withhold import lose_database
+from waiting import wait_for
 
 FAULTS: tuple[Fault, ...] = ("timeout", "503", "truncated", "cut", "corrupt")
 ORDER = Order("purge", "bản án 7/2026", "Theo bản án")
@@ -193,15 +194,17 @@ def test_bytes_that_come_back_altered_are_not_accepted(kho: Path, bucket: Bucket
 def test_a_run_killed_again_and_again_goes_on(kho: Path, bucket: Bucket) -> None:
     sends_to(kho, bucket.settings("drop_sent: true"))
     files = own_files(kho)
-    chance = random.Random(8)
+    chance, asked = random.Random(8), [""]
 
     def slow(method: str, path: str, size: int) -> None:
+        asked.append(path)
         time.sleep(0.15)
 
     bucket.proxy.plan = slow
     for _ in range(4):
+        enough = len(asked) + chance.randrange(1, 8)
         process = subprocess.Popen([sys.executable, "-m", "newsarchive", "send", "--archive", str(kho)])
-        time.sleep(chance.uniform(1.5, 4))
+        wait_for(lambda enough=enough, process=process: len(asked) >= enough or process.poll() is not None)
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert all(bucket.digest(f"warc/{name}") == files[name] for name in sent_names(kho))

@@ -35,6 +35,8 @@ _UNTIL_KILLED = 1.2
 """At most, from the beginning of the last command to the kill, in times that all need to begin (`_measure_start`)."""
 _AHEAD = 1.0
 """Such times, at most, that the first command is alone: without them no purge and no rebuild begins."""
+_LEFT = 2
+"""So many commands at least are to be alive at a kill."""
 _MEASURED_AGAIN = 10
 """Rounds after which the start is measured anew: how busy the machine is changes."""
 _REFUSED = {2, 3}
@@ -144,8 +146,9 @@ def _round(bench: _Bench, commands: dict[str, list[str]], first: str, windows: _
         running[name] = bench.crawl() if name == "crawl" else bench.begin(*commands[name])
         time.sleep(windows.ahead() if len(running) == 1 else windows.rolls.random() * 0.1)
     until = time.monotonic() + windows.until_killed()
-    while time.monotonic() < until and any(process.poll() is None for process in running.values()):
-        time.sleep(0.01)
+    # Not until all have ended, however wrongly their time was guessed: who is left is killed.
+    while time.monotonic() < until and sum(process.poll() is None for process in running.values()) > _LEFT:
+        time.sleep(0.005)
     for process in running.values():
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

@@ -18,6 +18,7 @@ from crawl_proof import Verdict, examine
 from crawl_site import Asked, Site, article_path, make_archive, newspaper_of
 from newsarchive.archive import Archive
 from newsarchive.frontier import Frontier, Server
+from waiting import wait_for
 
 HOSTS = ("may-a", "may-b")
 
@@ -92,7 +93,10 @@ class Machine:
 
 
 def kill_workers(folder: Path, frontier: str, *, articles: int, kills: int, seed: int = 1) -> Shared:
-    """Crawl two newspapers by two machines that share `frontier`, switch either off at random moments, then look."""
+    """Crawl two newspapers by two machines that share `frontier`, switch either off at random moments, then look.
+
+    After every other kill the machine stays dark until the other one has taken over.
+    """
     rolls = random.Random(seed)
     with ExitStack() as stack:
         sites = {
@@ -100,16 +104,19 @@ def kill_workers(folder: Path, frontier: str, *, articles: int, kills: int, seed
             for name, host in (("suoiloc", "127.0.0.1"), ("donghai", "127.0.0.2"))
         }
         machines = {name: Machine(folder / name, frontier, sites) for name in HOSTS}
-        for target in sorted(rolls.sample(range(4, 2 * articles), kills)):
+        for turn, target in enumerate(sorted(rolls.sample(range(4, 2 * articles), kills))):
             _wait_for(sites, target, machines)
             busy = sites[rolls.choice(sorted(sites))].log or sites["suoiloc"].log or sites["donghai"].log
             victim = machines[_asking(busy[-1])]
             victim.kill()
+            if turn % 2 == 0:
+                other = next(machine for machine in machines.values() if machine is not victim)
+                _wait_for_another(busy, victim.archive.name, other)
             victim.restart()
         for machine in machines.values():
-            machine.worker.wait(120 + articles)
+            machine.worker.wait(300 + articles)
         last = Machine(folder / HOSTS[0], frontier, sites)  # what a worker left that died last
-        last.worker.wait(120 + articles)
+        last.worker.wait(300 + articles)
         machines[HOSTS[0]].killed_at += last.killed_at
     return _judge(sites, machines, frontier, articles)
 
@@ -119,6 +126,11 @@ def _wait_for(sites: dict[str, Site], target: int, machines: dict[str, Machine])
         if all(machine.worker.poll() is not None for machine in machines.values()):
             return
         time.sleep(0.005)
+
+
+def _wait_for_another(log: list[Asked], dark: str, other: Machine) -> None:
+    """Until somebody else than the machine that went dark asks the newspaper, or the other one has nothing to do."""
+    wait_for(lambda: _asking(log[-1]) != dark or other.worker.poll() is not None, "a machine that takes over")
 
 
 def _judge(sites: dict[str, Site], machines: dict[str, Machine], frontier: str, articles: int) -> Shared:
