@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from cpu_budget import allowed
 from newsarchive.discovery import read_sitemap
 from newsarchive.discovery.sitemap import MAX_URLS
 from newsarchive.exceptions import UnreadableInputError
@@ -81,7 +82,7 @@ print(peak() - before)
 
 def test_a_big_sitemap_is_never_in_memory_as_a_whole() -> None:
     """10 MB of XML with 600,000 elements; in a process of its own, since lxml's memory is not Python's."""
-    run = subprocess.run([sys.executable, "-c", BIG], capture_output=True, text=True, check=True, timeout=120)
+    run = subprocess.run([sys.executable, "-c", BIG], capture_output=True, text=True, check=True, timeout=600)
     assert int(run.stdout) < 20_000, "kB beyond what building the text took"
 
 
@@ -127,11 +128,11 @@ def test_fifty_megabytes_of_entries_cost_seconds() -> None:
     entry = "<url><loc>https://baosuoivang.vn/t-a1.html</loc><lastmod>2026-01-08T11:00:00+07:00</lastmod></url>"
     began = time.process_time()
     assert len(read_sitemap(urlset(entry * 500_000), f"{HOME}/s.xml", PAPER)) == 1
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < allowed(20)
 
 
 def test_gzip_of_very_many_members_is_linear_and_ends() -> None:
     packed = gzip.compress(urlset(f"<url><loc>{HOME}/tin-a1.html</loc></url>")) + gzip.compress(b" ") * 300_000
     began = time.process_time()
     assert len(read_sitemap(packed, f"{HOME}/s.xml.gz", PAPER)) == 1
-    assert time.process_time() - began < 10  # over a minute when each member copied the rest
+    assert time.process_time() - began < allowed(10)  # over a minute when each member copied the rest
