@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from built_once import DemoRun, run_demo
 from postgres_server import PostgresInstance, find_programs, running
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +36,12 @@ def shared() -> Path:
     if SHARED is None:
         pytest.skip("needs the shared corpus beside the checkout (../shared), which is not part of the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
+    """The demo, run once for all."""
+    return run_demo(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from built_once import DemoRun
 from command_line import run
 from newsarchive.archive import Archive
 from newsarchive.article import Article
@@ -235,13 +237,13 @@ def test_the_bundle_is_invented(file: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def demo_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("demo") / "kho"
-    shown = run("demo", "--no-serve", "--archive", str(directory))
-    assert shown.exit_code == 0
+def demo_archive(demo: DemoRun) -> Path:
+    return demo.archive
+
+
+def test_it_tells_what_it_did(demo: DemoRun) -> None:
     for line in SHOWN:
-        assert line in shown.stdout
-    return directory
+        assert line in demo.stdout
 
 
 def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
@@ -281,15 +283,17 @@ def test_nothing_that_stands_around_an_article_is_kept(demo_archive: Path, query
     assert not [text for text in kept if LEAKS.search(str(text))]
 
 
-def test_a_second_run_adds_nothing(demo_archive: Path) -> None:
+def test_a_second_run_adds_nothing(demo_archive: Path, tmp_path: Path) -> None:
+    kho = shutil.copytree(demo_archive, tmp_path / "kho")
+
     def files() -> dict[str, int]:
-        kept = [path for path in (demo_archive / "data" / "warc").rglob("*") if path.is_file()]
-        return {str(path.relative_to(demo_archive)): path.stat().st_size for path in kept}
+        kept = [path for path in (kho / "data" / "warc").rglob("*") if path.is_file()]
+        return {str(path.relative_to(kho)): path.stat().st_size for path in kept}
 
     counts = "select (select count(*) from capture), (select count(*) from revision), (select count(*) from article)"
-    before = files(), rows(demo_archive / "data" / "news.db", counts)
-    assert run("demo", "--no-serve", "--archive", str(demo_archive)).exit_code == 0
-    assert (files(), rows(demo_archive / "data" / "news.db", counts)) == before
+    before = files(), rows(kho / "data" / "news.db", counts)
+    assert run("demo", "--no-serve", "--archive", str(kho)).exit_code == 0
+    assert (files(), rows(kho / "data" / "news.db", counts)) == before
 
 
 def test_the_demo_never_enters_a_real_archive(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from built_once import DemoRun
 from command_line import run
 from crawl_site import Site, newspaper_of, write_paper
 from newsarchive.cli.app import COMMANDS
@@ -44,11 +45,8 @@ def test_the_readme_examples_are_true() -> None:
     assert result.failed == 0
 
 
-def test_the_readme_shows_what_the_demo_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    shown = run("demo", "--no-serve")
-    assert shown.exit_code == 0
-    printed = [line for line in shown.stdout.splitlines() if not line.startswith("Open it with")]
+def test_the_readme_shows_what_the_demo_prints(demo: DemoRun) -> None:
+    printed = [line for line in demo.stdout.splitlines() if not line.startswith("Open it with")]
     assert len(printed) == 12
     # Another port when somebody else has that one.
     assert re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8031", "\n".join(printed)) in README
