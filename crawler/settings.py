@@ -1,9 +1,9 @@
 """Settings of the Scrapy project; what Scrapy does not ask for before any add-on is wired by ours."""
 
-from newsarchive.lean import leave_out
+from newsarchive.lean import load_sqlite_utils
 
 # Scrapy reads this module before it loads anything else of ours.
-leave_out()
+load_sqlite_utils()
 
 BOT_NAME = "newsarchive"
 SPIDER_MODULES: list[str] = []

@@ -20,7 +20,7 @@ from typer.core import TyperGroup
 
 from newsarchive.cli.output import complain
 from newsarchive.exceptions import ArchiveError, NewsArchiveError, StorageFullError
-from newsarchive.lean import leave_out
+from newsarchive.lean import load_sqlite_utils
 
 COMMANDS: dict[str, str] = {
     "init": "newsarchive.cli.init:init",
@@ -148,6 +148,11 @@ def _newsarchive(
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and exit the process with its code."""
-    leave_out()
+    """Run the command line, as the program that this process is, and exit with its code."""
+    load_sqlite_utils()
+    answer(args)
+
+
+def answer(args: Sequence[str] | None = None) -> None:
+    """Run a command in a process that is ours or another's; raises SystemExit with its code."""
     typer.main.get_command(app)(args=args, prog_name="newsarchive")

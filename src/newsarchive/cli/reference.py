@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 from typer.core import TyperGroup
 
-from newsarchive.cli.app import COMMANDS, app, main
+from newsarchive.cli.app import COMMANDS, answer, app
 
 _HEAD = """\
 # Commands
@@ -45,7 +45,7 @@ def _section(words: list[str]) -> str:
 def _help(words: list[str]) -> str:
     shown = io.StringIO()
     with redirect_stdout(shown), suppress(SystemExit):
-        main([*words, "--help"])
+        answer([*words, "--help"])
     return "\n".join(line.rstrip() for line in shown.getvalue().strip().splitlines())
 
 
