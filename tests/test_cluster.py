@@ -85,9 +85,11 @@ def test_a_scheduler_killed_amid_a_reextraction_is_told_and_loses_nothing(
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_no_scheduler_or_no_workers_is_said(tmp_path: Path) -> None:
+def test_no_scheduler_or_no_workers_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     warc = pressroom.write_warc(tmp_path, range(1))
-    done = run("ingest", str(warc), "--archive", str(tmp_path / "kho"), "--cluster", "tcp://127.0.0.1:9")
+    with monkeypatch.context() as patch:
+        patch.setattr("newsarchive.cluster._CONNECT_SECONDS", 1)
+        done = run("ingest", str(warc), "--archive", str(tmp_path / "kho"), "--cluster", "tcp://127.0.0.1:9")
     assert done.exit_code == 3
     assert "cannot be reached" in done.stderr
     (tmp_path / "dask").mkdir()
