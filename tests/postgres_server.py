@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,25 +48,37 @@ def find_programs() -> Path | None:
 @contextmanager
 def running(programs: Path) -> Iterator[PostgresInstance]:
     """Make a cluster, start it, and take both away again."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="newsarchive-pg-") as folder:
+    with tempfile.TemporaryDirectory(prefix="newsarchive-pg-", ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "data"
         if os.getuid() == 0:  # the server refuses to run as root
             shutil.chown(folder, _USER, pwd.getpwnam(_USER).pw_gid)
         _run(programs / "initdb", "-D", data, "-A", "trust", "-U", _USER, "-E", "UTF8", "--no-sync", "--locale=C")
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
-        _run(programs / "pg_ctl", "-D", data, "-o", options, "-w", "-l", data / "log", "start")
+        port = _start(programs, data, folder)
         try:
             yield PostgresInstance(port)
         finally:
             _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-            time.sleep(0.1)
+
+
+def _start(programs: Path, data: Path, folder: str) -> int:
+    """Start it at a free port, another one where somebody took that meanwhile; the port."""
+    for attempt in range(3):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
+        try:
+            _run(programs / "pg_ctl", "-D", data, "-o", options, "-w", "-t", "240", "-l", data / "log", "start")
+        except subprocess.CalledProcessError:
+            if attempt == 2:
+                raise
+        else:
+            break
+    return port
 
 
 def _run(*command: object) -> None:
     words = [str(word) for word in command]
     if os.getuid() == 0:
         words = ["runuser", "-u", _USER, "--", *words]
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", timeout=60)
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", timeout=300)

@@ -19,11 +19,12 @@ import pytest
 from newsarchive.demo.loadsite import Fault, Load, LoadSite, published
 from newsarchive.extraction import extract
 from newsarchive.press import newspaper, press_of
+from waiting import PATIENCE
 
 
 def _get(url: str) -> tuple[int, bytes, dict[str, str]]:
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
             return answer.status, answer.read(), dict(answer.headers)
     except urllib.error.HTTPError as error:
         return error.code, error.read(), dict(error.headers)
@@ -96,7 +97,7 @@ def test_it_runs_as_a_process_and_leaves_its_log(tmp_path: Path) -> None:
         url = site.stdout.readline().strip()
         assert _get(f"{url}/sitemap.xml")[0] == 200
         site.send_signal(signal.SIGTERM)
-        assert site.wait(10) == 0
+        assert site.wait(PATIENCE) == 0
     (line,) = (tmp_path / "requests.jsonl").read_text(encoding="utf-8").splitlines()
     assert {"target": "/sitemap.xml", "status": 200}.items() <= json.loads(line).items()
     with press_of(tmp_path):
