@@ -45,7 +45,7 @@ class Page:
         """The first content among these names, in their order."""
         return next((clean_text(self.metas[name][0]) for name in names if name in self.metas), None)
 
-    @property
+    @cached_property
     def language(self) -> str | None:
         """BCP 47 tag that the page declares for itself."""
         return self.language_told.raw if self.language_told else None
@@ -65,7 +65,7 @@ class Page:
 
     def named(self, test: Naming, *tags: str) -> list[Element]:
         """Elements of any of the tags whose class or id passes the test, in document order."""
-        return [element for element in self._index.named(test.says) if element.tag in tags]
+        return [element for element in self._index.named(test) if element.tag in tags]
 
     def with_attribute(self, value: str, *names: str) -> set[Element]:
         """Elements one of whose attributes of these names has this value, which is letters alone."""

@@ -7,80 +7,19 @@ stands behind the named part goes through XPath, from the element that was found
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable
 from functools import lru_cache
-from itertools import chain
-from operator import contains, eq
-from typing import NamedTuple, TypeAlias
+from itertools import repeat
 
 import lxml.html
 from cssselect import SelectorError
 from lxml import etree
 
-_Numbered: TypeAlias = list[tuple[int, lxml.html.HtmlElement]]
-"""Elements with their place in the document."""
-_NAME = r"[A-Za-z_][\w-]*"
-_VALUE = rf"""\"[^"\]\s]*\"|'[^'\]\s]*'|{_NAME}"""
-_PART = re.compile(
-    rf"(?P<mark>[.#])(?P<name>{_NAME})|\[(?P<attribute>{_NAME})(?:(?P<test>[\^*]?=)(?P<value>{_VALUE}))?\]"
-)
-_PARTS = re.sub(r"\?P<\w+>", "?:", _PART.pattern)
-_STEP = re.compile(rf"(?P<tag>[A-Za-z][A-Za-z0-9]*)?(?P<parts>(?:{_PARTS})*)")
-_STEPS = re.sub(r"\?P<\w+>", "?:", _STEP.pattern)
-_NAMED_PART = re.compile(rf"(?P<head>{_STEPS}(?:\s+{_STEPS})*)\s*(?P<by>[>~])\s*(?P<rest>[^,\s][^,]*)")
-_PLAIN = re.compile(r"[\w-]*", re.ASCII)
+from newsarchive.extraction.naming import Names, Naming
+from newsarchive.extraction.steps import NAMED_PART, Step, Test, read_chains, words_of
+
 _AXES = {">": "child::", "~": "following-sibling::"}
-_ASKED = {None: "@{0}", "=": "@{0} = $v", "^=": "starts-with(@{0}, $v)", "*=": "contains(@{0}, $v)"}
-_TESTS: dict[str, Callable[[str, str], bool]] = {"=": eq, "^=": str.startswith, "*=": contains}
-
-
-class Test(NamedTuple):
-    """What a selector asks of an attribute: "[type=c]"."""
-
-    attribute: str
-    kind: str | None
-    value: str
-    plain: bool
-    """Nobody writes such a value with entities: a page without its letters has no such element."""
-
-    def holds(self, element: lxml.html.HtmlElement) -> bool:
-        """Whether the element's attribute is as asked."""
-        told = element.get(self.attribute)
-        if told is None or self.kind is None:
-            return told is not None
-        return _TESTS[self.kind](told, self.value) and bool(self.value or self.kind == "=")
-
-
-class Step(NamedTuple):
-    """One compound selector: "div#a.b[type=c]"."""
-
-    tag: str | None
-    id: str | None
-    classes: tuple[str, ...]
-    tests: tuple[Test, ...]
-
-    def matches(self, element: lxml.html.HtmlElement) -> bool:
-        """Whether the element is meant by this step alone."""
-        if self.tag and element.tag != self.tag:
-            return False
-        if self.id and element.get("id") != self.id:
-            return False
-        if self.classes:
-            held = (element.get("class") or "").split()
-            if not all(word in held for word in self.classes):
-                return False
-        return all(test.holds(element) for test in self.tests)
-
-
-class Chain(NamedTuple):
-    """Steps with descendants between them: "div.a .b[type=c]"."""
-
-    steps: tuple[Step, ...]
-    ids: frozenset[str]
-    classes: frozenset[str]
-    """All that the steps name: a page without one of them has no such element, which is true of most selectors."""
+_NAMES = ("class", "id")
 
 
 class Index:
@@ -92,23 +31,29 @@ class Index:
     def __init__(self, root: lxml.html.HtmlElement, source: bytes) -> None:
         self.root = root
         self.source = source
-        self._by_names: dict[tuple[str, str], _Numbered] = defaultdict(list)
-        self._by_id: dict[str, list[_Numbered]] = defaultdict(list)
-        self._by_class: dict[str, list[_Numbered]] = defaultdict(list)
+        self._elements = list(root.iter(etree.Element))
+        self._by_names: dict[Names, list[int]] = {}
+        told = [map(etree._Element.get, self._elements, repeat(name), repeat("")) for name in _NAMES]
+        for number, names in enumerate(zip(*told, strict=True)):
+            if names in self._by_names:
+                self._by_names[names].append(number)
+            else:
+                self._by_names[names] = [number]
+        self._by_names.pop(("", ""), None)
+        self._names = frozenset(self._by_names)
+        self._by_id: dict[str, list[Names]] = defaultdict(list)
+        self._by_class: dict[str, list[Names]] = defaultdict(list)
+        for names in self._by_names:
+            self._by_id[names[1]].append(names)
+            for word in words_of(names[0]):
+                self._by_class[word].append(names)
         self._by_tag: dict[str | None, list[lxml.html.HtmlElement]] = {}
+        self._by_value: dict[tuple[str, str], dict[str, list[lxml.html.HtmlElement]]] = {}
         self._found: dict[str, list[lxml.html.HtmlElement]] = {}
-        for number, element in enumerate(root.iter()):
-            classes, named = element.get("class", ""), element.get("id", "")
-            if classes or named:
-                self._by_names[classes, named].append((number, element))
-        for (classes, named), elements in self._by_names.items():
-            self._by_id[named].append(elements)
-            for word in {*classes.split()}:
-                self._by_class[word].append(elements)
 
-    def named(self, says: Callable[[str, str], bool]) -> list[lxml.html.HtmlElement]:
-        """Elements of whose class and id `says` is true, in document order; asked once for each pair of both."""
-        return _in_order([elements for names, elements in self._by_names.items() if says(*names)])
+    def named(self, naming: Naming) -> list[lxml.html.HtmlElement]:
+        """Elements whose class and id pass the test, in document order; asked once for each pair of both."""
+        return self._in_order(naming.among(self._names))
 
     def select(self, selector: str) -> list[lxml.html.HtmlElement]:
         """Elements that the selector matches; nothing for a selector that is none."""
@@ -117,20 +62,20 @@ class Index:
         return self._found[selector]
 
     def _select(self, selector: str) -> list[lxml.html.HtmlElement]:
-        chains = _chains(selector)
+        chains = read_chains(selector)
         if chains is None:
             return self._by_xpath(selector)
         found: dict[lxml.html.HtmlElement, None] = {}
-        for steps, ids, classes in chains:
+        for steps, ids, classes, written in chains:
             if not (ids <= self._by_id.keys() and classes <= self._by_class.keys()):
                 continue
-            if all(self._named(step) is not None for step in steps):
+            if all(value in self.source for value in written):
                 found.update(dict.fromkeys(each for each in self._candidates(steps) if _stands(each, steps)))
         return list(found)
 
     def _by_xpath(self, selector: str) -> list[lxml.html.HtmlElement]:
         start, axis = self.root, "descendant-or-self::"
-        if parts := _NAMED_PART.fullmatch(selector):
+        if parts := NAMED_PART.fullmatch(selector):
             heads = self.select(parts["head"])
             if not heads:
                 return []
@@ -139,31 +84,41 @@ class Index:
         compiled = _compiled(selector, axis)
         return list(compiled(start)) if compiled else []
 
-    def _named(self, step: Step) -> list[lxml.html.HtmlElement] | None:
-        """Elements with the step's id or rarest class; [] for a step without, None when the page has none."""
-        if step.id:
-            return _in_order(self._by_id[step.id]) if step.id in self._by_id else None
-        if any(test.plain and test.value.encode() not in self.source for test in step.tests):
-            return None
-        if not step.classes:
-            return []
-        held = [self._by_class.get(word) for word in step.classes]
-        return None if None in held else _in_order(min((lists for lists in held if lists), key=_count))
-
     def _candidates(self, steps: tuple[Step, ...]) -> list[lxml.html.HtmlElement]:
         """Elements that may match: named like the last step, having its attribute, or of its tag below the rest."""
         last = steps[-1]
         if last.id or last.classes:
-            return self._named(last) or []
+            named = self._by_id[last.id] if last.id else min((self._by_class[word] for word in last.classes), key=len)
+            return self._in_order([names for names in named if last.is_named(*names)])
         if last.tests and not last.tag:
-            return list(_having(last.tests[0].attribute, last.tests[0].kind)(self.root, v=last.tests[0].value))
-        if last.tests:
-            asked = last.tests[0].attribute
-            return [element for element in self._tagged(last.tag) if element.get(asked) is not None]
+            return self._asked(last.tests[0])
+        if last.tests and last.tag:
+            return self._valued(last.tag, last.tests[0])
         if len(steps) == 1:
             return self._tagged(last.tag)
         holders = (each for each in self._candidates(steps[:-1]) if _stands(each, steps[:-1]))
         return [element for holder in holders for element in holder.iter(last.tag)]
+
+    def _asked(self, test: Test) -> list[lxml.html.HtmlElement]:
+        """Elements of any tag whose attribute is as asked."""
+        if test.value and test.attribute in _NAMES:
+            at = _NAMES.index(test.attribute)
+            return self._in_order([names for names in self._by_names if test.accepts(names[at])])
+        attribute, accepts = test.attribute, test.accepts
+        told = ((element, element.get(attribute)) for element in self._elements)
+        return [element for element, value in told if value is not None and accepts(value)]
+
+    def _valued(self, tag: str, test: Test) -> list[lxml.html.HtmlElement]:
+        """Elements of a tag whose attribute is as asked; those with equal values are kept: layouts ask many <meta>."""
+        if test.kind != "=":
+            return [element for element in self._tagged(tag) if test.accepts(element.get(test.attribute))]
+        asked = (tag, test.attribute)
+        if asked not in self._by_value:
+            held = self._by_value[asked] = defaultdict(list)
+            for element in self._tagged(tag):
+                if (value := element.get(test.attribute)) is not None:
+                    held[value].append(element)
+        return self._by_value[asked].get(test.value, [])
 
     def _tagged(self, tag: str | None) -> list[lxml.html.HtmlElement]:
         """Elements of a tag; kept, since layouts ask for several meta elements."""
@@ -171,13 +126,10 @@ class Index:
             self._by_tag[tag] = list(self.root.iter(tag))
         return self._by_tag[tag]
 
-
-def _in_order(lists: list[_Numbered]) -> list[lxml.html.HtmlElement]:
-    return [element for _, element in (lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists)))]
-
-
-def _count(lists: list[_Numbered]) -> int:
-    return sum(map(len, lists))
+    def _in_order(self, pairs: list[Names]) -> list[lxml.html.HtmlElement]:
+        """The elements of these pairs of class and id, in document order."""
+        numbers = [number for names in pairs for number in self._by_names[names]]
+        return [self._elements[number] for number in sorted(numbers)]
 
 
 def _stands(element: lxml.html.HtmlElement, steps: tuple[Step, ...]) -> bool:
@@ -191,42 +143,6 @@ def _stands(element: lxml.html.HtmlElement, steps: tuple[Step, ...]) -> bool:
             waiting.pop()
         parent = parent.getparent()
     return not waiting
-
-
-@lru_cache(maxsize=4096)
-def _chains(selector: str) -> tuple[Chain, ...] | None:
-    """The selector's alternatives as steps with descendants between; None when it has another shape."""
-    chains = []
-    for alternative in selector.split(","):
-        steps = [_step(word) for word in alternative.split()]
-        if not steps or None in steps:
-            return None
-        known = tuple(step for step in steps if step is not None)
-        ids = frozenset(step.id for step in known if step.id)
-        chains.append(Chain(known, ids, frozenset(name for step in known for name in step.classes)))
-    return tuple(chains)
-
-
-def _step(word: str) -> Step | None:
-    found = _STEP.fullmatch(word)
-    if found is None:
-        return None
-    parts = list(_PART.finditer(found["parts"]))
-    ids = [part["name"] for part in parts if part["mark"] == "#"]
-    classes = tuple(part["name"] for part in parts if part["mark"] == ".")
-    tests = tuple(_test(part) for part in parts if part["attribute"])
-    return Step(found["tag"].lower() if found["tag"] else None, ids[0] if ids else None, classes, tests)
-
-
-def _test(part: re.Match[str]) -> Test:
-    value = (part["value"] or "").strip("'\"")
-    return Test(part["attribute"].lower(), part["test"], value, _PLAIN.fullmatch(value) is not None)
-
-
-@lru_cache(maxsize=512)
-def _having(attribute: str, kind: str | None) -> etree.XPath:
-    """Elements with an attribute that is as asked; the value is given with each call."""
-    return etree.XPath(f"descendant-or-self::*[{_ASKED[kind].format(attribute)}]")
 
 
 @lru_cache(maxsize=2048)
