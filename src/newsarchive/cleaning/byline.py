@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from newsarchive.article import Byline, Role
 from newsarchive.cleaning.boilerplate import is_boilerplate
@@ -125,8 +126,12 @@ def looks_like_byline(line: str, *, last: bool) -> bool:
     return _is_credit_line(line, last=last) and not is_boilerplate(line) and not is_weak(say(line))
 
 
+@lru_cache(maxsize=256)
 def _is_credit_line(line: str, *, last: bool) -> bool:
-    """`looks_like_byline` for a clean line that may still be a control of the page ("Ảnh: 5", "Facebook")."""
+    """`looks_like_byline` for a clean line that may still be a control of the page ("Ảnh: 5", "Facebook").
+
+    Kept, since each step that may take a line away asks it again.
+    """
     bare = unwrap(cut_moment(line))
     if is_placeholder(strip_work(bare)):
         return True

@@ -45,6 +45,7 @@ _BARE_LABEL = re.compile(
     """,
     re.VERBOSE,
 )
+_TAKEN_BARE = ("Theo", "THEO", "Nguồn", "Tham")
 _INSIDE = re.compile(r"^(?P<head>.*?)\s*\((?P<inside>[^()]*)\)?$")
 _SAID = re.compile(r"^(?:theo|nguồn|dịch từ|tổng hợp từ)[:\s]+", re.IGNORECASE)
 _WORK = re.compile(
@@ -91,7 +92,7 @@ def read_pieces(line: str) -> list[Piece]:
 
 def starts_with_label(line: str) -> re.Match[str] | None:
     """The label the line begins with; its `lastgroup` tells the kind: joined, genre, text, photo, source, other."""
-    return _LABEL.match(line) or _BARE_LABEL.match(line)
+    return (_LABEL.match(line) if _has_colon(line) else None) or _BARE_LABEL.match(line)
 
 
 def ends_with_work(line: str) -> bool:
@@ -124,9 +125,11 @@ def unwrap(line: str) -> str:
 
 
 def _cut(line: str) -> Iterator[tuple[tuple[Role, ...], str, bool]]:
-    labels = list(_LABEL.finditer(line))
+    labels = list(_LABEL.finditer(line)) if _has_colon(line) else []
     if not labels or labels[0].start() > 0:
-        bare = _BARE_LABEL.search(line)
+        # Only these words are labels amid a line; to try each place of it costs as much as all the rest.
+        amid = any(word in line for word in _TAKEN_BARE)
+        bare = _BARE_LABEL.search(line) if amid else _BARE_LABEL.match(line)
         if bare and not any(label.start() < bare.end() for label in labels):
             labels = [bare, *labels]
     starts = [label.start() for label in labels]
@@ -135,6 +138,10 @@ def _cut(line: str) -> Iterator[tuple[tuple[Role, ...], str, bool]]:
         yield ("text",), before, False
     for label, end in zip(labels, [*starts[1:], len(line)], strict=False):
         yield _roles(label), line[label.end() : end], True
+
+
+def _has_colon(line: str) -> bool:
+    return ":" in line or "：" in line
 
 
 def _roles(label: re.Match[str]) -> tuple[Role, ...]:

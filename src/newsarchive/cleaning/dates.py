@@ -37,6 +37,7 @@ _AT_END = re.compile(
     r"(?:(?<!\w)(?:thứ\s+\w+|chủ\s+nhật|ngày|lúc|cập\s+nhật)\W{1,3}){0,3}(?:\d{1,4}[/.-]\d{1,2}[/.-]\d|\d{1,2}[:hg]\d{2}).*$",
     re.IGNORECASE,
 )
+_DIGIT, _PRINTED = re.compile(r"\d"), re.compile(r"\d[/.:hgHG-]\d")
 _NO_PUBLICATION = re.compile(r"giấy phép|copyright|©", re.IGNORECASE)
 
 
@@ -96,17 +97,21 @@ def cut_moment(line: str) -> str:
     >>> cut_moment("Từ 1/11/2017: rượu phải dán tem")
     'Từ 1/11/2017: rượu phải dán tem'
     """
-    found = _AT_END.search(line)
+    found = _AT_END.search(line) if _PRINTED.search(line) else None
     return line[: found.start()].rstrip(" •|,-–—(") if found and is_moment(found[0]) else line
 
 
 def _read(text: str, captured_at: datetime | None, *, month_first: bool) -> Published | None:
     raw = clean_text(text)
-    if not raw or len(raw) > _LONGEST or _NO_PUBLICATION.search(raw):
+    if not raw or len(raw) > _LONGEST:
+        return None
+    numbered = _DIGIT.search(raw) is not None
+    if not (numbered or captured_at) or _NO_PUBLICATION.search(raw):
         return None
     captured = _aware(captured_at)
     line = uniform_tone(raw)
-    value = _read_iso(line) or _read_printed(line, month_first=month_first) or _read_relative(line, captured)
+    told = (_read_iso(line) or _read_printed(line, month_first=month_first)) if numbered else None
+    value = told or _read_relative(line, captured)
     return _believe(value, raw, captured) if value else None
 
 

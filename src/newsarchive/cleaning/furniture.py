@@ -215,14 +215,15 @@ _COMPANY = {"form": _FORM + _STRONG + _WEAK, "strong": _STRONG + _LISTS + _WEAK,
 
 def _consists_of(kind: str, said: str) -> bool:
     """The whole line is phrases of a kind. Asked of every short line, so nearly all are turned away by their words."""
-    return not _heads(kind).isdisjoint(_pairs(said)) and _phrases(kind).fullmatch(said) is not None
+    return kind in _kinds(said) and _phrases(kind).fullmatch(said) is not None
 
 
 @lru_cache(maxsize=128)
-def _pairs(said: str) -> tuple[tuple[str, ...], ...]:
-    """The words of a line one by one and side by side, and none for a phrase without a word; kept as `say` keeps it."""
+def _kinds(said: str) -> frozenset[str]:
+    """Kinds of phrases whose first words stand in a line one by one or side by side; kept as `say` keeps it."""
     words = _WORD.findall(said)
-    return ((), *zip(words), *pairwise(words))
+    pairs = ((), *zip(words), *pairwise(words))  # none, for a phrase without a word
+    return frozenset(kind for kind in _SURE if not _heads(kind).isdisjoint(pairs))
 
 
 @cache
