@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from newsarchive.press import Layout, Newspaper
 _FEW_TEXTS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """A page, its head, its layout and its newspaper."""
 
@@ -35,7 +36,7 @@ class Context:
         """The URL has the shape of an article of the newspaper."""
         return self.newspaper is not None and self.page.url is not None and self.newspaper.is_article(self.page.url)
 
-    @property
+    @cached_property
     def is_vietnamese(self) -> bool:
         """A newspaper we know, a .vn host, Vietnamese by its own word or its letters: its clock without a zone is ours.
 

@@ -88,7 +88,8 @@ def grounds(context: Context, pieces: list[Piece]) -> dict[str, str]:
 
 def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
     """An error page, a bot wall, a body in disguise."""
-    long = [word for piece in pieces for word in piece.text.split() if len(word) >= _LONG_WORD]
+    texts = (piece.text for piece in pieces if len(piece.text) >= _LONG_WORD)
+    long = [word for text in texts for word in text.split() if len(word) >= _LONG_WORD]
     if any(run not in (run.lower(), run.upper()) for word in long for run in _DISGUISE.findall(word)):
         return "obfuscated body: encoded text instead of paragraphs"
     size = count_prose(pieces)

@@ -45,9 +45,12 @@ class Run:
         weight = len(text) - text.count(" ")
         self.parts.append(text)
         self.size += weight
-        self.bold += weight * mark.bold
-        self.italic += weight * mark.italic
-        self.linked += weight * mark.linked
+        if mark.bold:
+            self.bold += weight
+        if mark.italic:
+            self.italic += weight
+        if mark.linked:
+            self.linked += weight
 
     @property
     def text(self) -> str:
@@ -75,6 +78,16 @@ def styled(element: Element, tag: str, mark: Mark) -> Mark:
 def changed(mark: Mark, **changes: Any) -> Mark:
     """The mark with other values."""
     return mark._replace(**changes)
+
+
+def gathered(runs: list[Run]) -> Run:
+    """The sizes of several lines together."""
+    return Run(
+        size=sum(run.size for run in runs),
+        bold=sum(run.bold for run in runs),
+        italic=sum(run.italic for run in runs),
+        linked=sum(run.linked for run in runs),
+    )
 
 
 def join_lines(runs: list[Run]) -> list[list[Run]]:

@@ -53,7 +53,7 @@ _CAMEL = re.compile(
     r"relatednews|relatedonenews|listnewsincontent|boxrelated|newsrelated|tinlienquan|lienquan|adsweb_|div-gpt-ad|zone-advertising"
     r"|vcobjectboxrelated|relatedbox|sharebutton|zalo-share|box_comment|frmcomment|commentform|adsbygoogle|notecomment|boxbinhluan|quangcao"
 )
-_is_named, _is_camel = naming(_NAMED), naming(_CAMEL)
+_is_named = naming(re.compile(f"{_NAMED.pattern}|{_CAMEL.pattern}", re.VERBOSE))
 _TYPES = frozenset({"relatedonenews", "relatednews", "relatednewsbox", "surveybox", "admzone", "tagbox"})
 _SENTENCE, _LINE, _NOTICE = 150, 60, 160
 _STOPS = '.!”"'
@@ -65,6 +65,7 @@ _CLOCK = re.compile(
 )
 _REPLY = re.compile(r"(?<!\w)(?:trả lời|reply|báo vi phạm|thích|like)(?!\w)", re.IGNORECASE)
 _OPENING = 40
+_FIELDS = ("input", "textarea", "select")
 _FORM_FIELD = ".//textarea|.//input[not(@type) or @type='text' or @type='email' or @type='password']"
 
 
@@ -73,14 +74,17 @@ def is_noise(element: Element) -> bool:
     tag = element.tag
     if tag in SKIPPED_TAGS:
         return True
-    if not element.keys():
+    told = element.keys()
+    if not told:
         # Most paragraphs say nothing of themselves.
         return False
-    if is_hidden(element) or (element.get("type") or "").lower() in _TYPES:
+    if ("style" in told or "hidden" in told) and is_hidden(element):
         return True
-    if (element.get("aria-hidden") or "") == "true" and tag not in {"figure", "img", "picture"}:
+    if "type" in told and element.get("type", "").lower() in _TYPES:
         return True
-    return _is_named(element) or _is_camel(element)
+    if "aria-hidden" in told and element.get("aria-hidden") == "true" and tag not in {"figure", "img", "picture"}:
+        return True
+    return _is_named(element)
 
 
 def find_live(known: dict[Element, bool], element: Element) -> bool:
@@ -132,13 +136,18 @@ def is_questions(element: Element) -> bool:
     """A poll or a form: boxes to tick or fill in, and no paragraph to read."""
     if element.tag not in {"div", "section", "form", "aside", "fieldset", "table", "ul"}:
         return False
-    fields = [field for field in element.iter("input", "textarea", "select") if field.get("type") != "hidden"]
+    fields = [field for field in element.iter(*_FIELDS) if field.get("type") != "hidden"]
     if len(fields) < 2:
         return False
     # A wrapper around an article and its comment form, or its reader's voice, has sentences; a poll has questions.
     texts = [text.strip() for text in element.itertext()]
     sentences = sum(len(text) for text in texts if len(text) >= _LINE and text[-1] in _STOPS)
     return sentences < _NOTICE and all(len(text) < _SENTENCE for text in texts)
+
+
+def asks_anything(root: Element) -> bool:
+    """Whether there is anything to fill in below an element: without, it holds neither a poll nor a form."""
+    return next(root.iter(*_FIELDS), None) is not None
 
 
 def is_comment_form(element: Element) -> bool:

@@ -14,9 +14,9 @@ from typing import Literal
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.element import Element
 from newsarchive.extraction.image import image_source, is_picture
-from newsarchive.extraction.marks import Mark, Run, changed, join_lines, styled
+from newsarchive.extraction.marks import Mark, Run, changed, gathered, join_lines, styled
 from newsarchive.extraction.naming import naming
-from newsarchive.extraction.noise import is_comment_form, is_questions
+from newsarchive.extraction.noise import asks_anything, is_comment_form, is_questions
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.tables import holds_media, is_frame, is_picture_frame, rows_of
 
@@ -72,8 +72,10 @@ class Piece:
 class _Walk:
     """One walk over one subtree; its state is the run of inline text between two block borders."""
 
-    def __init__(self, page: Page, drop: Callable[[Element], bool]) -> None:
+    def __init__(self, page: Page, drop: Callable[[Element], bool], *, asks: bool) -> None:
         self.page, self.drop = page, drop
+        self.asks = asks
+        """Something to fill in stands below: only then can any of it be a form or a poll."""
         self.pieces: list[Piece] = []
         self.runs: list[Run] = [Run()]
         self.block_has_image = False
@@ -88,7 +90,7 @@ class _Walk:
             self.runs.append(Run())
         elif tag == "img":
             self.image(element, mark, block)
-        elif self.drop(element) or is_comment_form(element) or is_questions(element):
+        elif self.drop(element) or (self.asks and (is_comment_form(element) or is_questions(element))):
             if tag not in _INLINE:
                 self.flush(block, mark)
         elif tag in _INLINE or ("-" in tag and len(element) == 0):  # <private-company>Facebook</private-company>
@@ -130,7 +132,7 @@ class _Walk:
         return _is_box(element) or (element.get("type") or "").lower() in {"content", "insertbox", "boxcontent"}
 
     def box(self, element: Element, tag: str, mark: Mark) -> None:
-        inner = _Walk(self.page, self.drop)
+        inner = _Walk(self.page, self.drop, asks=self.asks)
         inner.lists = self.lists + 100
         inner.children(element, styled(element, tag, mark), element)
         inner.flush(element, mark)
@@ -192,20 +194,21 @@ class _Walk:
         if len(self.runs) == 1 and not self.runs[0].parts:
             return
         runs, self.runs = self.runs, [Run()]
-        for lines in join_lines(runs):
-            text = clean_text(" ".join("".join(run.parts) for run in lines))
+        for lines in join_lines(runs) if len(runs) > 1 else (runs,):
+            text = clean_text(" ".join(["".join(run.parts) for run in lines]))
             if not any(map(str.isalnum, text)):
                 continue
-            size = max(1, sum(run.size for run in lines))
+            whole = lines[0] if len(lines) == 1 else gathered(lines)
+            size = max(1, whole.size)
             self.pieces.append(
                 Piece(
                     "heading" if mark.level else "item" if mark.list_id else "text",
                     block,
                     text,
                     level=mark.level,
-                    bold=sum(run.bold for run in lines) / size,
-                    italic=sum(run.italic for run in lines) / size,
-                    linked=sum(run.linked for run in lines) / size,
+                    bold=whole.bold / size,
+                    italic=whole.italic / size,
+                    linked=whole.linked / size,
                     align=mark.align,
                     group=mark.group,
                     beside_image=had_image,
@@ -217,8 +220,8 @@ class _Walk:
 
 def walk(page: Page, roots: Iterable[Element], drop: Callable[[Element], bool]) -> list[Piece]:
     """The pieces of these elements, without anything for which `drop` is true."""
-    walking = _Walk(page, drop)
     whole = list(roots)
+    walking = _Walk(page, drop, asks=any(map(asks_anything, whole)))
     for root in whole:
         if len(whole) > 1 and root.tag not in {"body", "html"}:
             walking.visit(root, Mark(), root)
