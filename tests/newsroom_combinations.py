@@ -115,6 +115,17 @@ BODIES = (
 SIDE = "<div><h3>Đọc nhiều</h3>{}</div>".format(
     "".join(f'<li><a href="/s{n}.html">Tin đọc nhiều số {n} trong tuần của tòa soạn</a></li>' for n in range(8))
 )
+STORY = (
+    '<article class="story"><h2><a href="/m.html">Bến Vạn mở hội đua thuyền đầu năm</a></h2>'
+    '<div class="summary">Hàng nghìn người về Bến Vạn xem hội đua thuyền sau ba năm không tổ chức.</div></article>'
+)
+LOGO = '<h1 class="logo"><a href="/"><img src="/logo.png" alt=""></a></h1>'
+FRONTS = ("", f"<header>{LOGO}</header>", f'<header>{LOGO}<nav><a href="/a">Văn hóa</a>{STORY}</nav></header>')
+INVITATIONS = (
+    "",
+    '<div class="info"><p>Theo dõi Báo Vạn Đò trên các mạng xã hội.</p>'
+    "<p>Liên hệ cung cấp thông tin và gửi tin bài cộng tác.</p></div>",
+)
 
 
 @dataclass(slots=True)
@@ -152,7 +163,7 @@ def combination(seed: int) -> Combination:
         parts.append(paragraph.format(text))
     signature, form = pick.choice(list(SIGNATURES)), pick.choice(LEADS)
     page.authors, page.lead = list(SIGNATURES[signature]), LEAD if form else None
-    lead, below = form.format(LEAD), pick.choice(TOOLS) + pick.choice(COMMENTS) + pick.choice(LISTS)
+    lead, below = form.format(LEAD), "".join(map(pick.choice, (TOOLS, INVITATIONS, COMMENTS, LISTS)))
     inside, above = pick.random() < 0.5, pick.random() < 0.5
     text = ("" if above else lead) + "".join(parts) + signature
     body = pick.choice(BODIES)
@@ -160,8 +171,9 @@ def combination(seed: int) -> Combination:
     title, date, side = pick.choice(TITLES).format(page.headline), pick.choice(DATES), pick.choice(("", SIDE))
     page.html = (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{page.headline} - Báo Vạn Đò</title></head>'
-        '<body><div id="top"><span id="clock">Thứ bảy, 28/11/2026 22:10</span><a href="/a">Thời sự</a></div>'
-        f'<div class="main">{title}{date}{lead if above else ""}{main}</div>{side}'
+        f'<body>{pick.choice(FRONTS)}<div id="top"><span id="clock">Thứ bảy, 28/11/2026 22:10</span>'
+        f'<a href="/a">Thời sự</a></div><div class="main">{title}{date}{lead if above else ""}{main}</div>'
+        f"{pick.choice(('', STORY))}{side}"
         "<footer><p>Giấy phép số 123/GP-BTTTT ngày 15/01/2021. Tổng biên tập: Trần Văn Bút</p></footer></body></html>"
     )
     return page

@@ -31,7 +31,8 @@ _FORM_LINE = re.compile(
 )
 _TOOL_LINE = re.compile(
     r"""
-      theo\ dõi\ .{2,50}\ trên\ (?:google(?:\ news)?|facebook|zalo|youtube|tiktok|mạng\ xã\ hội).{0,30}
+      theo\ dõi\ .{2,50}\ trên\ (?:google(?:\ news)?|facebook|zalo|youtube|tiktok|(?:các\ )?(?:kênh\ |trang\ )?
+      mạng\ xã\ hội) .{0,30}
     | \d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2} [^.!?]{0,80}                                       # the player's clock
     | (?:liên\ hệ|thông\ tin)\ (?:giao\ dịch\ )?quảng\ cáo\b [^.]{0,80}
     | xem\ (?:tất\ cả|toàn\ bộ)\ .{0,20}bình\ luận
@@ -66,6 +67,7 @@ _IMPRINT_LINE = re.compile(
     | .{0,120}\b(?:điện\ thoại|đt|tel)\.?\s*[:：]?\s*[(\d][\d\s().+-]{6,20} .{0,40}\bfax\b .{0,120}
     | chịu\ trách\ nhiệm\ (?:(?:về|chính|quản\ lý|xuất\ bản)\ )?(?:nội\ dung|chính|xuất\ bản)\s*[:：].{2,120}
     | liên\ hệ\ (?:giao\ dịch\ )?quảng\ cáo\b [^@]{0,60}\S+@\S+
+    | liên\ hệ\ (?:để\ )?(?:cung\ cấp\ thông\ tin|gửi\ tin,?\ bài|cộng\ tác)\b [^.]{0,60} \.?
     | trang\ chủ\ báo\ (?:điện\ tử\ )?.{2,60}
     | mọi\ (?:phản\ ánh|ý\ kiến).{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,120}
     | mọi\ thông\ tin.{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,60}(?:tòa\ soạn|ban\ biên\ tập).{0,80}

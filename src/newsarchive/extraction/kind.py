@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 from urllib.parse import urlsplit
 
 from newsarchive.extraction.body import Body
 from newsarchive.extraction.context import Context
-from newsarchive.extraction.element import text_of
+from newsarchive.extraction.element import Element, text_of
 from newsarchive.extraction.headline import repeats
 from newsarchive.extraction.likeness import same
 from newsarchive.extraction.listing import (
@@ -22,7 +23,7 @@ from newsarchive.extraction.listing import (
 )
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece
-from newsarchive.extraction.printed import is_bare_moment
+from newsarchive.extraction.printed import BESIDE, find_beside, is_bare_moment
 
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
 _GONE = re.compile(
@@ -141,11 +142,18 @@ def _is_post(page: Page, body: Body) -> bool:
 def _is_headed(context: Context, body: Body) -> bool:
     """The moment of publication stands right below an <h1> as long as a headline, which the head repeats.
 
-    The page of an event may have such an <h1>, and moments behind the titles of its articles.
+    Or right beside another element that says what the head says. The page of an event may have such an <h1>, and
+    moments behind the titles of its articles.
     """
-    page, headlines = context.page, context.metadata.headlines
-    head = page.below_headline(body.roots) or page.below_inner_headline(body.roots[0])
-    title = text_of(head[0]) if head else ""
+    page, headlines = context.page, [told for told in context.metadata.headlines if len(told.split()) >= _HEADLINE]
+    heads = (page.below_headline(body.roots), page.below_inner_headline(body.roots[0]))
+    if any(_is_dated(head, headlines) for head in heads if head):
+        return True
+    return any(found.rule == BESIDE for found in find_beside(page, headlines))
+
+
+def _is_dated(head: list[Element], headlines: Sequence[str]) -> bool:
+    title = text_of(head[0])
     if len(title.split()) < _HEADLINE or not any(repeats(told, title) for told in headlines):
         return False
     before = takewhile(lambda element: element.tag != "a" or not is_teaser(element), head[1:])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cached_property
+from itertools import takewhile
 
 from newsarchive.article import Evidence
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.likeness import begins, key, same
+from newsarchive.extraction.listing import leads_elsewhere
 from newsarchive.extraction.naming import naming
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece
@@ -33,6 +36,7 @@ _LEAD_TAGS = ("p", "div", "h2", "h3", "h4", "strong", "span", "section")
 _is_about_author = naming(
     re.compile(r"(?:^|[\s_-])(?:authors?|bio|biography|contributors?|about-?the-?author)(?:$|[\s_-])")
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _LONG = 100
 _RUN_ON = 6
 
@@ -41,17 +45,18 @@ def take_lead(
     context: Context, pieces: list[Piece], roots: list[Element], headline: str | None
 ) -> tuple[Evidence | None, list[Piece]]:
     """Rule and text of the lead, and the pieces without it. `roots`: the elements that hold the body."""
-    lead = _by_layout(context, pieces, headline) or _set_apart(context, pieces, roots, headline) or _bold(pieces)
+    lead = _by_layout(context, pieces, roots, headline) or _set_apart(context, pieces, roots, headline) or _bold(pieces)
     return _without(lead, pieces) if lead else (None, pieces)
 
 
-def _by_layout(context: Context, pieces: list[Piece], headline: str | None) -> Evidence | None:
+def _by_layout(context: Context, pieces: list[Piece], roots: list[Element], headline: str | None) -> Evidence | None:
     """What the layout's selectors of the lead match; an element that holds a caption has the name alone."""
-    layout, page = context.layout, context.page
+    layout, page, holders = context.layout, context.page, _holders(roots)
     captions = {holder for piece in pieces if piece.role == "caption" for holder in chain(piece.element, 2)}
     for selector in layout.lead if layout else ():
-        places = (element for element in page.select(selector) if element not in captions)
-        found = [text for element in places if (text := read_lead(page, element))]
+        places = [element for element in page.select(selector) if element not in captions]
+        own = (element for element in places if not _is_of_another(element, holders))
+        found = [text for element in own if (text := read_lead(page, element))]
         if layout and found and not same(found[0], headline):
             return Evidence(f"layout:{layout.id} {selector}", _whole(found))
     return None
@@ -78,7 +83,7 @@ def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline:
     """Texts of elements named as leads, above the body or at its head."""
     found = []
     opening = [piece.element for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""][:2]
-    holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:6]}
+    holders = _holders(body_roots)
     above, heading = _Ahead(body_roots), _Ahead(opening)
     for element in _candidates(page):
         inside = [outer for outer in [element, *ancestors(element)] if outer in body_roots]
@@ -86,12 +91,24 @@ def _named(page: Page, pieces: list[Piece], body_roots: list[Element], headline:
             continue
         if not inside and (not holders & set(list(ancestors(element))[:5]) or element not in above):
             continue
-        if any(map(_is_about_author, chain(element, 4))):
+        if any(map(_is_about_author, chain(element, 4))) or _is_of_another(element, holders):
             continue
         text = read_lead(page, element)
         if LEAST <= len(text) <= MOST and not same(text, headline) and not holds_body(element, body_roots):
             found.append(text)
     return found
+
+
+def _holders(roots: list[Element]) -> set[Element]:
+    return {holder for root in roots for holder in [root, *ancestors(root)][:6]}
+
+
+def _is_of_another(element: Element, holders: Set[Element]) -> bool:
+    """Under headings that lead to other articles alone, in an entry of a list. `holders`: what the body stands in."""
+    entries = list(takewhile(lambda outer: outer not in holders, chain(element, 4)))
+    before = takewhile(lambda other: other is not element, entries[-1].iter(*_HEADINGS, element.tag)) if entries else ()
+    headings = [other for other in before if other.tag in _HEADINGS]
+    return bool(headings) and all(map(leads_elsewhere, headings))
 
 
 def _candidates(page: Page) -> list[Element]:

@@ -107,7 +107,7 @@ def _runs(page: Page, paragraphs: list[Piece]) -> list[list[Piece]]:
             found, begun = False, True
         elif not found and begun:
             titled = (element.tag == "a" and is_teaser(element)) or (
-                element.tag in {"h2", "h3", "h4"} and _leads_elsewhere(element)
+                element.tag in {"h2", "h3", "h4"} and leads_elsewhere(element)
             )
             # A related box may stand after each paragraph of an article; no entry of a list stands in one.
             found = titled and not any(map(is_noise, chain(element, _LEVELS)))
@@ -119,7 +119,7 @@ def _is_own(piece: Piece, least: int) -> bool:
     return piece.kind in {"text", "item"} and len(piece.text) > least and piece.linked < _LINKED
 
 
-def _leads_elsewhere(heading: Element) -> bool:
+def leads_elsewhere(heading: Element) -> bool:
     """The heading is a link to another page, not to itself."""
     return any(not (link.get("href") or "#").startswith("#") for link in heading.iter("a"))
 

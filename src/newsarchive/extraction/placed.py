@@ -86,10 +86,11 @@ def _between(page: Page, pieces: list[Piece], headline: str | None) -> str | Non
     first = next((piece.element for piece in pieces if piece.kind in {"text", "heading", "item"}), None)
     if first is None:
         return None
-    held = {element for piece in pieces for element in chain(piece.element, 2)} | set(ancestors(first))
+    told = [inner for piece in pieces for inner in (piece, *piece.inner)]
+    held = {element for piece in told for element in chain(piece.element, 2)} | set(ancestors(first))
     found: list[str] = []
     headed, unnamed = False, next(page.root.iter("h1"), None) is None
-    for element in page.root.iter(*_PARAGRAPHS, "h1"):
+    for element in page.root.iter(*_PARAGRAPHS, "h1", first.tag):
         if element is first:
             break
         if element.tag == "h1" or (unnamed and _says(element, headline)):

@@ -31,6 +31,7 @@ _STORY = re.compile(
 _is_named, _is_story = naming(_NAMED), naming(_STORY)
 ZONE_PRINTED = re.compile(r"GMT\s*\+\s*0?7|UTC\s*\+\s*0?7", re.IGNORECASE)
 _HOUR = re.compile(r"\d\s?[:hg]\s?\d\d|\d\s?giờ")
+BESIDE = "printed beside the headline"
 _NAME = 40
 _DATE_TAGS = ("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td")
 _PARTS, _PART_TAGS = 6, frozenset({"span", "i", "b", "em", "strong", "small", "time", "font", "svg", "img", "br"})
@@ -53,7 +54,7 @@ def find_printed(page: Page, layout: Layout | None, body_roots: list[Element]) -
     holders = {holder for root in body_roots for holder in [root, *ancestors(root)][:7]} - set(
         page.root.iter("html", "body")
     )
-    between = set(page.below_headline(body_roots) or page.below_inner_headline(body_roots[0]))
+    between = {*page.below_headline(body_roots), *page.below_inner_headline(body_roots[0])}
     late = Behind(_PARAGRAPH)
     made = _made_for_dates(page)
     for element in page.root.iter(*_DATE_TAGS):
@@ -128,7 +129,7 @@ def find_beside(page: Page, headlines: Iterable[str]) -> Iterator[Evidence]:
         parent = title.getparent()
         if parent is not None and parent.tag != "body":
             beside = (title.getprevious(), title.getnext())
-            yield from _moments([element for element in beside if element is not None], "printed beside the headline")
+            yield from _moments([element for element in beside if element is not None], BESIDE)
     yield from _moments(page.named(is_trail, "div", "nav", "ul", "ol", "section"), "printed in the trail")
 
 
