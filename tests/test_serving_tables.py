@@ -68,3 +68,44 @@ def test_english_is_carried_on(served: Served) -> None:
 def test_what_is_asked_twice_stays_asked_twice(served: Served) -> None:
     body = served.get("/public/articles?_facet=section&_facet=day&_lang=en")[2].replace("&amp;", "&")
     assert 'href="/public/articles?_facet=section&_facet=day" lang="vi"' in body
+
+
+@pytest.mark.parametrize(
+    ("path", "vietnamese", "english"),
+    [
+        ("/public/articles?_sort=nosuch", "Không sắp xếp được theo “nosuch”", "cannot be sorted by “nosuch”"),
+        ("/public/articles?_sort=id&_sort_desc=id", "Chỉ chọn một thứ tự", "Choose one order"),
+        ("/public/articles?_size=-1", "phải là số nguyên dương", "must be a positive whole number"),
+        ("/public/articles?_size=999999", "Mỗi trang có nhiều nhất", "A page has at most"),
+        ("/public/articles?_col=nosuch", "Không có cột “nosuch”", "There is no column “nosuch”"),
+        ("/public?sql=select+nosuch+from+articles", "Không có cột “nosuch”", "There is no column “nosuch”"),
+        ("/public?sql=select+1+from+nosuch", "Không có bảng “nosuch”", "There is no table “nosuch”"),
+        ("/public?sql=select+*+fro+articles", "sai cú pháp ở gần", "is wrong near"),
+        ("/public?sql=delete+from+articles", "Chỉ chạy được một câu lệnh SELECT", "Only one SELECT statement"),
+        ("/public?sql=select+randomblob(9)", "Phòng đọc không cho phép", "does not allow this"),
+    ],
+)
+def test_a_mistake_is_told_in_the_language_of_the_page(
+    served: Served, path: str, vietnamese: str, english: str
+) -> None:
+    status, _headers, body = served.get(path)
+    assert status in {400, 403}
+    assert vietnamese in body
+    assert english not in body
+    other = served.get(f"{path}&_lang=en")[2]
+    assert english in other
+    assert vietnamese not in other
+
+
+def test_what_is_said_in_words_unknown_to_us_is_marked_as_english(served: Served) -> None:
+    """A screen reader must not read it as Vietnamese."""
+    body = served.get("/public?sql=select+json('{')")[2]
+    assert 'Cơ sở dữ liệu báo: <q lang="en">malformed JSON</q>' in body
+
+
+def test_facets_are_headed_by_what_their_column_holds(served: Served) -> None:
+    vietnamese, english = (
+        served.get(f"/public/articles{query}")[2] for query in ("?_facet=section", "?_facet=section&_lang=en")
+    )
+    assert "<h2>Chuyên mục như báo ghi. <code>section</code>" in vietnamese
+    assert "<h2>Section as the newspaper calls it. <code>section</code>" in english

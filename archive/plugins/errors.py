@@ -27,5 +27,5 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Iter
 async def _answer(datasette: Any, request: Any, failure: Failure) -> Any:
     if request.path.endswith(".json"):
         return Response(to_json(failure.to_dict()), failure.status, {}, "application/json; charset=utf-8")
-    context = {"status": failure.status, "error": failure.message, "title": failure.title}
+    context = {"status": failure.status, "error": failure.message}
     return Response.html(await datasette.render_template("error.html", context, request), status=failure.status)

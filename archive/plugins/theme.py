@@ -8,6 +8,7 @@ from datasette import hookimpl
 
 from newsarchive.reading import read_release
 from newsarchive.reading.language import Language
+from newsarchive.serving.mistakes import in_words
 from newsarchive.serving.rendering import prepare_rendering
 from newsarchive.serving.room import read_room
 from newsarchive.serving.tables import carry, in_language, table_language
@@ -35,7 +36,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     Kept by us: the versions of Datasette keep it under different names.
     """
     datasette.newsarchive_templates, datasette.newsarchive_pages = env, prepare_rendering(env)
-    env.globals |= {"carry": carry, "in_language": in_language}
+    env.globals |= {"carry": carry, "in_language": in_language, "in_words": in_words}
     env.globals |= {"lang": Language(), "ask": None, "release": None, "room": {"title": "newsarchive", "license": ""}}
 
 
