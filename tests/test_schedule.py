@@ -279,6 +279,9 @@ def test_on_the_command_line(tmp_path: Path) -> None:
 
 def test_unit_files_name_the_archive_whatever_it_is_called(tmp_path: Path) -> None:
     units = systemd_units(Path("/srv/kho báo 100%"), Path("/opt/bin/newsarchive"))
+    # A failed crawl is told by status and history; as a failed unit it would hide that the timer goes on.
+    services = [text for name, text in units.items() if name.endswith(".service")]
+    assert all("\nSuccessExitStatus=1 130\n" in text for text in services)
     assert 'ExecStart=/opt/bin/newsarchive tick --archive "/srv/kho báo 100%%"' in units["newsarchive-tick.service"]
     shown = run("schedule", "export", "--archive", str(tmp_path / "kho"), "--output", str(tmp_path / "units"))
     assert shown.exit_code == 0

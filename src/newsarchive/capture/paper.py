@@ -146,7 +146,7 @@ class Paper:
         surplus = [lease.id for lease in leases if lease not in wanted]
         if surplus:
             self._crawl.release(surplus)
-            self.stop(f"limit of {self._order.limit} articles")
+            self.stop(f"limit of {self._order.limit} articles reached; the rest stays due")
         self._out.update((lease.id, lease) for lease in wanted)
         return wanted
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, JsonOption, WorkersOption, day
+from newsarchive.cli.options import DAY_FORMATS, ArchiveOption, JsonOption, WorkersOption, day
 from newsarchive.cli.output import complain, note, print_json, print_table, progress
 from newsarchive.cli.status import print_findings
 
@@ -24,11 +24,11 @@ _NO_TIME = "-:--:--"
 
 SinceOption = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Ask for no article dated before this day; it stays due."),
+    typer.Option(formats=DAY_FORMATS, metavar="DATE", help="Ask for no article dated before this day; it stays due."),
 ]
 UntilOption = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="The same for articles dated after this day."),
+    typer.Option(formats=DAY_FORMATS, metavar="DATE", help="The same for articles dated after this day."),
 ]
 LimitOption = Annotated[
     int | None, typer.Option(min=1, help="At most so many articles of each newspaper.", show_default=False)

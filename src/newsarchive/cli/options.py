@@ -42,13 +42,16 @@ ClusterOption = Annotated[
 ]
 """Default: None, for processes of this machine."""
 
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+"""How a day is written: as in archives, or as in Vietnam and as our own screens show it."""
+
 FirstDayOption = Annotated[
     datetime | None,
-    typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="First day.", show_default=False),
+    typer.Option("--from", formats=DAY_FORMATS, metavar="DATE", help="First day.", show_default=False),
 ]
 LastDayOption = Annotated[
     datetime | None,
-    typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE", help="Last day, included.", show_default=False),
+    typer.Option("--to", formats=DAY_FORMATS, metavar="DATE", help="Last day, included.", show_default=False),
 ]
 """Days in Vietnam; what of a page counts by them the command says. Pass both through `day`. Default: None."""
 

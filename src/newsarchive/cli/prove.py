@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsarchive.cli.options import ArchiveOption, JsonOption, day
+from newsarchive.cli.options import DAY_FORMATS, ArchiveOption, JsonOption, day
 from newsarchive.cli.output import note, print_json, print_table, write_bytes, write_file
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ _FINDINGS = 1
 
 DayOption = Annotated[
     datetime | None,
-    typer.Option("--day", formats=["%Y-%m-%d"], metavar="DATE", help="The day, in Vietnam.", show_default=False),
+    typer.Option("--day", formats=DAY_FORMATS, metavar="DATE", help="The day, in Vietnam.", show_default=False),
 ]
 OneDayOption = Annotated[
-    datetime, typer.Option("--day", formats=["%Y-%m-%d"], metavar="DATE", help="The day, in Vietnam.")
+    datetime, typer.Option("--day", formats=DAY_FORMATS, metavar="DATE", help="The day, in Vietnam.")
 ]
 AnchorsOption = Annotated[
     Path | None,

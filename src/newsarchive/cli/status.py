@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
 
+from newsarchive.article import VIETNAM
 from newsarchive.cli.options import ArchiveOption, JsonOption
 from newsarchive.cli.output import echo, note, print_json, print_table
 from newsarchive.cli.send import print_sending
@@ -117,7 +119,7 @@ def _print_state(status: Status) -> None:
     typer.echo("")
     _line("captures", ", ".join(f"{outcome} {count}" for outcome, count in status.stock.outcomes.items()))
     for run in status.stock.runs[:3]:
-        _line(f"last {run['kind']}", f"{run['finished_at']}  {run['summary'].get('path', '')}")
+        _line(f"last {run['kind']}", _run(run))
     _line("on disk", ", ".join(f"{name} {_size(size)}" for name, size in status.sizes.items()))
     _line("ledger", status.ledger_problem or f"holds, {status.ledger_lines} lines")
     _line("withheld", ", ".join(f"{level} {count}" for level, count in status.stock.withheld.items()))
@@ -134,6 +136,17 @@ def _print_state(status: Status) -> None:
         for found in status.stock.damage[:_SHOWN]:
             where = found["file"] if found["offset"] is None else f"{found['file']}, byte {found['offset']}"
             note(f"  {where}: {found['reason']}")
+
+
+def _run(run: Mapping[str, Any]) -> str:
+    """When, of what, and of a crawl what came of it: one that was stopped may have brought nothing."""
+    ended = datetime.fromisoformat(run["finished_at"]).astimezone(VIETNAM) if run["finished_at"] else None
+    summary = run["summary"]
+    parts = [f"{ended:%d/%m/%Y %H:%M}" if ended else "not ended", summary.get("path", "")]
+    if run["kind"] == "crawl":
+        parts.append(f"{sum(summary.get('requests', {}).values())} requests")
+        parts += [summary["stopped"]] if summary.get("stopped") else []
+    return "  ".join(part for part in parts if part)
 
 
 def _line(title: str, text: str) -> None:

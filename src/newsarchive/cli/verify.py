@@ -59,8 +59,11 @@ def verify(  # noqa: PLR0917 - a command's options are its parameters
     """
     from newsarchive import fixity
     from newsarchive.config import archive_directory
+    from newsarchive.exceptions import ArchiveError
 
     directory = archive_directory(archive)
+    if repair_from is not None and not repair_from.is_dir():
+        raise ArchiveError(repair_from, "no such folder to repair from")
     report = _check(directory, sample)
     repaired = fixity.repair(directory, repair_from, report) if repair_from and not report.is_sound else []
     if any(one.problem is None for one in repaired):
@@ -143,3 +146,6 @@ def _print(report: Report) -> None:
         note(f"  {problem.kind}: {where}: {problem.reason}")
     if len(report.problems) > _SHOWN:
         note(f"  … and {len(report.problems) - _SHOWN} more; --json tells them all")
+    if any("file" in kind or "record" in kind for kind in counts):
+        note("→ `newsarchive verify --repair-from COPY` brings files back from a second copy or a preservation bag;")
+        note("  without one `newsarchive salvage FILE --output NEW` saves the records that are whole")

@@ -81,7 +81,8 @@ def _tell(store: Store, targets: tuple[str, ...], found: Health, new: tuple[Find
 
 def _words(found: Health, new: tuple[Finding, ...]) -> tuple[str, str]:
     """(title, text) of an alarm."""
-    return f"{found.newspaper}: {', '.join(finding.code for finding in new)}", "\n".join(_lines(found, new))
+    more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
+    return f"{found.newspaper}: {new[0].said}{more}", "\n".join(_lines(found, new))
 
 
 def _lines(found: Health, new: tuple[Finding, ...]) -> Iterator[str]:

@@ -24,6 +24,8 @@ def user_agent(config: Config, path: Path | str = CONFIG_NAME) -> str:
     """
     if not config.contact:
         message = "no live site is crawled without `contact`: an e-mail address or https:// URL where you are reached"
+        if not Path(path).exists():
+            message += "; the file is not there, `newsarchive init` writes one"
         raise ConfigurationError(path, message)
     if not _PLAIN.fullmatch(config.contact):
         raise ConfigurationError(path, f"contact: {config.contact!r} must be plain ASCII without brackets")

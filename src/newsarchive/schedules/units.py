@@ -16,7 +16,8 @@ ExecStart={command} tick --archive {archive}
 # The first SIGINT lets the crawls end cleanly; nothing is lost if they are killed after that.
 KillSignal=SIGINT
 KillMode=mixed
-SuccessExitStatus=130
+# 1: a crawl failed, which is told by `newsarchive status` and `schedule history`; no failed unit, the timer goes on.
+SuccessExitStatus=1 130
 TimeoutStopSec=120
 Nice=10
 """
@@ -43,7 +44,7 @@ Restart=on-failure
 RestartSec=60
 KillSignal=SIGINT
 KillMode=mixed
-SuccessExitStatus=130
+SuccessExitStatus=1 130
 TimeoutStopSec=120
 Nice=10
 
