@@ -7,6 +7,8 @@ import re
 from newsarchive.warc.record import Fields, HttpHead
 
 _STATUS_LINE = re.compile(rb"(HTTP/\d(?:\.\d)?)[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?", re.IGNORECASE)
+_INTERIM = re.compile(rb"1(?!01)")
+"""Answers that come before the final one (RFC 9110, 15.2: 100, 103), which some crawlers keep with it; 101 is final."""
 _USUAL = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*((?:[^\r\n]*[^\r\n \t])?)[ \t]*\r*$", re.MULTILINE)
 """A line as nearly all are; a block of nothing else is read by it alone, which is three times as fast."""
 _BLANKS = " \t"
@@ -51,6 +53,8 @@ def split_http(block: bytes | memoryview) -> tuple[HttpHead | None, bytes]:
         return None, bytes(block)
     end = _HEAD_END.search(block, status.end())
     stop, rest = (end.start(), end.end()) if end else (len(block), len(block))
+    if _INTERIM.match(status[2]) and _STATUS_LINE.match(block, rest):
+        return split_http(block[rest:])
     head = HttpHead(
         status=int(status[2]),
         reason=(status[3] or b"").decode("iso-8859-1").strip(_BLANKS),
