@@ -18,6 +18,9 @@ CONVERTED_FROM = "X-Newsarchive-Converted-From"
 """WARC header field of a record that was a file or a record elsewhere: the digest of that file."""
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
 _SNIFF = 4096
+_NOTES = frozenset({"about", "blob", "data", "metadata", "screenshot", "thumbnail", "urn"})
+"""Schemes under which crawlers keep what they saw or drew of a page: its text, its picture, its log. Browsertrix writes
+urn:, wget metadata:, brozzler screenshot: and thumbnail:."""
 _FEED = re.compile(rb"<(rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _LISTS = ("feed", "section page", "sitemap")
@@ -45,6 +48,9 @@ def judge_record(record: Record) -> Verdict | None:
         uri, date = record.refers_to
         of = f"{uri} of {date:%Y-%m-%d %H:%M:%S} UTC" if date else f"{uri}, {record.get('WARC-Payload-Digest')}"
         return Verdict("skipped", f"revisit of a capture that this archive does not hold: {of}")
+    scheme = (record.uri or "").partition(":")[0].lower()
+    if scheme in _NOTES and not record.get(SAVED_AS):
+        return Verdict("resource", f"not a page of a site but a note of its maker, under {scheme}:")
     if record.type == "response":
         verdict = _judge_http(record)
         if verdict is not None:
