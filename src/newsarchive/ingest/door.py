@@ -27,7 +27,7 @@ _WHOLE = (
     "is the package of a whole archive: `newsarchive ingest` restores it into an empty folder (--archive DIR). Into "
     "this archive it would bring what was withheld there"
 )
-RECORD_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
+RECORD_SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz", ".wacz")
 _PAGE_KINDS: Mapping[str, SavedKind] = {"html": "html", "text": "text", "feed": "feed"}
 
 Progress = Callable[[Path, int, int], None]

@@ -15,8 +15,9 @@ from newsarchive.warc.inflate import GZIP_MAGIC, InflateError, new_inflater
 from newsarchive.warc.read import WARC, read_records
 from newsarchive.warc.record import Record
 from newsarchive.warc.zip import ZIP_ERRORS
+from newsarchive.warc.zst import ZSTD_MAGICS, read_zst
 
-Kind = Literal["warc", "warc.gz", "arc", "arc.gz", "wacz", "whole-gzip-warc", "html", "text", "feed"]
+Kind = Literal["warc", "warc.gz", "arc", "arc.gz", "wacz", "whole-gzip-warc", "warc.zst", "html", "text", "feed"]
 _START = 1 << 14
 _PROLOGUE = re.compile(r"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,5000}?-->)*", re.DOTALL)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.IGNORECASE)
@@ -40,6 +41,8 @@ def kind_of(path: Path) -> Kind | None:
         return _zip_kind(path)
     if start.startswith(GZIP_MAGIC):
         return _gzip_kind(path, start)
+    if start.startswith(ZSTD_MAGICS):
+        return _zst_kind(path)
     return _record_kind(start) or text_kind(start)
 
 
@@ -62,6 +65,12 @@ def _gzip_kind(path: Path, start: bytes) -> Kind | None:
     if first is None:
         return "warc.gz" if kind else None
     return "whole-gzip-warc" if first.offset is not None and first.length is None else "warc.gz"
+
+
+def _zst_kind(path: Path) -> Literal["warc.zst"] | None:
+    """Frames without a record in them are a WARC file where the name says so: a dictionary may be missing."""
+    named = path.name.lower().endswith(".warc.zst")
+    return "warc.zst" if named or any(isinstance(item, Record) for item in islice(read_zst(path), 3)) else None
 
 
 def _zip_kind(path: Path) -> Kind | None:

@@ -13,16 +13,19 @@ from newsarchive.warc.read import WARC, read_records
 from newsarchive.warc.record import Damage, Record
 from newsarchive.warc.source import BrokenSourceError, Readable
 from newsarchive.warc.wacz import read_wacz
+from newsarchive.warc.zst import read_zst
 
 
 def open_records(path: Path) -> Iterator[Record | Damage]:
-    """Yield the records of a WARC, ARC or WACZ file, and a Damage for each place that could not be read.
+    """Yield the records of a WARC (plain, gzip, Zstandard), ARC or WACZ file, and a Damage for each unreadable place.
 
     A file of no such kind gives one Damage. Raises UnreadableInputError when the file cannot be opened.
     """
     kind = kind_of(path)
     if kind == "wacz":
         return read_wacz(path)
+    if kind == "warc.zst":
+        return read_zst(path)
     return read_arc(path) if kind in {"arc", "arc.gz"} else read_records(path)
 
 
