@@ -20,12 +20,14 @@ _LONGER, _FEW, _ROW = 1.25, 3, 3
 
 def lines_below(pieces: Sequence[Piece]) -> frozenset[int]:
     """Ids of Vietnamese lines that are captions by their place behind a picture, their length and their neighbours."""
-    shortest = _shortest_paragraph(pieces)
     behind = [
         (line, after)
         for image, line, after in zip(pieces, pieces[1:], [*pieces[2:], None], strict=False)
         if image.kind == "image" and image.group is None and _is_bare(line)
     ]
+    if not behind:
+        return frozenset()
+    shortest = _shortest_paragraph(pieces)
     single = {id(line) for line, after in behind if _is_single(line, after, shortest)}
     return frozenset(single | _in_rows(pieces, {id(line) for line, _ in behind}))
 
