@@ -109,3 +109,11 @@ def test_facets_are_headed_by_what_their_column_holds(served: Served) -> None:
     )
     assert "<h2>Chuyên mục như báo ghi. <code>section</code>" in vietnamese
     assert "<h2>Section as the newspaper calls it. <code>section</code>" in english
+
+
+def test_a_row_tells_what_its_columns_hold_and_names_only_tables_that_have_rows_of_it(served: Served) -> None:
+    body = served.get("/public/articles/2023020300001")[2]
+    assert "<h1>Bài báo <code>articles: 2023020300001</code></h1>" in body
+    assert "Tiêu đề như báo in." in body
+    assert ">2 dòng trong bylines</a>" in body
+    assert ">0 dòng trong" not in body
