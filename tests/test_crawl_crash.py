@@ -70,6 +70,7 @@ def test_the_server_goes_away_and_comes_back(tmp_path: Path) -> None:
         port = site.port
     assert ended.returncode == 0, ended.stderr
     assert "does not answer" in ended.stderr
+    assert "is left alone until" in ended.stderr
     with Site(whole).serving(port) as back:
         _forget_waits(archive)
         again = crawl(archive, "suoiloc")

@@ -12,12 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsarchive.account import CERTIFICATE
 from newsarchive.archive import Archive
+from newsarchive.article import VIETNAM
 from newsarchive.capture.exchange import Exchange
 from newsarchive.capture.paper import Paper
 from newsarchive.capture.recorder import Found, Recorder
@@ -218,7 +220,8 @@ class Desk:
 
     def _rest(self, newspaper: str, host: str, until: float, reason: str) -> None:
         self._frontier.stop(host, until, reason)
-        self._stop(newspaper, reason)
+        ends = datetime.fromtimestamp(until, VIETNAM)
+        self._stop(newspaper, f"{reason}; {host} is left alone until {ends:%H:%M, %d/%m/%Y} in Vietnam")
 
     def _stop(self, newspaper: str, reason: str) -> None:
         if newspaper in self._papers:
