@@ -89,6 +89,8 @@ def test_days_of_the_past_are_asked_for_alone_and_the_rest_stays_due(tmp_path: P
         assert len(pages(site)) in {last - 1, last}
         assert due(archive) > 0
         assert "left for a run without --since and --until" in done.stderr
+        asked = len([path for path in site.paths() if path != "/robots.txt"])
+        assert f"suoiloc  {asked} requests" in run("status", "--archive", str(archive)).stdout
         site.log.clear()
         crawl(archive, "suoiloc")
         assert asked_for(site) == set(range(1, 46)) - IN_DECEMBER

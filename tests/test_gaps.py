@@ -126,6 +126,11 @@ def test_on_the_command_line(kho: Path, tmp_path: Path) -> None:
     assert "09/02/2026 – 15/02/2026: 0 held, about 7 expected (by other weeks)" in shown.output
     assert (tmp_path / "svg" / "bacninh.svg").read_text(encoding="utf-8").startswith("<svg")
     assert run(*options, "--from", "2026-03-01").exit_code == 0
+    # As our own screens show a day.
+    assert (
+        run(*options, "--from", "01/03/2026", "--json").stdout == run(*options, "--from", "2026-03-01", "--json").stdout
+    )
+    assert run(*options, "--from", "2026/03/01").exit_code == 2
     assert run("gaps", "--archive", str(kho), "--newspaper", "bacnin").exit_code == 2
 
 

@@ -6,6 +6,7 @@ import ipaddress
 import random
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -234,6 +235,15 @@ def test_our_name() -> None:
         user_agent(Config(contact="https://thuvien.example/lien-he"))
         == "newsarchive/0.1 (+https://thuvien.example/lien-he)"
     )
+
+
+def test_where_no_settings_are_the_command_that_writes_them_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="is not there, `newsarchive init` writes one"):
+        user_agent(Config(), tmp_path / "archive.yml")
+    (tmp_path / "archive.yml").write_text("operator: Thư viện\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        user_agent(Config(), tmp_path / "archive.yml")
+    assert "newsarchive init" not in str(caught.value)
 
 
 @pytest.mark.parametrize("contact", [None, "a@thuviện.example", "a@b.example)\r\nX: y", "a@b.example (tổ)", "a@b\\c"])

@@ -207,6 +207,9 @@ def test_the_command_tells_where(kho: Path) -> None:
     damaged = run(app, ["verify", "--archive", str(kho)])
     assert damaged.exit_code == 1
     assert f"damaged record: {shown(kho, path)}, byte " in damaged.stderr
+    assert "`newsarchive verify --repair-from COPY`" in damaged.stderr
+    nowhere = run(app, ["verify", "--archive", str(kho), "--repair-from", str(kho / "khong-co")])
+    assert (nowhere.exit_code, nowhere.stderr) == (3, f"Error: {kho / 'khong-co'}: no such folder to repair from\n")
     told = json.loads(run(app, ["verify", "--archive", str(kho), "--json"]).stdout)
     assert told["problems"][0]["file"] == shown(kho, path)
     assert run(app, ["verify", "--archive", str(kho / "khong-co")]).exit_code == 3
