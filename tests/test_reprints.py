@@ -317,7 +317,7 @@ def test_an_article_in_no_archive_is_an_error_for_the_user(printed_thrice: Path)
 
 def test_the_benchmark_runs_in_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
-    rows = {row["what"]: row for row in importlib.import_module("reprints").measure(40, 2)}
+    rows = {row["what"]: row for row in importlib.import_module("reprints").measure(40, 5, 2)}
     assert rows["texts read against 40 stored"]["value"] > 0
     assert rows["told wrongly in all"]["value"] == 0
     assert rows["recall: headline"]["value"] == 100

@@ -42,14 +42,17 @@ def _find(data: Path, news: sqlite3.Connection, progress: Progress | None) -> Fo
 
 
 def _compare(sketches: Sketches, news: sqlite3.Connection) -> tuple[list[int], list[int]]:
-    """(revisions that are not in the index, texts of it that are not in `news` any more); memory: 200 bytes a text."""
+    """(revisions that are not in the index, oldest first, texts of it that are not in `news` any more).
+
+    Memory: 200 bytes a text.
+    """
     known, here, new = sketches.known(), set(), []
     for revision, uid, content in shown(news):
         key = key_of(uid, content)
         if key not in known and key not in here:
             new.append(revision)
         here.add(key)
-    return new, [text for key, text in known.items() if key not in here]
+    return sorted(new), [text for key, text in known.items() if key not in here]
 
 
 def _remove(sketches: Sketches, gone: list[int]) -> None:

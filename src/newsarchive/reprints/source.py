@@ -35,10 +35,11 @@ class Source:
 
 
 def shown(news: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
-    """(revision id, uid, content digest) of every revision whose article is not withheld, oldest id first."""
+    """(revision id, uid, content digest) of every revision whose article is not withheld, article by article."""
+    # A plain join is free to walk through all texts.
     rows = news.execute(
-        """select r.id, a.uid, r.content_digest from revision r join article a on a.id = r.article_id
-           where a.withheld = 0 order by r.id"""
+        """select r.id, a.uid, r.content_digest from article a cross join revision r on r.article_id = a.id
+           where a.withheld = 0"""
     )
     return ((row[0], row[1], row[2]) for row in rows)
 

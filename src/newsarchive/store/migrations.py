@@ -202,3 +202,9 @@ def _rights_signals(db: sqlite_utils.Database) -> None:
         ) strict, without rowid
         """
     )
+
+
+@MIGRATIONS(name="0006_revision_content")
+def _revision_content(db: sqlite_utils.Database) -> None:
+    # Whoever compares what is held by digests need not walk through the texts of all articles.
+    db.execute("create index revision_content on revision(article_id, content_digest)")
