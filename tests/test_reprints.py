@@ -19,6 +19,7 @@ from command_line import run
 from conftest import ROOT
 from newsarchive.reprints import SKETCHES_NAME, Found, Pair, Print, cluster, find_reprints, forget
 from newsarchive.reprints.signature import MOST_TEXTS, SIGNED_AS, bands, estimate, sign
+from newsarchive.reprints.sketches import opened
 from newsarchive.reprints.verdict import judge
 from newsarchive.reprints.wording import Vocabulary, Wording, runs_of, split_lines, word
 from newsarchive.store import Store
@@ -143,6 +144,23 @@ def test_forgetting_leaves_no_row(tmp_path: Path) -> None:
         assert {row[0] & MOST_TEXTS for row in db.execute("select key from band")} == {left}
         assert {row[0] for row in db.execute("select distinct text from line")} == {left}
         assert db.execute("select count(*) from pair").fetchone() == (0,)
+
+
+def test_what_another_process_took_out_meanwhile_is_no_fault(tmp_path: Path) -> None:
+    build_archive(tmp_path, ())
+    add_stories(tmp_path, [Story("a" * 16, "Tin", TEXT), Story("b" * 16, "Tin", TEXT, newspaper="cantho")])
+    find(tmp_path)
+    with opened(tmp_path / "data") as sketches:
+        before = sketches.known()
+        forget(tmp_path / "data", "b" * 16)
+        (gone,) = before - sketches.known()
+        add_stories(tmp_path, [Story("c" * 16, "Tin khác", WRITER.paragraphs(6))])
+        assert find(tmp_path).synced.texts == 3  # the forgotten one too: it is not withheld
+        before = sketches.known()
+        with sketches.writing():
+            sketches.remove(gone)
+            sketches.remove(gone)
+        assert set(before) - set(sketches.known()) == {gone}
 
 
 @pytest.mark.parametrize("damage", ["text", "middle", "kind"])

@@ -42,7 +42,7 @@ def _find(data: Path, news: sqlite3.Connection, progress: Progress | None) -> Fo
 
 
 def _compare(sketches: Sketches, news: sqlite3.Connection) -> tuple[list[int], list[int]]:
-    """(revisions that are not in the index, oldest first, texts of it that are not in `news` any more).
+    """(revisions that are not in the index, oldest first; keys of its texts that are not in `news` any more).
 
     Memory: 200 bytes a text.
     """
@@ -52,14 +52,14 @@ def _compare(sketches: Sketches, news: sqlite3.Connection) -> tuple[list[int], l
         if key not in known and key not in here:
             new.append(revision)
         here.add(key)
-    return sorted(new), [text for key, text in known.items() if key not in here]
+    return sorted(new), [key for key in known if key not in here]
 
 
 def _remove(sketches: Sketches, gone: list[int]) -> None:
     if gone:
         with sketches.writing():
-            for text in gone:
-                sketches.remove(text)
+            for key in gone:
+                sketches.remove(key)
 
 
 def _sign(sketches: Sketches, news: sqlite3.Connection, new: list[int], progress: Progress | None) -> None:

@@ -84,9 +84,9 @@ class Sketches:
         """One transaction."""
         return writing(self._database, self.path)
 
-    def known(self) -> dict[int, int]:
-        """Key → id of every text."""
-        return {row[0]: row[1] for row in self.db.execute("select key, id from text")}
+    def known(self) -> set[int]:
+        """The key of every text (`key_of`)."""
+        return {row[0] for row in self.db.execute("select key from text")}
 
     def count(self) -> int:
         """How many texts there are."""
@@ -128,9 +128,15 @@ class Sketches:
         """(sentence, text) of texts that were added."""
         self.db.executemany("insert into line values (?, ?)", rows)
 
-    def remove(self, text: int) -> None:
-        """Take a text out again, with all that is known of it."""
-        row = self.db.execute("select signature, lines from text where id = ?", (text,)).fetchone()
+    def remove(self, key: int) -> None:
+        """Take a text (`key_of`) out again, with all that is known of it; it may be out already.
+
+        By its key, since an id is given again: another process may have put in and taken out meanwhile.
+        """
+        row = self.db.execute("select signature, lines, id from text where key = ?", (key,)).fetchone()
+        if row is None:
+            return
+        text = row[2]
         if row[0] is not None:
             self.db.executemany("delete from band where key = ?", [(band | text,) for band in bands(row[0])])
         self.db.executemany("delete from line where hash = ? and text = ?", [(line, text) for line in _unpack(row[1])])
@@ -238,7 +244,7 @@ def forget(data: Path, uid: str) -> None:
         return
     with opened(data) as sketches:
         with sketches.writing():
-            for row in sketches.db.execute("select id from text where uid = ?", (uid,)).fetchall():
+            for row in sketches.db.execute("select key from text where uid = ?", (uid,)).fetchall():
                 sketches.remove(row[0])
         sketches.db.execute("pragma wal_checkpoint(truncate)")
 
