@@ -10,6 +10,7 @@ import json
 import re
 import sqlite3
 from dataclasses import dataclass
+from typing import Literal
 
 from newsarchive.reading.match import Match, count_matches
 
@@ -42,7 +43,7 @@ class Found:
 
 def find(db: sqlite3.Connection, match: Match) -> Found:
     """Read what meets a search."""
-    ids = read_ids(db, match, MOST + 1)
+    ids = read_ids(db, match, MOST + 1, "DESC")
     if len(ids) <= MOST:
         return Found(match, ids, len(ids), is_more=False)
     if not _is_quickly_counted(db, match):
@@ -51,9 +52,12 @@ def find(db: sqlite3.Connection, match: Match) -> Found:
     return Found(match, ids[:MOST], total, is_more=False)
 
 
-def read_ids(db: sqlite3.Connection, match: Match, most: int) -> tuple[int, ...]:
-    """Row ids, newest first, as one value: ten thousand rows took three times as long to be handed over."""
-    sql = f"SELECT {match.key} AS id FROM {match.sql} ORDER BY {match.key} DESC LIMIT {most}"
+def read_ids(db: sqlite3.Connection, match: Match, most: int, direction: Literal["ASC", "DESC"]) -> tuple[int, ...]:
+    """Row ids, newest first (DESC) or oldest (ASC), as one value: of ten thousand rows each took three times as long.
+
+    From the oldest is the way in which an index lies: it took three quarters of the time.
+    """
+    sql = f"SELECT {match.key} AS id FROM {match.sql} ORDER BY {match.key} {direction} LIMIT {most}"
     return tuple(json.loads(db.execute(f"SELECT json_group_array(id) FROM ({sql})", match.parameters).fetchone()[0]))
 
 

@@ -136,7 +136,7 @@ def _series(db: sqlite3.Connection, request: SearchRequest, periods: tuple[Perio
 def _counts(db: sqlite3.Connection, match: Match, periods: tuple[Period, ...]) -> tuple[int, ...]:
     """Articles found in each period: told from their ids in one walk through the index, or, of a set too large for
     that, one count for each."""
-    ids = read_ids(db, match, _MOST_IDS + 1)[::-1]
+    ids = read_ids(db, match, _MOST_IDS + 1, "ASC")
     if len(ids) > _MOST_IDS:
         return tuple(_count(db, match, period) for period in periods)
     return tuple(
