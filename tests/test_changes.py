@@ -12,7 +12,7 @@ import pytest
 import pressroom
 from command_line import run
 from newsarchive.archive import Archive
-from newsarchive.article import Article, Block, Byline, Figure
+from newsarchive.article import VIETNAM, Article, Block, Byline, Figure
 from newsarchive.changes import CLASSES, Change, Run, compare
 from newsarchive.changes.html import runs_to_html
 from newsarchive.changes.words import compare_words
@@ -205,3 +205,15 @@ def test_a_newspaper_that_takes_an_edit_back_is_seen_by_a_revisit(tmp_path: Path
     assert "Cầu dài 420 m." not in now.body
     assert rebuild(tmp_path / "kho", workers=0).is_equal
     assert verify(tmp_path / "kho").problems == []
+
+
+def test_moments_are_those_of_vietnam_for_people_and_utc_for_programs(kho: Path) -> None:
+    at, arguments = pressroom.AT.astimezone(VIETNAM), (pressroom.article_url(0), "--archive", str(kho))
+    hours = [f"{at + timedelta(hours=hour):%d/%m/%Y %H:%M:%S} +07" for hour in range(3)]
+    told, seen = run("diff", *arguments).stdout, run("why", *arguments).stdout
+    assert [told.count(hour) for hour in hours] == [1, 2, 1]  # first, changed and last seen, gone
+    assert [seen.count(hour) for hour in hours] == [1, 1, 1]
+    assert f"{pressroom.AT:%Y-%m-%dT%H:%M:%S}Z" in run("why", *arguments, "--json").stdout
+    html = kho.parent / "d.html"
+    run("diff", *arguments, "--html", str(html))
+    assert hours[1] in html.read_text(encoding="utf-8")

@@ -47,13 +47,13 @@ def _parts(history: History) -> Iterator[str]:
         yield from map(_edit, step.change.edits)
         yield "</section>"
     if history.pulled is not None:
-        at = clock.to_text(history.pulled.first_gone.fetched_at)
-        seen = clock.to_text(history.pulled.last_seen.fetched_at)
+        at = clock.to_words(history.pulled.first_gone.fetched_at)
+        seen = clock.to_words(history.pulled.last_seen.fetched_at)
         yield f"<section>\n<h2>{at}: {escape(history.pulled.how)}</h2>\n<p>last seen {seen}</p>\n</section>"
 
 
 def _heading(step: Step) -> str:
-    at = clock.to_text(step.after.capture.fetched_at)
+    at = clock.to_words(step.after.capture.fetched_at)
     what = ", ".join(step.change.classes) or "nothing in words"
     by = "" if step.is_edit else ", as our rules read it anew"
     return escape(f"{step.before.number} → {step.after.number}, {at}: {what}{by}")

@@ -53,23 +53,25 @@ def diff(
 
 
 def _print(history: History) -> None:
+    from newsarchive.store.moments import to_words
+
     out = Console(highlight=False, markup=False, soft_wrap=True)
     first = history.revisions[0]
     out.print(first.article.headline or first.article_uid)
-    out.print(f"revision 1: {first.capture.fetched_at:%Y-%m-%d %H:%M}Z, the earliest that is held")
+    out.print(f"revision 1: {to_words(first.capture.fetched_at)}, the earliest that is held")
     for step in history.steps:
         by = "" if step.is_edit else " (our rules read it anew)"
         what = ", ".join(step.change.classes) or "nothing in words"
-        out.print(f"\nrevision {step.after.number}: {step.after.capture.fetched_at:%Y-%m-%d %H:%M}Z: {what}{by}")
+        out.print(f"\nrevision {step.after.number}: {to_words(step.after.capture.fetched_at)}: {what}{by}")
         for edit in step.change.edits:
             out.print(_edit(edit))
     if not history.steps:
         out.print("never changed since")
     if (pulled := history.pulled) is not None:
-        out.print(f"\ntaken down: {pulled.how} at {pulled.first_gone.fetched_at:%Y-%m-%d %H:%M}Z")
-        out.print(f"  last seen {pulled.last_seen.fetched_at:%Y-%m-%d %H:%M}Z")
+        out.print(f"\ntaken down: {pulled.how} at {to_words(pulled.first_gone.fetched_at)}")
+        out.print(f"  last seen {to_words(pulled.last_seen.fetched_at)}")
         if pulled.back:
-            out.print(f"  there again {pulled.back.fetched_at:%Y-%m-%d %H:%M}Z")
+            out.print(f"  there again {to_words(pulled.back.fetched_at)}")
 
 
 def _edit(edit: Edit) -> Text:

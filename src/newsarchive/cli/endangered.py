@@ -30,6 +30,7 @@ def endangered(
     from newsarchive.archive import Archive
     from newsarchive.config import archive_directory
     from newsarchive.frontier import Frontier, find_home
+    from newsarchive.store.moments import day_of
     from newsarchive.succession import find_endangered
 
     directory = archive_directory(archive)
@@ -46,7 +47,7 @@ def endangered(
         print_json({"endangered": [one.to_dict() for one in found], "swept": swept})
     else:
         rows = [
-            (one.newspaper, one.host, one.kind, f"{one.since:%Y-%m-%d}", f"{one.last:%Y-%m-%d}", one.successor or "")
+            (one.newspaper, one.host, one.kind, day_of(one.since), day_of(one.last), one.successor or "")
             for one in found
         ]
         if rows:

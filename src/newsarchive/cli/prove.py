@@ -121,7 +121,10 @@ def capture(
     at: Annotated[
         str | None,
         typer.Option(
-            "--at", metavar="TIME", help="The capture that began then (UTC); else the first.", show_default=False
+            "--at",
+            metavar="TIME",
+            help="The capture that began then, as `why` tells it or in ISO 8601; else the first.",
+            show_default=False,
         ),
     ] = None,
     with_record: Annotated[
@@ -188,6 +191,7 @@ def verify(
 def show(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     """Show every day with a root, its timestamps, and the days with captures that stand in none."""
     from newsarchive import proof
+    from newsarchive.store import moments
 
     with _opened(archive) as (opened, data):
         newest, known = proof.last_roots(opened.ledger), list(proof.stamps(opened.ledger))
@@ -199,7 +203,10 @@ def show(archive: ArchiveOption = None, json: JsonOption = False) -> None:
         print_json({"roots": [asdict(row) for row in rows], "pending": [asdict(one) for one in left]})
         return
     if rows:
-        told = ((row.day, row.leaves, row.root, "; ".join(stamp["at"] for stamp in row.timestamps)) for row in rows)
+        told = (
+            (row.day, row.leaves, row.root, "; ".join(moments.to_words(stamp["at"]) for stamp in row.timestamps))
+            for row in rows
+        )
         print_table(("day", "captures", "root", "timestamps"), told)
     for one in left:
         typer.echo(f"{one.day}: {one.unproven} of {one.captures} captures stand in no root: `newsarchive prove seal`")
@@ -236,7 +243,11 @@ def _key(opened: Archive, url: str, at: str | None) -> Key:
     from newsarchive.proof import Key
     from newsarchive.store import moments
 
-    held = [one for one in opened.captures(url) if at is None or moments.to_text(one.fetched_at) == at]
+    try:
+        told = at and moments.to_words(moments.from_words(at))
+    except ValueError as error:
+        raise typer.BadParameter(f"{at} is no moment as `why` tells it, nor ISO 8601", param_hint="--at") from error
+    held = [one for one in opened.captures(url) if told is None or moments.to_words(one.fetched_at) == told]
     if not held:
         raise ProofError(url, "no such capture is held; `newsarchive why` tells which are")
     one = held[0]
@@ -246,6 +257,7 @@ def _key(opened: Archive, url: str, at: str | None) -> Key:
 def _show_proof(proven: Proven, record: Path | None, *, json: bool, looked: bool) -> None:
     """Say what a proof proves; `looked`: its timestamps were looked at."""
     from newsarchive.exceptions import ProofError
+    from newsarchive.store import moments
 
     if record is not None and not proven.records:
         raise ProofError(proven.key.url, "the proof does not hold the record of the capture")
@@ -254,12 +266,14 @@ def _show_proof(proven: Proven, record: Path | None, *, json: bool, looked: bool
     if json:
         print_json(proven.to_dict())
         return
-    typer.echo(f"{proven.key.url}, captured {proven.key.fetched_at}, payload {proven.key.payload_digest}")
+    typer.echo(
+        f"{proven.key.url}, captured {moments.to_words(proven.key.fetched_at)}, payload {proven.key.payload_digest}"
+    )
     typer.echo(f"stands in the root of {proven.day}: {proven.root}")
     if proven.records:
         typer.echo(f"and was this: a WARC record of {len(proven.records)} bytes with that payload")
     for at, authority in proven.stamped:
-        typer.echo(f"held at {at}, says {authority}")
+        typer.echo(f"held at {moments.to_words(at)}, says {authority}")
     if not proven.stamped:
         note("no timestamp stands in it" if looked else "no timestamp was looked at")
 

@@ -184,8 +184,9 @@ def _open(archive: Path | None) -> Timetable:
 
 def _when(seconds: float) -> str:
     from newsarchive.schedules.records import in_vietnam
+    from newsarchive.store.moments import to_words
 
-    return f"{in_vietnam(seconds):%a %d/%m/%Y %H:%M}"
+    return f"{in_vietnam(seconds):%a} {to_words(seconds)}"
 
 
 def _took(begun: float | None, ended: float | None) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
 
-from newsarchive.article import VIETNAM
 from newsarchive.cli.options import ArchiveOption, JsonOption
 from newsarchive.cli.output import echo, note, print_json, print_table
 from newsarchive.cli.send import print_sending
@@ -140,9 +138,10 @@ def _print_state(status: Status) -> None:
 
 def _run(run: Mapping[str, Any]) -> str:
     """When, of what, and of a crawl what came of it: one that was stopped may have brought nothing."""
-    ended = datetime.fromisoformat(run["finished_at"]).astimezone(VIETNAM) if run["finished_at"] else None
+    from newsarchive.store.moments import to_words
+
     summary = run["summary"]
-    parts = [f"{ended:%d/%m/%Y %H:%M}" if ended else "not ended", summary.get("path", "")]
+    parts = [to_words(run["finished_at"]) if run["finished_at"] else "not ended", summary.get("path", "")]
     if run["kind"] == "crawl":
         parts.append(f"{sum(summary.get('requests', {}).values())} requests")
         parts += [summary["stopped"]] if summary.get("stopped") else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,25 +36,25 @@ def why(
 
 
 def _print_history(why: Why) -> None:
+    from newsarchive.store.moments import to_words
+
     history = why.history
     if history is None:
         return
     where = history.found_on or "the newspaper's entry points"
-    typer.echo(f"found: {_moment(history.first_seen)} as {history.kind} ({history.found_as}), on {where}")
+    typer.echo(f"found: {to_words(history.first_seen)} as {history.kind} ({history.found_as}), on {where}")
     for visit in history.visits:
-        times = f"{visit.times} times until {_moment(visit.last_at)}" if visit.times > 1 else "once"
+        times = f"{visit.times} times until {to_words(visit.last_at)}" if visit.times > 1 else "once"
         typer.echo(
-            f"asked: {_moment(visit.first_at)} {times}: {visit.outcome} {visit.status or ''} {visit.detail or ''}"
+            f"asked: {to_words(visit.first_at)} {times}: {visit.outcome} {visit.status or ''} {visit.detail or ''}"
         )
-    due = _moment(history.due_at) if history.due_at is not None else "not again"
+    due = to_words(history.due_at) if history.due_at is not None else "not again"
     typer.echo(f"being fetched by {history.held_by}" if history.held_by else f"next: {due}")
 
 
-def _moment(seconds: float) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%SZ}"
-
-
 def _print(why: Why) -> None:
+    from newsarchive.store.moments import to_words
+
     typer.echo(why.url)
     if why.canonical_url != why.url:
         typer.echo(f"canonical: {why.canonical_url}")
@@ -71,7 +70,7 @@ def _print(why: Why) -> None:
         ("captured", "status", "outcome", "revision", "reason", "WARC file", "offset", "address"),
         [
             (
-                f"{one.fetched_at:%Y-%m-%d %H:%M:%SZ}",
+                to_words(one.fetched_at),
                 one.status,
                 one.outcome,
                 one.revision,

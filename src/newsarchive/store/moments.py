@@ -8,6 +8,7 @@ from newsarchive.article import VIETNAM
 
 IN_ORDER = "rtrim({column}, 'Z')"
 """SQL that sorts such texts by time: without it 00:00.5Z comes before 00:00Z, since "." is less than "Z"."""
+_WORDS = "%d/%m/%Y %H:%M:%S +07"
 
 
 def now() -> str:
@@ -35,6 +36,33 @@ def from_text(text: str) -> datetime:
     '2026-01-08T11:21:00+00:00'
     """
     return datetime.fromisoformat(text)
+
+
+def to_words(moment: datetime | str | float) -> str:
+    """An instant as people read it: to the second, by Vietnam's clock; given as such, as `to_text` wrote it, or in
+    seconds since 1970. One without a zone is taken as Vietnamese time.
+
+    >>> to_words("2026-01-08T18:21:07.5Z")
+    '09/01/2026 01:21:07 +07'
+    """
+    if isinstance(moment, str):
+        moment = from_text(moment)
+    if not isinstance(moment, datetime):
+        moment = datetime.fromtimestamp(moment, VIETNAM)
+    return (moment.astimezone(VIETNAM) if moment.tzinfo else moment).strftime(_WORDS)
+
+
+def from_words(text: str) -> datetime:
+    """The instant that `to_words` told, or one in ISO 8601; without a zone it is Vietnam's. Raises ValueError.
+
+    >>> from_words("09/01/2026 01:21:07 +07") == from_words("2026-01-08T18:21:07Z") == from_words("2026-01-09T01:21:07")
+    True
+    """
+    try:
+        return datetime.strptime(text, _WORDS).replace(tzinfo=VIETNAM)
+    except ValueError:
+        moment = from_text(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 
 def store_moment(moment: datetime | date | None) -> tuple[str | None, str | None]:

@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from newsarchive.article import VIETNAM
 from newsarchive.exceptions import UnknownNewspaperError
 from newsarchive.frontier import Ended, Frontier
 from newsarchive.press import Newspaper, newspaper
@@ -110,7 +111,8 @@ def _silent(paper: Newspaper, connection: sqlite3.Connection) -> Iterator[Danger
     usual = timedelta(days=median(pause.days for pause in pauses)) if pauses else timedelta(days=1)
     last = datetime.fromisoformat(asked)
     if last - arrived[-1] > max(_SILENT, _TIMES * usual):
-        said = f"its last new article came on {arrived[-1]:%d/%m/%Y}, it was asked until {last:%d/%m/%Y}"
+        came, until = (f"{at.astimezone(VIETNAM):%d/%m/%Y}" for at in (arrived[-1], last))
+        said = f"its last new article came on {came}, it was asked until {until}"
         yield Danger(paper.id, paper.host, "silent", arrived[-1], last, said, paper.successor)
 
 
