@@ -12,6 +12,7 @@ from newsarchive.cleaning.caption import parse_caption
 from newsarchive.cleaning.credits import (
     Name,
     Piece,
+    cut_address,
     ends_with_work,
     read_pieces,
     starts_with_label,
@@ -74,7 +75,7 @@ def parse_byline(text: str) -> tuple[Byline, ...]:
     raw = clean_text(text)
     if len(raw) > _LONGEST_LINE:
         return ()
-    line = unwrap(cut_moment(raw))
+    line = unwrap(cut_address(cut_moment(raw)))
     if is_pen_name(line):
         return (Byline(line, "text", raw),)
     found = (Byline(name, role, raw) for piece in read_pieces(line) for name, role in _credits(piece) if name)
@@ -132,7 +133,7 @@ def _is_credit_line(line: str, *, last: bool) -> bool:
 
     Kept, since each step that may take a line away asks it again.
     """
-    bare = unwrap(cut_moment(line))
+    bare = unwrap(cut_address(cut_moment(line)))
     if is_placeholder(strip_work(bare)):
         return True
     label = starts_with_label(bare)

@@ -10,8 +10,8 @@ from newsarchive.article import Role
 from newsarchive.cleaning import newsrooms
 from newsarchive.cleaning.names import is_agency, is_outlet, is_person, is_placeholder
 
-_THING = r"(?:tin|bài|ảnh|hình|clip|video|đồ\shọa|thơ|text|photos?)"
-JOINED = rf"{_THING}(?:\s*(?:,|và|&|-|–|/|\+)\s*{_THING}){{1,3}}"
+_THING = r"(?:tin|bài|ảnh|hình|clip|video|đồ\shọa|thơ|text|story|words|photos?)"
+JOINED = rf"{_THING}(?:\s*(?:,|và|and\b|&|-|–|/|\+)\s*{_THING}){{1,3}}"
 """Two or three works of one hand: "Tin, ảnh", "Bài và ảnh"."""
 _WROTE = (
     r"bài\sviết|nội\sdung|thực\shiện|tác\sgiả|người\sviết|phóng\sviên|tổng\shợp|biên\ssoạn|biên\sdịch|lược\sdịch"
@@ -40,12 +40,14 @@ _BARE_LABEL = re.compile(
       ^ (?P<joined> (?i:{JOINED}) ) (?: (?:\s+(?i:của))? \s+ | \s*[-–—]\s* ) (?=[^\W\d_])
     | ^ (?P<genre> (?i:{_GENRE}|{_TITLED}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
     | ^ (?P<photo> (?i:{_ALBUM}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
-    | ^ (?P<text> By|by|BY|(?:Par|PAR|Por|POR|Von|VON|Oleh|OLEH)(?=\s+[A-ZÀ-Ý]) ) \s+ (?=[^\W\d_])
+    | ^ (?P<text> (?:(?:Written|Reported|Words|Story|Text|Report)\s+)?(?:By|by|BY)
+      | (?:Par|PAR|Por|POR|Von|VON|Oleh|OLEH)(?=\s+[A-ZÀ-Ý]) ) \s+ (?=[^\W\d_])
+    | (?: ^ | (?<=[-–—|/;,]\s) ) (?P<other> (?:Translated|Edited)\s+by ) \s+ (?=[^\W\d_])
     | (?: ^ | (?<=[^\W\d_.])\s ) (?P<source> Theo | THEO | (?<!\w)Nguồn | Tham\skhảo ) \s+ (?=[^\W_])
     """,
     re.VERBOSE,
 )
-_TAKEN_BARE = ("Theo", "THEO", "Nguồn", "Tham")
+_AMID = ("Theo", "THEO", "Nguồn", "Tham", "Translated", "Edited")
 _INSIDE = re.compile(r"^(?P<head>.*?)\s*\((?P<inside>[^()]*)\)?$")
 _SAID = re.compile(r"^(?:theo|nguồn|dịch từ|tổng hợp từ)[:\s]+", re.IGNORECASE)
 _WORK = re.compile(
@@ -57,6 +59,8 @@ _REPORTER = re.compile(r"(?:Phóng viên|Nhóm PV|PV|P\.V|CTV|Cộng tác viên|
 _BETWEEN = re.compile(r"\s*(?:[,;|•]|\s[-–—/&+]\s|[-–—]\s|\s[-–—]|\s(?:và|and|với)\s)\s*")
 _BETWEEN_SOURCES = re.compile(r"\s*(?:[,;|•]|\s[-–—+]\s)\s*")
 _OF_PAPER = re.compile(r"(?P<name>.*[^\W\d_.])\s?[-–]\s?(?P<paper>[A-ZĐ]{2,6})")
+_ADDRESS = re.compile(r"\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w+)$")
+_POST = re.compile(r"\s+(?:for|in)\s+(?:[Tt]he\s+)?[A-Z].*$")
 _EDGE = " \t-–—,;:/|•*"
 
 
@@ -128,10 +132,11 @@ def _cut(line: str) -> Iterator[tuple[tuple[Role, ...], str, bool]]:
     labels = list(_LABEL.finditer(line)) if _has_colon(line) else []
     if not labels or labels[0].start() > 0:
         # Only these words are labels amid a line; to try each place of it costs as much as all the rest.
-        amid = any(word in line for word in _TAKEN_BARE)
-        bare = _BARE_LABEL.search(line) if amid else _BARE_LABEL.match(line)
-        if bare and not any(label.start() < bare.end() for label in labels):
-            labels = [bare, *labels]
+        amid = any(word in line for word in _AMID)
+        first = _BARE_LABEL.match(line)
+        bare = list(_BARE_LABEL.finditer(line)) if amid else [first] if first else []
+        before_all = [found for found in bare if not labels or found.end() <= labels[0].start()]
+        labels = [*before_all, *labels]
     starts = [label.start() for label in labels]
     before = line[: starts[0]] if starts else line
     if before.strip(_EDGE + "("):
@@ -148,7 +153,7 @@ def _roles(label: re.Match[str]) -> tuple[Role, ...]:
     kind = label.lastgroup
     if kind == "joined":
         words = label["joined"].casefold()
-        wrote = re.search(r"tin|bài|text|thơ", words) is not None
+        wrote = re.search(r"tin|bài|text|story|words|thơ", words) is not None
         pictured = re.search(r"ảnh|hình|photo", words) is not None
         return (*(("text",) if wrote else ()), *(("photo",) if pictured else ()))
     if kind in {"text", "genre"}:
@@ -189,6 +194,15 @@ def _cut_paper(value: str) -> str:
     return paper["name"] if paper and own else value
 
 
+def cut_address(line: str) -> str:
+    """The line without the address or account that a name is printed with: "Jane Doe jane@courier.com".
+
+    >>> cut_address("Jane Doe @janedoe"), cut_address("thuhoai@baovando.vn")
+    ('Jane Doe', 'thuhoai@baovando.vn')
+    """
+    return _ADDRESS.sub("", line) if "@" in line else line
+
+
 def _split_hyphen(part: str) -> list[str]:
     """ "Thanh Tuyền-Huy Hoành": two whole names, unlike the double name "Anh-Minh" and the paper's "Chí Lâm-BBL"."""
     left, hyphen, right = part.partition("-")
@@ -212,5 +226,5 @@ def _split_outlet(part: str) -> Name:
 
 
 def _bare_name(part: str) -> str:
-    part = strip_work(trim(part))
+    part = _POST.sub("", strip_work(trim(part)))
     return part if is_placeholder(part) else _REPORTER.sub("", part, count=1) if _REPORTER.match(part) else part

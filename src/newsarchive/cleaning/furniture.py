@@ -112,6 +112,10 @@ _ENGLISH_LINE = re.compile(
     | this\ material\ may\ not\ be\ published,\ broadcast .{0,120}
     | \d{1,2}\ min(?:ute)?s?\ read
     | our\ standards:\ .{2,80}
+    | (?:first\ published|last\ updated|published|updated)(?:\ on|\ at)? \s*:\s* (?=.{0,30}\b(?:19|20)\d\d\b)
+      [\w\ ,.:|()/+-]{6,60}
+    | (?:support|donate\ to|help\ fund)\ (?:our|local|independent|quality)\ (?:journalism|news\w*)\b .{0,80}
+    | \(? except\ for\ the\ headline,\ this\ (?:story|article|report)\b .{0,140}
     """,
     re.VERBOSE,
 )

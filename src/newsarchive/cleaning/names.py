@@ -22,7 +22,8 @@ _DOMAIN = re.compile(
     r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info|gov|edu|tv|asia)(?:\.vn)?(?:/\S*)?", re.I
 )
 _TITLE = re.compile(
-    r"(?:(?:luật sư|bác sĩ|bác sỹ|tiến sĩ|thạc sĩ|nhà báo|nhà văn|nhà thơ|họa sĩ|nghệ sĩ|kỹ sư|kiến trúc sư|giáo sư)\s+"
+    r"(?:(?:(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|tướng)"
+    r"|luật sư|bác sĩ|bác sỹ|tiến sĩ|thạc sĩ|nhà báo|nhà văn|nhà thơ|họa sĩ|nghệ sĩ|kỹ sư|kiến trúc sư|giáo sư)\s+"
     r"|(?:(?:GS|PGS|TS|TSKH|ThS|BS|BSCK|CKI|CKII|NSND|NSƯT|NGƯT|KTS|LS|Th\.S|T\.S|B\.S)\.?\s*)+(?=\s|[A-ZÀ-Ỹ]))",
     re.IGNORECASE,
 )
@@ -56,7 +57,7 @@ def is_person(name: str) -> bool:
     key = uniform_tone(name).casefold()
     if not name or len(name) > _LONGEST or key in _NEVER or is_outlet_name(name) or _BODY.match(key):
         return False
-    return _has_name_shape(_bare(name))
+    return not _is_job(name) and _has_name_shape(_bare(name))
 
 
 def is_outlet(name: str) -> bool:
@@ -117,11 +118,17 @@ def is_placeholder(name: str) -> bool:
     [True, True, False]
     """
     key = uniform_tone(clean_text(name)).casefold()
-    if key in _PLACEHOLDERS:
+    if key in _PLACEHOLDERS or _is_job(name):
         return True
     words = key.split()
     heads = (" ".join(words[:count]) for count in range(1, min(4, len(words))))
     return any(head in _PLACEHOLDERS and _is_desk(name, len(head.split())) for head in heads)
+
+
+def _is_job(name: str) -> bool:
+    """What the newsroom calls the writer, behind the name: "Political Correspondent", "Senior Reporter"."""
+    words = name.split()
+    return 1 < len(words) <= _MOST_WORDS and words[-1].casefold() in newsrooms.JOBS
 
 
 def _is_desk(name: str, first: int) -> bool:

@@ -47,7 +47,7 @@ BODY_HEADS = (
     "ngân hàng", "bệnh viện", "nhóm", "tổ", "kênh", "cơ quan", "chi nhánh", "mặt trận", "mttq",
     "ceo", "giám đốc", "phó giám đốc", "chủ tịch",
     "phó chủ tịch", "bí thư", "đại biểu", "hiệu trưởng", "editorial",
-    "staff", "newsroom", "the",
+    "staff", "newsroom", "the", "tm.", "kt.", "tl.", "tuq.", "gia đình", "tang quyến",
 )  # fmt: skip
 
 # Whole names that content systems and templates print where a person should stand.
@@ -80,6 +80,21 @@ TITLED_GENRES = (
 
 # Last words that make a line of capitalised words an outlet's name, whatever stands before: "Sông Lam News".
 OUTLET_TAILS = frozenset(("news", "online", "times", "daily", "newspaper", "tv", "herald", "tribune"))
+
+# Last words of what an English newsroom calls those who sign: "Political Correspondent".
+JOBS = frozenset(
+    (
+        "correspondent",
+        "reporter",
+        "writer",
+        "editor",
+        "journalist",
+        "columnist",
+        "contributor",
+        "producer",
+        "analyst",
+    )
+)
 
 # Words for "one of our reporters": printed as a byline, naming nobody.
 PLACEHOLDERS = (

@@ -23,6 +23,7 @@ from newsarchive.cleaning.names import is_pen_name
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.authors import is_author_element
 from newsarchive.extraction.context import Context
+from newsarchive.extraction.documents import mark_signatures
 from newsarchive.extraction.element import Element, chain, text_of
 from newsarchive.extraction.likeness import key
 from newsarchive.extraction.metadata import Metadata
@@ -47,9 +48,11 @@ def take_bylines(pieces: list[Piece], made_for: set[Element]) -> tuple[list[Piec
     for piece in pieces:
         if _is_made_for(piece, made_for):
             _take(piece, "element made for the author")
+    mark_signatures(pieces)
     signed = [piece for piece in pieces if piece.role == "byline" and _is_bare(piece)]
-    _take_ending(_ending([piece for piece in pieces if piece.role != "byline"]), _style(signed[-1]) if signed else None)
-    texts = [piece for piece in pieces if piece.kind == "text" and piece.role != "caption"]
+    others = [piece for piece in pieces if piece.role != "byline" and not piece.signed]
+    _take_ending(_ending(others), _style(signed[-1]) if signed else None)
+    texts = [piece for piece in pieces if piece.kind == "text" and piece.role != "caption" and not piece.signed]
     for at, piece in enumerate(texts):
         if piece.role == "" and _is_labelled(piece) and not _asks(texts, at):
             _take(piece, "labelled credit line")

@@ -54,9 +54,9 @@ def trim_ends(pieces: list[Piece], found: Set[Element]) -> list[Piece]:
 
 
 def _heads(pieces: list[Piece], at: int) -> bool:
-    """A heading, or a line all in bold, with text behind it."""
+    """A heading, or a line all in bold or in capitals, with text behind it."""
     piece = pieces[at]
-    bold = piece.kind == "text" and piece.bold > _BOLD and not piece.linked
+    bold = piece.kind == "text" and (piece.bold > _BOLD or piece.text.isupper()) and not piece.linked
     return (piece.kind == "heading" or bold) and at + 1 < len(pieces) and is_text(pieces[at + 1])
 
 
@@ -77,7 +77,7 @@ def is_found(piece: Piece, found: Set[Element]) -> bool:
 
 
 def _reads(piece: Piece) -> bool:
-    if piece.kind not in {"text", "item", "heading"} or piece.role or is_text(piece):
+    if piece.kind not in {"text", "item", "heading"} or piece.role or piece.signed or is_text(piece):
         return True
     piece.why = _WHY
     return False

@@ -59,6 +59,8 @@ class Piece:
     beside_image: bool = False
     """It stands in the same paragraph as the image before it."""
     quote: bool = False
+    signed: bool = False
+    """It stands under a document as its signature."""
     list_id: int = 0
     src: str | None = None
     alt: str = ""
