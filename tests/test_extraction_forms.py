@@ -47,6 +47,8 @@ FIGURES = {
         f"<figure>{image()}<figcaption>{BOTTOM}.<span class='credit'>Ảnh: Vũ Hoài</span></figcaption></figure>",
         f"{BOTTOM}. Ảnh: Vũ Hoài",
     ),
+    "bold italics": (CENTRED.format(image()) + CENTRED.format(f"<strong><em>{SAID}</em></strong>"), SAID),
+    "small heading": (CENTRED.format(image()) + f'<h6 style="text-align:center">{SAID}</h6>', SAID),
     "a film": (
         "<div class='VCSortableInPreviewMode' type='VideoStream'><video poster='/v.jpg'></video>"
         f"<div class='VideoCMS_Caption'><p>{SAID}</p></div></div>",

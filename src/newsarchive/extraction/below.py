@@ -15,6 +15,7 @@ _STOPS = (".", "!", "?", "…", "”", '"')
 _LONG_LINE, _PARAGRAPH = 100, 80
 _LONGEST_IN_ROW = 160
 _LEAST_WORDS = 5
+_ITALIC = 0.9
 _LONGER, _FEW, _ROW = 1.25, 3, 3
 
 
@@ -28,8 +29,9 @@ def lines_below(pieces: Sequence[Piece]) -> frozenset[int]:
     if not behind:
         return frozenset()
     shortest = _shortest_paragraph(pieces)
+    styles = {id(line): (line.align, line.italic > _ITALIC) for line, _ in behind}
     single = {id(line) for line, after in behind if _is_single(line, after, shortest)}
-    return frozenset(single | _in_rows(pieces, {id(line) for line, _ in behind}))
+    return frozenset(single | _in_rows(pieces, styles))
 
 
 def _is_bare(line: Piece) -> bool:
@@ -50,12 +52,15 @@ def _is_single(line: Piece, after: Piece | None, shortest: int) -> bool:
     return follows and longer and len(line.text) <= _LONG_LINE
 
 
-def _in_rows(pieces: Sequence[Piece], lines: set[int]) -> set[int]:
-    """Of these lines those in a row of pictures, each with its line: a story told in pictures."""
+def _in_rows(pieces: Sequence[Piece], styles: dict[int, tuple[str, bool]]) -> set[int]:
+    """Of these lines those in a row of pictures, each with its line: a story told in pictures.
+
+    `styles`: how each of the lines is set, by id; what is set otherwise than the row is the paragraph behind it.
+    """
     found: set[int] = set()
     row: list[int] = []
     for piece in pieces:
-        if id(piece) in lines:
+        if id(piece) in styles and (not row or styles[row[0]] == styles[id(piece)]):
             row.append(id(piece))
         elif piece.kind != "image":
             found.update(row if len(row) >= _ROW else ())

@@ -52,6 +52,8 @@ _ABOVE = "line over a picture, by its form and the page's habit"
 _CREDITED = "short line that ends with a photo credit"
 _GLUED = "caption with its credit, glued to the paragraph behind the picture"
 CAPTION_RULES = frozenset({_MADE_FOR, _BEHIND, _ABOVE, _CREDITED, _GLUED})
+_SMALL = frozenset({"h5", "h6"})
+"""Headings that newsrooms set in the middle below a picture for their small type."""
 _LONGEST = 400
 _LONG_LINE = 100
 _LONGEST_UNMARKED = 220
@@ -183,14 +185,17 @@ def _credits(piece: Piece, caption: Piece) -> bool:
 
 def _follows(piece: Piece, image: Piece, *, plain: bool, labelled: bool) -> bool:
     """A line behind a picture whose form says that it is about it. `labelled`: "Chú thích ảnh" announced it."""
-    if piece.kind != "text" or len(piece.text) > _LONGEST or is_caption_label(piece.text):
+    if len(piece.text) > _LONGEST or is_caption_label(piece.text):
         return False
+    if piece.kind != "text":
+        return piece.element.tag in _SMALL and piece.align == "center"
     if (labelled and len(piece.text) <= _LONGEST_UNMARKED) or is_kind_of_picture(piece.text):
         return True
     repeats = image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt)))
     if repeats or (holds_any(piece.text, _HINTS) and has_credit(piece.text)):
         return True
-    if _SAID.search(piece.text) or piece.bold > 0.9 or piece.align == "right":
+    heavy = piece.bold > 0.9 and not (piece.italic > 0.9 and piece.align == "center")
+    if _SAID.search(piece.text) or heavy or piece.align == "right":
         return False
     marked = _is_marked(piece, plain=plain)
     longest = 160 if piece.text.endswith(".") else _LONGEST_UNMARKED

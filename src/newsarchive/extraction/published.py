@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from newsarchive.article import VIETNAM, Evidence, Published
@@ -104,6 +104,9 @@ def _weigh(exact: tuple[Published, str], shown: tuple[Published, str]) -> tuple[
     if _is_same_clock(exact[0], shown[0]) and claim.utcoffset() != print_.utcoffset():
         corrected = Published(claim.replace(tzinfo=print_.tzinfo), "minute", shown[0].raw, exact[0].clock_skew)
         return corrected, f"{shown[1]}, against {exact[1]}"
+    # A system that knows no more than the day writes midnight.
+    if claim.time() == time.min and print_.time() != time.min and claim.date() == print_.date():
+        return shown
     return exact
 
 
