@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from newsarchive.article import VIETNAM
-from newsarchive.health import Held, Page, Run, judge
+from newsarchive.health import Finding, Health, Held, Page, Run, judge
 from newsarchive.health.odds import chance_of_so_few
 
 FIRST = datetime(2026, 3, 2, 6, tzinfo=VIETNAM)  # a Monday
@@ -199,6 +199,27 @@ def test_a_run_of_errors_and_another_robots_txt_are_told() -> None:
     assert judge(replace(held, robots=(*days[:-1], (days[-1][0], "sha256:b")))).codes == {"robots"}
     dated = tuple((at, f"sha256:{number}") for number, (at, _) in enumerate(days))
     assert judge(replace(held, robots=dated)).codes == frozenset()
+
+
+def test_a_run_that_asked_for_nothing_is_told_where_something_was_due() -> None:
+    held = months(30, seed=1)
+
+    def after(last: Run, standing: tuple[Finding, ...] = ()) -> Health:
+        return judge(replace(held, runs=(*held.runs[:-1], last)), standing)
+
+    nothing = replace(held.runs[-1], requests={})
+    resting = after(replace(nothing, stopped="robots.txt cannot be read; its host is left alone until 10:00"))
+    (finding,) = resting.findings
+    assert (finding.code, resting.level) == ("idle", "amber")
+    assert "robots.txt cannot be read" in finding.said
+    assert "newsarchive check bacninh" in finding.todo
+    (finding,) = after(replace(nothing, left=12)).findings
+    assert "the 12 addresses" in finding.said
+    assert after(nothing).level == "green"  # nothing was due
+    assert after(replace(held.runs[-1], stopped="limit of 20 articles reached")).level == "green"
+    failed = after(replace(nothing, requests={"error": 30})).findings
+    assert after(replace(nothing, stopped="left alone"), failed).codes == {"errors", "idle"}
+    assert after(held.runs[-1], failed).codes == frozenset()
 
 
 def test_the_odds_are_those_of_a_beta_binomial_law() -> None:

@@ -218,3 +218,43 @@ def test_a_newspaper_never_crawled_is_not_judged(kho: Path) -> None:
     with Archive.open(kho, create=True, workers=0):
         pass
     assert look_after(kho, [PAPER]) == ()
+
+
+def note_run(directory: Path, day: int, stopped: str | None, requests: dict[str, int]) -> None:
+    at = FIRST + timedelta(days=day)
+    with Archive.open(directory, create=True, workers=0) as archive:
+        told = {"newspaper": PAPER, "requests": requests, "stopped": stopped}
+        archive.store.add_run(
+            "crawl", f"{at:%Y-%m-%dT%H:%M:%SZ}", told, f"{at + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
+        )
+
+
+def test_status_tells_why_the_last_run_asked_for_nothing(kho: Path) -> None:
+    for day, stopped, level in (
+        (0, None, "green"),
+        (1, "robots.txt cannot be read", "amber"),
+        (2, "the host asks to be left alone", "amber"),
+        (3, None, "green"),
+    ):
+        note_run(kho, day, stopped, {} if stopped else {"stored": 8})
+        found = judged(kho)
+        assert found.level == level
+        shown = run("status", "--archive", str(kho)).stdout
+        assert ("amber: its last run asked for nothing" in shown) == (stopped is not None)
+        assert f"asked for nothing: {stopped}" in shown or stopped is None
+
+
+@pytest.mark.parametrize("origin", [HOST, f"{HOST}:8443", "http://baobenngu.example:8031"])
+def test_another_robots_txt_is_seen_on_whatever_port_it_was_asked(kho: Path, origin: str) -> None:
+    for day in range(8):
+        at = FIRST + timedelta(days=day, minutes=5)
+        with SegmentWriter(kho / "in", prefix="day", info={}) as writer:
+            rules = b"User-agent: *\nDisallow: /" + (b"tim-kiem" if day == 7 else b"admin")
+            writer.write_response(f"{origin}/robots.txt", at, pressroom.head(), rules)
+            writer.write_response(f"{origin}/a/robots.txt", at, pressroom.head(), b"%d" % day)
+            closed = writer.close()
+        assert closed is not None
+        with Archive.open(kho, create=True, workers=0) as archive:
+            archive.ingest(closed.path)
+        note_run(kho, day, None, {"stored": 8})
+        assert judged(kho).codes == (frozenset() if day < 7 else {"robots"})

@@ -55,7 +55,8 @@ def judge(
         findings += [*_silence(_since(held, accepted.get("silent")), others)]
         findings += [*_few(_since(held, accepted.get("few")), others)]
     findings += [
-        *_errors(_since(held, accepted.get("errors")), stands="errors" in known),
+        *_errors(_since(held, accepted.get("errors")), known.get("errors")),
+        *_idle(held),
         *_robots(held),
         *_certificate(held),
     ]
@@ -143,19 +144,34 @@ def _is_holiday(held: Held, others: Sequence[Held]) -> bool:
     return len(asked) >= _HOLIDAY and 2 * silent > len(asked)
 
 
-def _errors(held: Held, *, stands: bool) -> Iterator[Finding]:
+def _errors(held: Held, standing: Finding | None) -> Iterator[Finding]:
     """A run most of whose requests came to nothing, of a newspaper where they usually do not; it stands through runs
-    that ask for little, which is all that is left to ask of a host that does not answer."""
+    that ask for little or nothing, which is all that is left to ask of a host that does not answer."""
     *before, now = [(sum(run.requests.get(end, 0) for end in _FAILED), sum(run.requests.values())) for run in held.runs]
     failed, asked = now
+    if not asked and standing:
+        yield standing
     if not asked or failed < _FAILING * asked:
         return
     usually = [failing / count for failing, count in before if count >= _ASKED]
     if usually and median(usually) >= _HEALTHY:
         return
-    if stands or asked >= _ASKED or _is_no_chance(now, before):
+    if standing or asked >= _ASKED or _is_no_chance(now, before):
         said = f"{failed} of {asked} requests of the last run came to nothing"
         yield Finding("errors", "red", said, f"`newsarchive check {held.newspaper}` tells what the host answers")
+
+
+def _idle(held: Held) -> Iterator[Finding]:
+    """A run that asked for nothing although something was due."""
+    name, now = held.newspaper, held.runs[-1]
+    if sum(now.requests.values()):
+        return
+    if now.stopped:
+        todo = f"crawl it again when that is over; `newsarchive check {name}` tells what the host answers"
+        yield Finding("idle", "amber", f"its last run asked for nothing: {now.stopped}", todo)
+    elif now.left:
+        said = f"its last run asked for nothing: the {now.left} addresses that are due lie outside its days"
+        yield Finding("idle", "amber", said, f"`newsarchive crawl {name}` without --since and --until asks for them")
 
 
 def _is_no_chance(now: tuple[int, int], before: Sequence[tuple[int, int]]) -> bool:

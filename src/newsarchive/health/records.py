@@ -39,6 +39,10 @@ class Run:
     finished: datetime
     requests: dict[str, int]
     """End (stored, same, error …) → addresses."""
+    stopped: str | None = None
+    """Why it ended before everything that was due was done."""
+    left: int = 0
+    """Addresses that were due and lay outside the days that bound it."""
 
 
 @dataclass(frozen=True, slots=True)

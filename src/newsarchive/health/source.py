@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -53,8 +54,13 @@ ACCEPTED = "health-accepted"
 _ACCEPTED = "select detail from event where kind = ? and subject = ? order by id"
 _CERTIFICATES = "select subject, max(json_extract(detail, '$.ends')) from event where kind = ? group by subject"
 _ASKED = "select 1 from capture where newspaper_id = ? and fetched_at >= ? and url glob ? limit 1"
+_SLASHES = 3
+"""In the address of a robots.txt."""
 _NUMBER = re.compile(r"\d+")
-_ROBOTS = "select fetched_at, payload_digest from capture where url = ? and status = 200 and record_type = 'response'"
+_ROBOTS = """
+    select url, fetched_at, payload_digest from capture
+    where (url = ? or url glob ?) and status = 200 and record_type = 'response'
+"""
 
 
 def read_held(connection: sqlite3.Connection, name: str) -> Held:
@@ -120,13 +126,13 @@ def _unread(connection: sqlite3.Connection, paper: Newspaper) -> Iterator[Page]:
 
 
 def _robots(connection: sqlite3.Connection, paper: Newspaper) -> Iterator[tuple[datetime, str]]:
-    """Of the host that was asked last: each host has a robots.txt of its own."""
-    told = [
-        [(_moment(at), digest) for at, digest in connection.execute(_ROBOTS, (f"{scheme}://{host}/robots.txt",))]
-        for host in paper.hosts
-        for scheme in ("https", "http")
-    ]
-    yield from max(told, key=lambda one: max(one, default=(datetime.min.replace(tzinfo=UTC), "")), default=[])
+    """Of the origin (scheme, host and port) that was asked last: each has a robots.txt of its own (RFC 9309, 2.3)."""
+    told = defaultdict[str, list[tuple[datetime, str]]](list)
+    for site in (f"{scheme}://{host}" for host in paper.hosts for scheme in ("https", "http")):
+        for url, at, digest in connection.execute(_ROBOTS, (f"{site}/robots.txt", f"{site}:*/robots.txt")):
+            if url.count("/") == _SLASHES:
+                told[url].append((_moment(at), digest))
+    yield from max(told.values(), key=max, default=[])
 
 
 def _certificates(connection: sqlite3.Connection, paper: Newspaper, run: Run) -> Iterator[tuple[str, datetime]]:
@@ -141,7 +147,8 @@ def _certificates(connection: sqlite3.Connection, paper: Newspaper, run: Run) ->
 
 
 def _run(row: sqlite3.Row) -> Run:
-    return Run(_moment(row[0]), _moment(row[1]), json.loads(row[2]).get("requests", {}))
+    told = json.loads(row[2])
+    return Run(_moment(row[0]), _moment(row[1]), told.get("requests", {}), told.get("stopped"), told.get("left", 0))
 
 
 def _moment(text: str) -> datetime:

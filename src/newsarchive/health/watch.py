@@ -53,13 +53,22 @@ def _look_after(archive: Archive, held: Held, everyone: list[Held]) -> Health:
     accepted = read_accepted(archive.store.connection, held.newspaper)
     found = _dated(judge(held, before.findings if before else (), others, accepted), before)
     if before is not None and before.codes == found.codes:
-        return before
+        return _go_on(archive.store, before, found)
     new = _new(found, before)
     if any(finding.code in DRIFT for finding in new):
         found = propose(archive, held, found)
     archive.store.add_event(EVENT, held.newspaper, found.to_dict())
     _tell(archive.store, archive.config.notify, found, new)
     return found
+
+
+def _go_on(store: Store, before: Health, found: Health) -> Health:
+    """The judgement that stands. Why a run asked for nothing is told anew: the reason of an older one may be over."""
+    said, now = ({one.code: one.said for one in health.findings}.get("idle") for health in (before, found))
+    if said == now:
+        return before
+    store.add_event(EVENT, found.newspaper, (renewed := replace(found, proposal=before.proposal)).to_dict())
+    return renewed
 
 
 def _dated(found: Health, before: Health | None) -> Health:
