@@ -81,3 +81,8 @@ def test_english_bylines_name_the_writer_alone(line: str) -> None:
 @pytest.mark.parametrize("line", ["TM. UBND TỈNH", "KT. CHỦ TỊCH", "GIA ĐÌNH KÍNH BÁO", "Translated by Jane Doe"])
 def test_offices_and_families_write_nothing(line: str) -> None:
     assert parse_byline(line) == ()
+
+
+@pytest.mark.parametrize("line", ["12/06/2025 | 09:30 | Lượt xem: 1.234", "12/06/2025 09:30 (GMT+7) 0 bình luận"])
+def test_a_count_of_readers_behind_the_date_hides_it_not(line: str) -> None:
+    assert str(read(paragraphs(*BODY), date=f"<div>{line}</div>").published) == "2025-06-12 09:30:00+07:00"

@@ -29,6 +29,7 @@ _SUMS = rf"(?:hôm\ nay|hôm\ qua|tuần(?:\ này)?|tháng(?:\ này)?|tổng(?:\
 _COUNTER = re.compile(
     rf"[\s(\[|•·*👁👀-]*{_READERS}(?:[\s|•·,;/–-]+(?:{_READERS}|{_SUMS})){{0,4}}[\s)\]|•·.]*", re.VERBOSE
 )
+_AT_END = re.compile(rf"[\s(\[|•·*,;-]+{_READERS}[\s)\]|•·.]*$", re.VERBOSE | re.IGNORECASE)
 _AGO = r"(?:cách\ đây\ )? \d{1,3}\ (?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)"
 _TIME = (
     r"\d{1,4} | [\s,:/|()+.–-] | (?:thứ|hai|ba|tư|năm|sáu|bảy|chủ|nhật|ngày|tháng|giờ|phút|giây|h|am|pm|sa|ch|gmt)\b"
@@ -52,6 +53,16 @@ def is_counter(said: str) -> bool:
     (True, False)
     """
     return _DIGIT.search(said) is not None and _COUNTER.fullmatch(said) is not None
+
+
+def cut_counter(said: str) -> str:
+    """The line without the count of its readers at the end.
+
+    >>> cut_counter("12/06/2025 | 09:30 | lượt xem: 1.234"), cut_counter("12/06/2025 09:30")
+    ('12/06/2025 | 09:30', '12/06/2025 09:30')
+    """
+    found = _AT_END.search(said)
+    return said[: found.start()] if found else said
 
 
 def is_clock(said: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from newsarchive.article import Evidence
+from newsarchive.cleaning.counters import cut_counter
 from newsarchive.cleaning.dates import cut_moment, is_moment
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.behind import Behind
@@ -85,7 +86,8 @@ def _made_for_dates(page: Page) -> set[Element]:
 
 
 def is_bare_moment(element: Element) -> bool:
-    """An element, whatever its name, that holds a day with its hour, and at most a name or a place before them.
+    """An element, whatever its name, that holds a day with its hour, and at most a name or a place before them
+    and a count of readers behind.
 
     Day and hour may stand in elements of their own inside it: "<span>12/06/2025</span> <span>09:30</span>".
     """
@@ -94,6 +96,7 @@ def is_bare_moment(element: Element) -> bool:
     text = _said(element)
     if not 10 <= len(text) <= _LONGEST or not _HOUR.search(text):
         return False
+    text = cut_counter(text)
     before = cut_moment(text)
     return (before != text and len(before) <= _NAME) or is_moment(text)
 
