@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,78 @@ def test_the_command_tells_what_was_lost(warc: Path, tmp_path: Path) -> None:
     output.unlink()
     told = json.loads(CliRunner().invoke(app, ["salvage", str(torn), "--output", str(output), "--json"]).stdout)
     assert told["records"] == len(records(warc)) - 1
+
+
+class Pipe(io.RawIOBase):
+    """Where a program writes a package without going back: sizes then stand behind each member."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        self.written += data
+        return len(data)
+
+
+def package(*warcs: Path, by: int = zipfile.ZIP_STORED) -> bytes:
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w") as target:
+        target.writestr("pages/pages.jsonl", "{}\n" * 40_000)
+        for number, warc in enumerate(warcs):
+            target.write(warc, f"archive/{number}.warc.gz", by)
+        target.writestr("indexes/index.cdx.gz", gzip.compress(b"vn,vando)/ 20260801000000 {}\n"))
+        target.writestr("datapackage.json", "{}")
+    return bytes(pipe.written)
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return pressroom.write_warc(tmp_path_factory.mktemp("other"), range(30, 40))
+
+
+def test_a_whole_package_gives_every_record(warc: Path, other: Path, tmp_path: Path) -> None:
+    (tmp_path / "goi.wacz").write_bytes(package(warc, other))
+    saved = salvage(tmp_path / "goi.wacz", tmp_path / "new.warc.gz")
+    assert saved.damages == ()
+    assert saved.output.read_bytes() == warc.read_bytes() + other.read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_whole_record_of_a_torn_package_is_saved(warc: Path, other: Path, tmp_path: Path, seed: int) -> None:
+    dice, data = random.Random(seed), bytearray(package(warc, other))
+    first, second = data.index(warc.read_bytes()), data.index(other.read_bytes())
+    at = dice.randrange(first, second + other.stat().st_size)
+    lost = (len(data) - at, 1, 40)[seed % 3]
+    if seed % 3 == 2:
+        data[at : at + lost] = dice.randbytes(lost)
+    else:
+        del data[at : at + lost]
+    places = (
+        (one, begin + (one.offset or 0)) for path, begin in ((warc, first), (other, second)) for one in records(path)
+    )
+    untouched = [one.record_id for one, begin in places if begin + (one.length or 0) <= at or begin >= at + lost]
+    torn = tmp_path / "torn.wacz"
+    torn.write_bytes(data)
+    saved = salvage(torn, tmp_path / "new.warc.gz")
+    assert [one.record_id for one in records(saved.output)] == untouched
+    assert saved.records == len(untouched)
+
+
+def test_a_package_says_what_of_it_is_not_saved(warc: Path, tmp_path: Path) -> None:
+    (tmp_path / "ep.wacz").write_bytes(package(warc, by=zipfile.ZIP_DEFLATED))
+    saved = salvage(tmp_path / "ep.wacz", tmp_path / "new.warc.gz")
+    assert (saved.records, [damage.reason for damage in saved.damages]) == (
+        0,
+        ["archive/0.warc.gz is compressed in the package"],
+    )
+    torn = tmp_path / "torn.wacz"
+    torn.write_bytes(package(warc)[:100_000])
+    done = CliRunner().invoke(app, ["salvage", str(torn), "--output", str(tmp_path / "new.warc.gz")])
+    assert (done.exit_code, "no WARC file begins" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("content", [b"", b"no records here", b"<html><p>trang</p></html>"])

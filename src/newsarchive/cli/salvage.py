@@ -16,11 +16,13 @@ _SHOWN = 50
 
 
 def salvage(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A torn or damaged WARC file; it is left as it is.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A torn or damaged WARC file or WACZ package; it is left as it is.")
+    ],
     output: Annotated[Path, typer.Option("--output", metavar="PATH", help="The new file, .warc.gz.")],
     json: JsonOption = False,
 ) -> None:
-    """Write every whole record of a damaged WARC file into a new one, and tell what could not be saved.
+    """Write every whole record of a damaged WARC file or package into a new file, and tell what could not be saved.
 
     Whole is a record that ends where its header says and fits the digests it tells. Exit code 1: something was lost.
 

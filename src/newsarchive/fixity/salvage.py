@@ -1,19 +1,19 @@
-"""A torn or damaged WARC file → a new one with everything in it that is whole."""
+"""A torn or damaged WARC file or WACZ package → a new WARC file with everything in it that is whole."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.store.errors import storage_errors
 from newsarchive.warc import Damage, kind_of
-from newsarchive.warc.salvage import whole_records
+from newsarchive.warc.salvage import Whole, whole_records, whole_records_of_package
 from newsarchive.warc.segment import sync_directory
 
-_KINDS = frozenset({"warc", "warc.gz", "whole-gzip-warc", None})
+_KINDS = frozenset({"warc", "warc.gz", "whole-gzip-warc", "wacz", None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,25 @@ class Salvaged:
 
 
 def salvage(path: Path, output: Path, advance: Callable[[int], None] = lambda _: None) -> Salvaged:
-    """Write every whole record of a WARC file into `output`, one gzip member each; the old file is left as it is.
+    """Write every whole record of a WARC file, or of those in a WACZ package, into `output`, one gzip member each.
 
-    Raises UnreadableInputError when `path` cannot be read or is no WARC file, or `output` is there already,
+    The old file is left as it is; a package may have lost its directory.
+
+    Raises UnreadableInputError when `path` cannot be read or is neither, or `output` is there already,
     StorageFullError when it does not fit; nothing is left behind then. No whole record gives no new file.
     """
     if not path.is_file():
         raise UnreadableInputError(path, "no such file")
     if (kind := kind_of(path)) not in _KINDS:
-        raise UnreadableInputError(path, f"salvage reads WARC files; this is {kind}: `newsarchive ingest` reads it")
+        told = f"salvage reads WARC files and WACZ packages; of {kind}, `newsarchive ingest` takes what is whole"
+        raise UnreadableInputError(path, told)
     if output.exists():
         raise UnreadableInputError(output, "is there already; salvage writes a new file")
     partial = output.with_name(output.name + ".partial")
     try:
         with storage_errors(output):
-            salvaged = _copy_whole(path, partial, output, advance)
+            read = whole_records_of_package if kind == "wacz" else whole_records
+            salvaged = _copy_whole(read(path, advance), partial, output)
             if salvaged.records:
                 partial.rename(output)
                 sync_directory(output.parent)
@@ -53,10 +57,10 @@ def salvage(path: Path, output: Path, advance: Callable[[int], None] = lambda _:
     return salvaged
 
 
-def _copy_whole(path: Path, partial: Path, output: Path, advance: Callable[[int], None]) -> Salvaged:
+def _copy_whole(items: Iterable[Whole | Damage], partial: Path, output: Path) -> Salvaged:
     records, damages = 0, list[Damage]()
     with partial.open("wb") as target:
-        for item in whole_records(path, advance):
+        for item in items:
             if isinstance(item, Damage):
                 damages.append(item)
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from newsarchive.warc.block import warc_header
 from newsarchive.warc.checked import fits
@@ -13,8 +14,12 @@ from newsarchive.warc.cut import PAYLOAD_CAP, Cut, Format, open_input, read_form
 from newsarchive.warc.inflate import GZIP_MAGIC
 from newsarchive.warc.read import WARC
 from newsarchive.warc.record import Damage, Fields, find_field
+from newsarchive.warc.source import Readable
+from newsarchive.warc.tornzip import find_members
+from newsarchive.warc.wacz import Window
 
 _END = b"\r\n\r\n"
+_Parts = tuple[Fields, bytes, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +38,36 @@ def whole_records(path: Path, advance: Callable[[int], None]) -> Iterator[Whole 
     file has been read. Raises UnreadableInputError when the file cannot be opened.
     """
     with open_input(path) as file, path.open("rb") as raw:
-        for item in read_format(file, _PARTS, 0):
-            if isinstance(item, Damage):
-                yield item
-                continue
-            fields, block, offset, length = item
-            if offset is None or length is None:
-                yield Whole(offset, gzip_member(b"".join((warc_header(fields), block, _END))))
-                continue
-            raw.seek(offset)
-            data = raw.read(length)
-            yield Whole(offset, data if data.startswith(GZIP_MAGIC) else gzip_member(data))
-            advance(offset + length)
+        yield from _whole(file, 0, raw, advance)
 
 
-_Parts = tuple[Fields, bytes, int | None, int | None]
+def whole_records_of_package(path: Path, advance: Callable[[int], None]) -> Iterator[Whole | Damage]:
+    """The same of every WARC file in a WACZ package, which may be torn: they are found without its directory."""
+    with open_input(path) as file, path.open("rb") as raw:
+        members = find_members(path)
+        if not members:
+            yield Damage(None, "no WARC file begins in what is left of the package")
+        for member in members:
+            if member.why_closed:
+                yield Damage(member.start, f"{member.name} {member.why_closed}")
+                continue
+            window = Window(file, member.start, member.end)
+            yield from _whole(window, member.start, raw, advance)
+
+
+def _whole(file: Readable, start: int, raw: BinaryIO, advance: Callable[[int], None]) -> Iterator[Whole | Damage]:
+    for item in read_format(file, _PARTS, start):
+        if isinstance(item, Damage):
+            yield item
+            continue
+        fields, block, offset, length = item
+        if offset is None or length is None:
+            yield Whole(offset, gzip_member(b"".join((warc_header(fields), block, _END))))
+            continue
+        raw.seek(offset)
+        data = raw.read(length)
+        yield Whole(offset, data if data.startswith(GZIP_MAGIC) else gzip_member(data))
+        advance(offset + length)
 
 
 def _build(cut: Cut, offset: int | None, length: int | None) -> _Parts | Damage:

@@ -20,7 +20,8 @@ from newsarchive.warc.zst import read_frames
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
 
-_WARC_MEMBER = re.compile(r"archive/[^\x00]+\.warc(?:\.gz|\.zst)?\Z", re.IGNORECASE)
+WARC_MEMBER = re.compile(r"archive/[^\x00]+\.warc(?:\.gz|\.zst)?\Z", re.IGNORECASE)
+"""Names of WARC files in a package: the WACZ standard has them in its folder archive/."""
 _PACKAGE_MEMBER = re.compile(r"[^\x00]+\.wacz\Z", re.IGNORECASE)
 """A package of packages ("multi-wacz-package"): a crawl by several browsers, a collection."""
 _DEEPEST = 3
@@ -104,11 +105,13 @@ def _open_zip(path: Path, file: BinaryIO) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
     except (*ZIP_ERRORS, OSError) as error:
-        raise UnreadableInputError(path, f"the package is no whole zip file: {error}") from error
+        raise UnreadableInputError(
+            path, f"the package is no whole zip file: {error}; `newsarchive salvage` saves its records"
+        ) from error
 
 
 def _warc_members(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [info for info in package.infolist() if _WARC_MEMBER.match(info.filename)]
+    return [info for info in package.infolist() if WARC_MEMBER.match(info.filename)]
 
 
 def _inner_packages(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -127,7 +130,7 @@ def _read_member(directory: zipfile.ZipFile, package: _Package, info: zipfile.Zi
     try:
         if _is_stored(info) and not is_zst:
             start, end = _stored_range(package.part, info)
-            window = _Window(package.file, package.begin + start, package.begin + end)
+            window = Window(package.file, package.begin + start, package.begin + end)
             yield from read_format(window, WARC, window.start)
             return
         with directory.open(info) as member:
@@ -163,7 +166,7 @@ def _without_place(item: Record | Damage, member: str) -> Record | Damage:
     return Damage(None, f"in {member}: {item.reason}")
 
 
-class _Window:
+class Window:
     """Part of a file, under the offsets of the whole."""
 
     def __init__(self, file: BinaryIO, start: int, end: int) -> None:
