@@ -14,6 +14,7 @@ from pytest_httpserver import HTTPServer
 
 import pressroom
 from command_line import run
+from newsarchive.account import CERTIFICATE
 from newsarchive.archive import Archive
 from newsarchive.health import Health, look_after
 from newsarchive.warc import SegmentWriter
@@ -242,6 +243,15 @@ def test_status_tells_why_the_last_run_asked_for_nothing(kho: Path) -> None:
         shown = run("status", "--archive", str(kho)).stdout
         assert ("amber: its last run asked for nothing" in shown) == (stopped is not None)
         assert f"asked for nothing: {stopped}" in shown or stopped is None
+
+
+def test_a_certificate_near_its_end_stays_told_when_nothing_is_asked(kho: Path) -> None:
+    crawl(kho, 0)
+    with Archive.open(kho, create=True, workers=0) as archive:
+        archive.store.add_event(CERTIFICATE, HOST.removeprefix("https://"), {"ends": "2026-03-10T00:00:00Z"})
+    assert judged(kho).codes == {"certificate"}
+    note_run(kho, 1, "the host asks to be left alone", {})
+    assert judged(kho).codes == {"certificate", "idle"}
 
 
 @pytest.mark.parametrize("origin", [HOST, f"{HOST}:8443", "http://baobenngu.example:8031"])

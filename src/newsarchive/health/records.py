@@ -57,7 +57,7 @@ class Held:
     robots: tuple[tuple[datetime, str], ...] = ()
     """(when, digest) of each robots.txt that came."""
     certificates: tuple[tuple[str, datetime], ...] = ()
-    """(host, until when its certificate holds) of the hosts that were asked in the last run."""
+    """(host, until when its certificate holds) of the hosts that were asked in the last run that asked for anything."""
     families: frozenset[str] = frozenset()
     """Content systems of its layouts."""
     layouts: frozenset[str] = frozenset()

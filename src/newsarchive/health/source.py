@@ -68,6 +68,7 @@ def read_held(connection: sqlite3.Connection, name: str) -> Held:
     paper = _known(name)
     pages = [*_articles(connection, name), *(_unread(connection, paper) if paper else ())]
     runs = [_run(row) for row in connection.execute(_RUNS, (name, _MOST_RUNS))]
+    asking = next((run for run in runs if sum(run.requests.values())), None)
     robots = list(_robots(connection, paper)) if paper else []
     arrived = sorted(_moment(row[0]) for row in connection.execute(_ARRIVED, (name, _MOST_ARRIVED)))
     return Held(
@@ -76,7 +77,7 @@ def read_held(connection: sqlite3.Connection, name: str) -> Held:
         runs=tuple(reversed(runs)),
         arrived=tuple(arrived),
         robots=tuple(sorted(robots)),
-        certificates=tuple(_certificates(connection, paper, runs[0])) if paper and runs else (),
+        certificates=tuple(_certificates(connection, paper, asking)) if paper and asking else (),
         families=frozenset(layout(one).family for one in paper.layouts) if paper else frozenset(),
         layouts=frozenset(f"{_LAYOUT}{one}" for one in paper.layouts) if paper else frozenset(),
     )
