@@ -154,8 +154,12 @@ def test_a_package_says_what_of_it_is_not_saved(warc: Path, tmp_path: Path) -> N
         0,
         ["archive/0.warc.gz is compressed in the package"],
     )
+
+
+@pytest.mark.parametrize("left", [100_000, 20])
+def test_a_package_torn_before_its_first_warc_file(warc: Path, tmp_path: Path, left: int) -> None:
     torn = tmp_path / "torn.wacz"
-    torn.write_bytes(package(warc)[:100_000])
+    torn.write_bytes(package(warc)[:left])
     done = CliRunner().invoke(app, ["salvage", str(torn), "--output", str(tmp_path / "new.warc.gz")])
     assert (done.exit_code, "no WARC file begins" in done.stderr) == (1, True)
 

@@ -36,7 +36,9 @@ def find_members(path: Path) -> list[Member]:
     What the headers tell of lengths is not believed: where bytes are missing, the next member begins before.
     """
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        begins = list(_headers(data))
+        begins = _headers(data)
+        if not begins:
+            return []
         bounds = [*(at for at, _ in begins[1:]), _directory(data, begins)]
         found = (replace(member, end=_end(data, end)) for (_, member), end in zip(begins, bounds, strict=True))
         return [member for member in found if WARC_MEMBER.match(member.name)]
@@ -74,7 +76,7 @@ def _member(data: mmap.mmap, at: int) -> Member | None:
 def _directory(data: mmap.mmap, begins: list[tuple[int, Member]]) -> int:
     """Where the package's own directory begins, behind its last member; its end when that is torn off."""
     names = {member.name.encode() for _, member in begins}
-    at = data.find(_DIRECTORY, begins[-1][0]) if begins else -1
+    at = data.find(_DIRECTORY, begins[-1][0])
     while at >= 0:
         rest = data[at + _NAME_IN_DIRECTORY : at + _NAME_IN_DIRECTORY + _LONGEST_NAME]
         if any(rest.startswith(name) for name in names):
