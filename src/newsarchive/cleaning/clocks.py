@@ -10,15 +10,26 @@ from newsarchive.article import VIETNAM
 CLOCK = re.compile(
     r"""
     (?<![\d:/.]) (?P<hour>\d{1,2})
-    (?: \s?(?: : | h | g | giờ )\s? (?P<minute>\d{2}) (?: [:.] (?P<second>\d{2}) (?:\.\d+)? )? | \s?(?:h|giờ)(?=\W|$) )
-    (?![\d/]) (?: \s* (?P<half>AM|PM|SA|CH|sáng|trưa|chiều|tối|đêm)\b )?
+    (?: \s?(?: : | h | g | giờ )\s? (?P<minute>\d{1,2}) (?: [:.] (?P<second>\d{1,2}) (?:\.\d+)? )?
+      | \s?(?:h|giờ)(?=\W|$) )
+    (?![\d/]) (?: \s*phút | ['’′] )? (?: \s* (?P<half>[AP]\.?M\.?|SA|CH|sáng|trưa|chiều|tối|đêm)(?!\w) )?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 ZONE = re.compile(
-    r"(?:\(\s*)?(?:(?:GMT|UTC)\s*(?P<named>[+-]\s*\d{1,2}(?::?\d{2})?)?|(?<=:\d\d)\s?(?P<bare>[+-]\d{2}:?\d{2})(?!\d)|(?<=\d)(?P<zulu>Z))\s*\)?",
-    re.IGNORECASE,
+    r"""
+    (?: [(\[]\s* )?
+    (?: (?:GMT|UTC) \s* (?P<named> [+-]?\s*\d{1,2} (?::?\d{2})? (?![\d:/.hg-]) )?
+      | (?<=:\d\d) \s?\(? (?P<bare> [+-]\d{2}:?\d{2} | \+\d{1,2} ) (?![\d/.-])
+      | (?<=\d)(?P<zulu>Z)
+      | (?P<here> (?<!\w)ICT(?!\w) | giờ\s(?:Việt\sNam|VN|Hà\sNội) )
+    ) \s* [)\]]?
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
+
+ABROAD = re.compile(r"\d\s?(?:[AP]\.?M\.?)?\s(?:[ECMP][SD]?T|BST|CES?T|[JK]ST|AE[SD]T)(?!\w)", re.IGNORECASE)
+"""A clock of a zone that is told by letters, whose offset depends on the season or the country."""
 
 
 def find_clock(line: str) -> tuple[time | None, bool]:
@@ -27,7 +38,7 @@ def find_clock(line: str) -> tuple[time | None, bool]:
     if not found:
         return None, False
     hour = int(found["hour"])
-    half = (found["half"] or "").casefold()
+    half = (found["half"] or "").casefold().replace(".", "")
     if half in ("pm", "ch", "chiều", "tối") and hour < 12:
         hour += 12
     elif half in ("am", "sa") and hour == 12:
@@ -42,14 +53,21 @@ def read_time(hour: int, minute: int, second: int) -> time | None:
         return None
 
 
+def read_zone(found: re.Match[str]) -> timezone:
+    """The offset that a match of ZONE tells; "GMT" without a number is Greenwich itself."""
+    if found["here"]:
+        return VIETNAM
+    return read_offset(found["named"] or found["bare"] or found["zulu"] or "+0")
+
+
 def read_offset(told: str | None) -> timezone:
-    """ "+07:00", "+0700", "+7" and "Z"; nothing told, or an offset no zone has, is Vietnam's."""
+    """ "+07:00", "+0700", "+7", "7" and "Z"; nothing told, or an offset no zone has, is Vietnam's."""
     if not told:
         return VIETNAM
     if told.upper() == "Z":
         return UTC
     digits = told.replace(" ", "").replace(":", "")
-    sign, number = (-1 if digits[0] == "-" else 1), digits[1:]
+    sign, number = (-1 if digits[0] == "-" else 1), digits.lstrip("+-")
     hours, minutes = (int(number[:-2]), int(number[-2:])) if len(number) > 2 else (int(number), 0)
     if hours > 14 or minutes > 59:
         return VIETNAM

@@ -9,7 +9,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from newsarchive.article import VIETNAM, Precision, Published
-from newsarchive.cleaning.clocks import CLOCK, ZONE, find_clock, read_offset, read_time
+from newsarchive.cleaning.clocks import ABROAD, CLOCK, ZONE, find_clock, read_offset, read_time, read_zone
 from newsarchive.cleaning.days import DAY_FORMS, FIRST_YEAR, LAST_YEAR, WEEKDAY, find_day, read_day
 from newsarchive.cleaning.text import clean_text, uniform_tone
 
@@ -30,13 +30,20 @@ _AGO = re.compile(
 )
 _NEAR_DAY = re.compile(r"(?<!\w)(?:(?P<today>hôm nay|today)|(?P<yesterday>hôm qua|yesterday))(?!\w)", re.IGNORECASE)
 _AROUND = re.compile(
-    r"\b(?:cập nhật|đăng|xuất bản|ngày đăng|ngày|lúc|vào|hồi|published|updated|posted|on|at|thời gian|giờ|gốc)\b",
+    r"\b(?:cập nhật|chỉnh sửa|lần cuối|đăng|xuất bản|ngày đăng|ngày|lúc|vào|hồi|(?:first )?published"
+    r"|(?:last )?(?:updated|modified)|posted|on|at|thời gian|giờ|gốc)\b",
     re.IGNORECASE,
 )
 _AT_END = re.compile(
-    r"(?:(?<!\w)(?:thứ\s+\w+|chủ\s+nhật|ngày|lúc|cập\s+nhật)\W{1,3}){0,3}(?:\d{1,4}[/.-]\d{1,2}[/.-]\d|\d{1,2}[:hg]\d{2}).*$",
+    r"(?:(?<!\w)(?:thứ\s+\w+|chủ\s+nhật|ngày|lúc|cập\s+nhật|đăng|xuất\s+bản|thời\s+gian)\W{1,3}){0,3}"
+    r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d|\d{1,2}(?:[:hg]|\s?giờ\s?)\d{2}|\d{1,2}\s+tháng\s+\d).*$",
     re.IGNORECASE,
 )
+_CHANGED = ("cập nhật", "chỉnh sửa", "updated", "modified")
+_STATED = re.compile(
+    rf"(?P<changed>{'|'.join(_CHANGED)})|(?:đăng(?!\s+(?:ký|kí|nhập))|xuất bản|published|posted)\b", re.IGNORECASE
+)
+"""What names a moment, where a line tells two of them."""
 _DIGIT, _PRINTED = re.compile(r"\d"), re.compile(r"\d[/.:hgHG-]\d")
 _NO_PUBLICATION = re.compile(r"giấy phép|copyright|©", re.IGNORECASE)
 
@@ -84,9 +91,19 @@ def is_moment(line: str) -> bool:
     if parse_published(line) is None:
         return False
     rest = uniform_tone(clean_text(line))
-    for form in (_ISO, *DAY_FORMS, ZONE, CLOCK, WEEKDAY, _AROUND):
+    for form in (_ISO, *DAY_FORMS, ZONE, ABROAD, CLOCK, WEEKDAY, _AROUND):
         rest = form.sub(" ", rest)
     return not re.search(r"[^\W_]", rest)
+
+
+def says_published(line: str) -> bool:
+    """Whether a line calls its moment that of the publication.
+
+    >>> says_published("Đăng lúc 09:30"), says_published("Cập nhật: 10:00"), says_published("09:30")
+    (True, False, False)
+    """
+    said = _STATED.search(uniform_tone(line))
+    return said is not None and not said["changed"]
 
 
 def cut_moment(line: str) -> str:
@@ -109,10 +126,27 @@ def _read(text: str, captured_at: datetime | None, *, month_first: bool) -> Publ
     if not (numbered or captured_at) or _NO_PUBLICATION.search(raw):
         return None
     captured = _aware(captured_at)
-    line = uniform_tone(raw)
+    line = _first_published(uniform_tone(raw))
     told = (_read_iso(line) or _read_printed(line, month_first=month_first)) if numbered else None
     value = told or _read_relative(line, captured)
     return _believe(value, raw, captured) if value else None
+
+
+def _first_published(line: str) -> str:
+    """What a line tells of the publication, where it tells of a change beside it: "Cập nhật: … Đăng: …".
+
+    >>> _first_published("Cập nhật: 13/06/2025 10:00 Đăng: 12/06/2025 09:30")
+    'Đăng: 12/06/2025 09:30'
+    """
+    if not any(word in line.casefold() for word in _CHANGED):
+        return line
+    labels = list(_STATED.finditer(line))
+    first = next((at for at, label in enumerate(labels) if not label["changed"]), None)
+    if first is None:
+        return line
+    end = labels[first + 1].start() if first + 1 < len(labels) else len(line)
+    part = line[labels[first].start() : end]
+    return part if _DIGIT.search(part) else line
 
 
 def _read_iso(line: str) -> datetime | date | None:
@@ -140,10 +174,9 @@ def _read_printed(line: str, *, month_first: bool) -> datetime | date | None:
         return None
     day, (start, end) = found
     clock, told = find_clock(plain[:start] + " | " + plain[end:])
-    if not told:
+    if not told or ABROAD.search(plain):
         return day
-    offset = read_offset(zone["named"] or zone["bare"] or zone["zulu"] or "+0") if zone else VIETNAM
-    return datetime.combine(day, clock, offset) if clock else None
+    return datetime.combine(day, clock, read_zone(zone) if zone else VIETNAM) if clock else None
 
 
 def _read_relative(line: str, captured: datetime | None) -> datetime | date | None:

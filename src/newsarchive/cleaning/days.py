@@ -9,13 +9,17 @@ from datetime import date
 # No news page is older than the web; content systems print 0001, 1900 and 1970 for "not set".
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _NUMERIC = re.compile(
-    r"(?<![\d/.-])(?P<first>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
+    r"(?<![\d/.])(?<!\S-)(?P<first>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
+)
+# Of the web's own century: "12/6/25 09:30". A telephone number has more before it.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/.:-])(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{2})(?![\d/.:-]\d|\d)"
 )
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"
 )
 _WORDED = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})\s*(?:tháng|thg)\s*(?P<month>\d{1,2})\s*(?:,|năm|-|/)?\s*(?P<year>\d{4})(?!\d)",
+    r"(?<!\d)(?P<day>\d{1,2})\s*(?:tháng|thg|th)\s*(?P<month>\d{1,2})\s*(?:,|năm|-|/)?\s*(?P<year>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _SPELLED = (
@@ -25,6 +29,12 @@ _SPELLED = (
 _NAMED_MONTH = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\s*tháng\s+(?P<month>{'|'.join(sorted(_SPELLED, key=len, reverse=True))})"
     r"\s*(?:,|năm|-|/)?\s*(?P<year>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+# The order of English in Vietnamese words: "Tháng Tư 12, 2023", "tháng 4 12, 2023".
+_MONTH_FIRST = re.compile(
+    rf"(?<!\d\s)(?<!\d)tháng\s+(?P<month>\d{{1,2}}|{'|'.join(sorted(_SPELLED, key=len, reverse=True))})"
+    r"\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -39,22 +49,22 @@ _WEEKDAYS = {
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
 }  # fmt: skip
 WEEKDAY = re.compile(
-    r"thứ\s*(?P<number>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|(?P<sunday>chủ\s*nhật|(?<!\w)cn(?!\w))"
+    r"thứ\s*(?P<number>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|(?<!\w)T\.?(?P<letter>[2-7])(?=[,\s])|(?P<sunday>ch(?:ủ|úa)\s*nhật|(?<!\w)cn(?!\w))"
     r"|\b(?P<english>mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b",
     re.IGNORECASE,
 )
-DAY_FORMS = (_NUMERIC, _YEAR_FIRST, _WORDED, _NAMED_MONTH, _ENGLISH, _ENGLISH_DAY_FIRST)
+DAY_FORMS = (_NUMERIC, _SHORT_YEAR, _YEAR_FIRST, _WORDED, _NAMED_MONTH, _MONTH_FIRST, _ENGLISH, _ENGLISH_DAY_FIRST)
 """Numbers with the year last come first: only there the order of day and month is a question."""
 
 
 def find_day(line: str, *, month_first: bool) -> tuple[date, tuple[int, int]] | None:
     """The first date in the line, with its place."""
-    found = _NUMERIC.search(line)
+    found = _NUMERIC.search(line) or _SHORT_YEAR.search(line)
     if found:
         american = month_first or _is_american(line, found)
         day = _numeric_day(found, _weekday(line), month_first=american)
         return (day, found.span()) if day else None
-    for form in DAY_FORMS[1:]:
+    for form in DAY_FORMS[2:]:
         found = form.search(line)
         if found:
             day = read_day(found["year"], _number(found["month"].casefold()), found["day"])
@@ -71,8 +81,9 @@ def _number(month: str) -> str:
 
 def _numeric_day(found: re.Match[str], weekday: int | None, *, month_first: bool) -> date | None:
     """Of the two readings the one that is possible, then the one the weekday confirms, then the usual order."""
-    day_first = read_day(found["year"], found["second"], found["first"])
-    other = read_day(found["year"], found["first"], found["second"])
+    year = found["year"] if len(found["year"]) == 4 else f"20{found['year']}"
+    day_first = read_day(year, found["second"], found["first"])
+    other = read_day(year, found["first"], found["second"])
     usual, rare = (other, day_first) if month_first else (day_first, other)
     if usual and rare and usual.weekday() != weekday == rare.weekday():
         return rare
@@ -105,7 +116,7 @@ def _weekdays(line: str) -> Iterator[int]:
         if found["sunday"]:
             yield 6
         else:
-            yield _WEEKDAYS[(found["number"] or found["english"]).casefold()]
+            yield _WEEKDAYS[(found["number"] or found["letter"] or found["english"]).casefold()]
 
 
 def read_day(year: str, month: str, day: str) -> date | None:

@@ -6,7 +6,7 @@ import re
 
 from newsarchive.cleaning.boilerplate import cut_imprint, is_boilerplate, starts_tail
 from newsarchive.cleaning.byline import looks_like_byline, parse_byline
-from newsarchive.cleaning.dates import parse_published
+from newsarchive.cleaning.dates import is_moment, parse_published
 from newsarchive.cleaning.furniture import is_weak, say
 from newsarchive.cleaning.names import is_outlet_name, is_vietnamese_name
 from newsarchive.cleaning.wording import SECTIONS
@@ -153,7 +153,7 @@ def _is_stamp(text: str) -> bool:
     if len(text) > _LONGEST_STAMP or text.endswith((".", "!", "?", ":")) or not any(c.isdigit() for c in text):
         return False
     told = parse_published(text)
-    return told is not None and (told.precision == "minute" or len(text) < 30)
+    return told is not None and (told.precision == "minute" or len(text) < 30 or is_moment(text))
 
 
 def _without_empty_headings(pieces: list[Piece]) -> list[Piece]:

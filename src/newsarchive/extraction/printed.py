@@ -31,7 +31,7 @@ _STORY = re.compile(
 )
 _is_named, _is_story = naming(_NAMED), naming(_STORY)
 ZONE_PRINTED = re.compile(r"GMT\s*\+\s*0?7|UTC\s*\+\s*0?7", re.IGNORECASE)
-_HOUR = re.compile(r"\d\s?[:hg]\s?\d\d|\d\s?giờ")
+_HOUR = re.compile(r"\d\s?[:hg]\s?\d|\d\s?giờ")
 BESIDE = "printed beside the headline"
 _NAME = 40
 _DATE_TAGS = ("time", "span", "div", "p", "li", "em", "i", "small", "abbr", "td")

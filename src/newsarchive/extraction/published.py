@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from newsarchive.article import VIETNAM, Evidence, Published
-from newsarchive.cleaning.dates import parse_month_first, parse_published
+from newsarchive.cleaning.dates import parse_month_first, parse_published, says_published
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.element import Element
 from newsarchive.extraction.metadata import Metadata
@@ -35,8 +35,9 @@ def find_published(context: Context, roots: list[Element]) -> tuple[Published | 
     captured_at = context.captured_at
     claims = list(_read_claims(context))
     printed = list(_read_all(context, find_printed(context.page, context.layout, roots)))
-    # The clock of the visit may stand in the article's own table; the stable sort keeps it for a page without another.
-    printed.sort(key=lambda told: is_visit(told[0], captured_at))
+    # The clock of the visit may stand in the article's own table, that of a change before that of the publication; the
+    # stable sort keeps them for a page without another.
+    printed.sort(key=lambda told: (is_visit(told[0], captured_at), not says_published(told[0].raw)))
     exact, shown = _first_exact(claims), _first_exact(printed)
     if exact and context.is_vietnamese and _is_abroad(exact[0]):
         zoned = _read_all(context, find_zoned(context.page))
