@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
-from cpu_budget import allowed
+from cpu_budget import bounded
 from newsarchive.discovery import find_links
 from newsarchive.exceptions import UnreadableInputError
 from newsarchive.link import LinkKind
@@ -60,12 +59,10 @@ def test_the_worker_hands_the_reason_on_beside_the_page() -> None:
 
 def test_an_article_of_very_many_links_ends() -> None:
     body = "".join(f'<a href="/bai/{n}-post{n}.html">x</a>' for n in range(300_000)).encode()
-    started = time.process_time()
-    assert len(find_links(body, HERE, "article", PAPER)) == 5_000
-    assert time.process_time() - started < allowed(5)
+    with bounded(5):
+        assert len(find_links(body, HERE, "article", PAPER)) == 5_000
 
 
 def test_a_page_of_open_tags_stays_linear() -> None:
-    started = time.process_time()
-    find_links(b"<a " * 500_000, HERE, "article", PAPER)
-    assert time.process_time() - started < allowed(5)
+    with bounded(5):
+        find_links(b"<a " * 500_000, HERE, "article", PAPER)
