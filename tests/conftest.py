@@ -11,6 +11,7 @@ import pytest
 
 from built_once import DemoRun, run_demo
 from postgres_server import PostgresInstance, find_programs, running
+from warm_starter import begin_crawler
 
 ROOT = Path(__file__).resolve().parent.parent
 _SHARED = ROOT.parent / "shared"
@@ -53,3 +54,9 @@ def postgres() -> Iterator[PostgresInstance]:
         pytest.skip("needs a PostgreSQL server to start (Debian's package postgresql)")
     with running(programs) as instance:
         yield instance
+
+
+@pytest.fixture
+def warm_crawls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that run in this process begin their crawlers warm (warm_starter), all else of them being as it is."""
+    monkeypatch.setattr("newsarchive.capture.process._begin", begin_crawler)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import os
 import socket
 import socketserver
 import ssl
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newsarchive.project import project_root
+from warm_starter import Started, starter
 
 _TEXT = "".join(
     f"<p>Sáng 8/1, Uỷ ban nhân dân huyện Suối Lộc tổ chức lễ thông xe cầu Bến Vạn đợt {n}, nối hai bờ sông sau ba năm "
@@ -214,14 +212,14 @@ _NONE = ("--workers", "0")
 itself, and who says --workers, has them."""
 
 
-def begin_crawl(archive: Path, *arguments: str) -> subprocess.Popen[str]:
+def begin_crawl(archive: Path, *arguments: str) -> Started:
     """The crawler itself, without the command line around it, so that it can be killed."""
-    environment = {**os.environ, "PYTHONPATH": str(project_root()), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
-    command = [sys.executable, "-m", "scrapy", "crawl", *_NONE, *arguments, "--archive", str(archive), "-L", "WARNING"]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return starter().begin("scrapy", ["crawl", *_NONE, *arguments, "--archive", str(archive), "-L", "WARNING"])
 
 
 def crawl(archive: Path, *arguments: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
     """`newsarchive crawl`, to its end."""
-    command = [sys.executable, "-m", "newsarchive", "crawl", *_NONE, *arguments, "--archive", str(archive)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
+    command = ["crawl", *_NONE, *arguments, "--archive", str(archive)]
+    run = starter().begin("newsarchive", command)
+    told, said = run.communicate(timeout)
+    return subprocess.CompletedProcess(command, run.wait(), told, said)

@@ -22,6 +22,8 @@ from newsarchive.press import Newspaper, newspaper
 
 WHOLE = ("headline", "body", "published", "lead")
 LAYOUT = {"body": "layout:epi body"}
+pytestmark = pytest.mark.usefixtures("warm_crawls")
+
 LISTS = [Source("feed", "https://baosuoivang.vn/rss", "stored", 200, None, 12)]
 PAPER = Newspaper("suoivang", "Báo Suối Vàng", host="baosuoivang.vn", patterns=newspaper("cantho").patterns)
 HEIR = Newspaper("hoxanh", "Báo Hồ Xanh", host="baohoxanh.vn", successor="suoivang")

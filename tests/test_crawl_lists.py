@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
 from command_line import run
 from crawl_site import Asked, Site, answer, article, article_path, crawl, make_archive, robots, section, write_paper
 
@@ -15,6 +17,7 @@ def _xml(text: str) -> bytes:
     return answer(text, "application/xml")
 
 
+@pytest.mark.usefixtures("warm_crawls")
 def test_why_tells_that_a_sitemap_or_feed_is_none(tmp_path: Path) -> None:
     def respond(asked: Asked) -> bytes:
         lists = {

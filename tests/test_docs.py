@@ -111,6 +111,7 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@pytest.mark.usefixtures("warm_crawls")
 def test_an_archivist_can_follow_the_page_from_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "docs" / "for-archivists.md").read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)

@@ -131,7 +131,7 @@ def server() -> Iterator[LoopbackServer]:
 
 
 @pytest.fixture
-def archive(tmp_path: Path, server: LoopbackServer) -> Path:
+def archive(tmp_path: Path, server: LoopbackServer, warm_crawls: None) -> Path:
     """An archive whose press knows no more than that the paper is served from here."""
     (tmp_path / "archive.yml").write_text(default_yaml(contact="luutru@thuvien.example"), encoding="utf-8")
     place = server.url.removeprefix("http://")

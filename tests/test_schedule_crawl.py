@@ -9,6 +9,9 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from command_line import run
 from crawl_site import Site, make_archive, newspaper_of
 from newsarchive.archive import Archive
 from newsarchive.schedules import Timetable
@@ -23,13 +26,13 @@ def _schedule(archive: Path) -> None:
         timetable.set("suoiloc", "* * * * *")
 
 
+@pytest.mark.usefixtures("warm_crawls")
 def test_a_tick_crawls_what_is_due_and_notes_it(tmp_path: Path) -> None:
     with Site(newspaper_of(4)).serving() as site:
         archive = make_archive(tmp_path / "kho", suoiloc=site)
         _schedule(archive)
-        command = [sys.executable, "-m", "newsarchive", "tick", "--archive", str(archive), "--json"]
-        shown = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert shown.returncode == 0, shown.stderr
+        shown = run("tick", "--archive", str(archive), "--json")
+    assert shown.exit_code == 0, shown.stderr
     (told,) = json.loads(shown.stdout)
     assert (told["newspaper"], told["state"]) == ("suoiloc", "done")
     assert told["missed"] >= 8

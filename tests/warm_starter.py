@@ -1,37 +1,41 @@
 """Commands of ours that begin at once: forked from a process that has loaded the program, killed like any other.
 
-To load Python and the program costs a second and a half of CPU, for a hundred rounds of six commands a quarter of an
-hour; what is to be killed begins after that. Each command is a process of its own in a session of its own.
+To load Python and the program costs a second and a half of CPU, for a crawl, which is two processes, three: for the
+hundred crawls of the tests as many seconds as all else they do. Each command is a process of its own in a session of
+its own; how the commands begin when nobody has loaded anything is tested where that is asked (test_crawl_interrupt,
+test_crawl_stop, test_schedule_crawl, test_cli).
 """
 
 from __future__ import annotations
 
-import gc
-import importlib
+import atexit
+import functools
 import json
 import os
-import pkgutil
 import select
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
 
-import newsarchive
+from newsarchive.capture import process as crawling
+from newsarchive.capture.process import Wish
 
 _POLL_SECONDS = 0.005
 
 
 class Started:
-    """A command under way, asked like a `subprocess.Popen`."""
+    """A command under way, asked like a `subprocess.Popen` whose output is text."""
 
-    def __init__(self, starter: Starter, pid: int, said: Path) -> None:
-        self._starter, self.pid, self._said = starter, pid, said
+    def __init__(self, starter: Starter, pid: int, told: Path, said: Path) -> None:
+        self._starter, self.pid, self._told, self._said = starter, pid, told, said
 
     @property
     def returncode(self) -> int | None:
@@ -43,14 +47,50 @@ class Started:
         self._starter.listen()
         return self.returncode
 
-    def communicate(self, timeout: float = 600) -> tuple[None, str]:
-        """Wait for its end; what it wrote to stderr."""
+    def wait(self, timeout: float = 600) -> int:
+        """Wait for its end; raises subprocess.TimeoutExpired."""
         until = time.monotonic() + timeout
-        while self.poll() is None:
+        while (code := self.poll()) is None:
             if time.monotonic() > until:
                 raise subprocess.TimeoutExpired(str(self.pid), timeout)
             time.sleep(_POLL_SECONDS)
-        return None, self._said.read_text(encoding="utf-8", errors="replace")
+        return code
+
+    def communicate(self, timeout: float = 600) -> tuple[str, str]:
+        """Wait for its end; what it wrote to stdout and to stderr."""
+        self.wait(timeout)
+        return _read(self._told), _read(self._said)
+
+    def send_signal(self, number: int) -> None:
+        """To the process alone, while it lives."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Send SIGTERM."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Send SIGKILL."""
+        self.send_signal(signal.SIGKILL)
+
+
+@dataclass(frozen=True)
+class _Begin:
+    """A command to begin, and what it has of the process that asks for it."""
+
+    what: str
+    """`newsarchive` or `scrapy`."""
+    arguments: list[str]
+    told: str
+    """File for its stdout."""
+    said: str
+    """File for its stderr."""
+    environment: dict[str, str]
+    pipes: dict[int, str] = field(default_factory=dict)
+    """Number → path of a pipe it is to write to under this number."""
+    folder: str = field(default_factory=os.getcwd)
+    blocked: list[int] = field(default_factory=lambda: sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])))
 
 
 class Starter:
@@ -59,14 +99,28 @@ class Starter:
     def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
         self._process, self._folder, self._count = process, folder, 0
         self._lines: list[bytes] = []
+        self._lock = threading.Lock()
         self.ended: dict[int, int] = {}
 
-    def begin(self, what: str, arguments: Sequence[str]) -> Started:
+    def begin(
+        self,
+        what: str,
+        arguments: Sequence[str],
+        *,
+        environment: Mapping[str, str] | None = None,
+        pipes: Mapping[int, str] | None = None,
+    ) -> Started:
         """Begin `newsarchive` or `scrapy` (as `what` says) with these arguments."""
-        self._count += 1
-        said = self._folder / f"{self._count}.stderr"
-        _send(self._process.stdin, [what, list(arguments), str(said)])
-        return Started(self, self.wait_for("pid"), said)
+        with self._lock:
+            self._count += 1
+            told, said = (self._folder / f"{self._count}.{name}" for name in ("stdout", "stderr"))
+            asked = _Begin(
+                what, list(arguments), str(told), str(said), dict(environment or os.environ), dict(pipes or {})
+            )
+            assert self._process.stdin is not None
+            self._process.stdin.write(json.dumps(asdict(asked)) + "\n")
+            self._process.stdin.flush()
+            return Started(self, self.wait_for("pid"), told, said)
 
     def wait_for(self, name: str) -> int:
         """What the process tells under this name next."""
@@ -76,8 +130,9 @@ class Starter:
 
     def listen(self) -> None:
         """Take in who ended meanwhile."""
-        while self._next(block=False):
-            pass
+        with self._lock:
+            while self._next(block=False):
+                pass
 
     def _next(self, *, block: bool) -> dict[str, int]:
         # Not through `readline`: what it has buffered `select` does not see.
@@ -96,11 +151,12 @@ class Starter:
 
 @contextmanager
 def warm(folder: Path) -> Iterator[Starter]:
-    """A starter; what its commands write to stderr goes into files of `folder`."""
+    """A starter; what its commands write goes into files of `folder`."""
     folder.mkdir()
     process = subprocess.Popen(
-        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    )
+        [sys.executable, str(Path(__file__).with_name("warm_process.py"))],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+    )  # fmt: skip
     try:
         starter = Starter(process, folder)
         starter.wait_for("loaded")
@@ -109,88 +165,29 @@ def warm(folder: Path) -> Iterator[Starter]:
         process.communicate()
 
 
-def _serve() -> None:
-    """Fork a command for each line that comes, and tell who ended; until there is no more to come."""
-    _load()
-    _send(sys.stdout, {"loaded": os.getpid()})
-    alive: set[int] = set()
-    while True:
-        if select.select([sys.stdin], [], [], _POLL_SECONDS)[0]:
-            line = os.read(0, 1 << 16)
-            if not line:
-                return
-            what, arguments, said = json.loads(line)
-            pid = os.fork()
-            if pid == 0:
-                _become(_COMMANDS[what], arguments, said)
-            while os.getpgid(pid) != pid:  # before that a kill of its group would not find it
-                time.sleep(0.0005)
-            alive.add(pid)
-            _send(sys.stdout, {"pid": pid})
-        for pid in sorted(alive):
-            done, status = os.waitpid(pid, os.WNOHANG)
-            if done:
-                alive.discard(pid)
-                _send(sys.stdout, {"ended": pid, "code": os.waitstatus_to_exitcode(status)})
+@functools.cache
+def starter() -> Starter:
+    """The one of this process, begun when it is first asked for and ended with us."""
+    folder = Path(tempfile.mkdtemp(prefix="newsarchive-warm-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    running = warm(folder / "said")
+    atexit.register(running.__exit__, None, None, None)
+    return running.__enter__()
 
 
-def _load() -> None:
-    """Every module of ours and the crawler's engine; nothing that begins a thread or a reactor."""
-    for found in pkgutil.walk_packages(newsarchive.__path__, "newsarchive."):
-        with suppress(ImportError):  # what needs a library that is not there
-            if found.name != "newsarchive.__main__":
-                importlib.import_module(found.name)
-    for name in ("scrapy.cmdline", "scrapy.crawler"):
-        importlib.import_module(name)
-    if "twisted.internet.reactor" in sys.modules or threading.active_count() > 1:
-        raise RuntimeError("a reactor or a thread cannot be shared with children")
-    gc.freeze()
+def begin_crawler(directory: Path, wish: Wish, speak: int) -> Started:
+    """In the place of `capture.process._begin`: the crawler that a command run in this process begins.
+
+    Without extraction processes, unless the command wishes for them: to load one takes longer than to read a few pages.
+    """
+    command = crawling._command(directory, replace(wish, workers=wish.workers or 0), speak)
+    return starter().begin(
+        "scrapy",
+        command[command.index("crawl") :],
+        environment=crawling._environment(),
+        pipes={speak: f"/proc/{os.getpid()}/fd/{speak}"},
+    )
 
 
-def _become(command: Callable[[list[str]], object], arguments: list[str], said: str) -> None:
-    os.setsid()
-    null = os.open(os.devnull, os.O_RDWR)
-    errors = os.open(said, os.O_WRONLY | os.O_CREAT)
-    os.dup2(null, 0)
-    os.dup2(null, 1)
-    os.dup2(errors, 2)
-    code = 1
-    try:
-        command(arguments)
-        code = 0
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    finally:
-        if sys.exc_info()[0] is not None:
-            traceback.print_exc()
-        with suppress(OSError, ValueError):
-            sys.stderr.flush()
-        os._exit(code)
-
-
-def _newsarchive(arguments: list[str]) -> None:
-    from newsarchive.cli import main
-
-    main(arguments)
-
-
-def _scrapy(arguments: list[str]) -> None:
-    from scrapy.cmdline import execute
-
-    from newsarchive.project import project_root
-
-    os.environ |= {"PYTHONPATH": str(project_root()), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
-    sys.path.insert(0, str(project_root()))
-    execute(["scrapy", *arguments])
-
-
-def _send(to: IO[str] | None, told: Any) -> None:
-    if to is not None:
-        to.write(json.dumps(told) + "\n")
-        to.flush()
-
-
-_COMMANDS = {"newsarchive": _newsarchive, "scrapy": _scrapy}
-
-if __name__ == "__main__":
-    _serve()
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
