@@ -134,6 +134,25 @@ BYLINES: list[tuple[str, str, list[str], list[str], list[str]]] = [
     ("weekend", "Bài: Vũ Uyên; ảnh: Bá Lộc", ["Vũ Uyên"], ["Bá Lộc"], []),
     ("no-byline", "Sông Lam News", [], [], []),
     ("english", "By John Smithers", ["John Smithers"], [], []),
+    ("slash", "Hoàng Nam/Thu Hà", ["Hoàng Nam", "Thu Hà"], [], []),
+    ("slash", "Hoàng Nam /N.Anh", ["Hoàng Nam", "N.Anh"], [], []),
+    ("slash", "PV/CTV", [], [], []),
+    ("retold", "Hoàng Nam (tổng hợp theo BBC, CNN)", ["Hoàng Nam"], [], ["BBC", "CNN"]),
+    ("retold", "Hoàng Nam tổng hợp từ BBC", ["Hoàng Nam"], [], ["BBC"]),
+    ("retold", "(Hoàng Nam dịch theo AFP)", ["Hoàng Nam"], [], ["AFP"]),
+    ("retold", "Hoàng Nam/Theo Reuters", ["Hoàng Nam"], [], ["Reuters"]),
+    ("retold", "Trích nguồn: TTXVN", [], [], ["TTXVN"]),
+    ("retold", "Dẫn nguồn: Báo Vạn Đò", [], [], ["Báo Vạn Đò"]),
+    ("team", "Hoàng Nam và nhóm PV", ["Hoàng Nam"], [], []),
+    ("team", "Hoàng Nam & cộng sự", ["Hoàng Nam"], [], []),
+    ("pictures", "Tác giả bài viết: Hoàng Nam - Ảnh trong bài: Thu Hà", ["Hoàng Nam"], ["Thu Hà"], []),
+    ("wire", "Reporting by Jane Roe; Editing by Mark Lowe", ["Jane Roe"], [], []),
+    ("wire", "(Reporting by Jane Roe in Port Hale; Writing by Ann Lowe)", ["Jane Roe", "Ann Lowe"], [], []),
+    ("english", "Words: Jane Roe; Photos: Mark Lowe", ["Jane Roe"], ["Mark Lowe"], []),
+    ("english", "Photographs by Mark Lowe", [], ["Mark Lowe"], []),
+    ("english", "By Jane Roe For The Courier", ["Jane Roe"], [], []),
+    ("english", "By Jane Roe, Special to the Courier", ["Jane Roe"], [], []),
+    ("english", "— Jane Roe, AP", ["Jane Roe"], [], ["AP"]),
 ]
 
 TOGETHER: list[tuple[list[str], list[tuple[str, str]]]] = [
@@ -157,6 +176,14 @@ NOT_YET: list[tuple[str, str, list[str], list[str], list[str]]] = [
 ]
 
 LAST_LINES = [
+    "Hoàng Nam; Ảnh: NVCC",
+    "Hoàng Nam/Thu Hà",
+    "Hoàng Nam dịch theo AFP",
+    "Ban Thời sự",
+    "Phòng Bạn đọc",
+    "Reporting by Jane Roe and Mark Lowe in Port Hale and Elmouth, Ann Lowe in Westing; Additional reporting by"
+    " Tom Hale in Norbury; Editing by Sue Pike and John Moss",
+    "By Jane Roe, Special to the Courier",
     "Báo Sông Lam",
     "Sông Lam News",
     "Bài: Vũ Uyên; ảnh: Bá Lộc",
@@ -201,6 +228,11 @@ ALSO_AMID = [
 """Lines that are bylines wherever they stand."""
 
 NEVER = [
+    "Bà Hà theo đạo từ nhỏ",
+    "Hoàng Nam đi từ Hà Nội",
+    "Reporting by the agency was praised.",
+    "Ban Dân tộc tỉnh",
+    "Phòng khám Đa khoa",
     "Điểm cầu Trung ương",
     "Toàn cảnh điểm cầu tỉnh Bắc Ninh",
     "Xin cảm ơn ông!",

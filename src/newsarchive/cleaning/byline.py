@@ -24,6 +24,7 @@ from newsarchive.cleaning.dates import cut_moment
 from newsarchive.cleaning.furniture import is_weak, say
 from newsarchive.cleaning.names import (
     is_agency,
+    is_desk,
     is_name_like,
     is_outlet,
     is_outlet_name,
@@ -41,6 +42,7 @@ _SENTENCE_END = re.compile(r"(?:[^.\s]{4,}\.|[!?:;…])$")
 _CLAUSE = re.compile(r"""[:"“”!?]""")
 # Labels that only a newsroom prints; "Tác giả: X" amid the body may be the facts of a book.
 _NEWSROOM_WORK = frozenset(("tin", "bài", "bài viết", "thực hiện", "tổng hợp", "ghi", "lược ghi", "tường thuật"))
+_WIRE = re.compile(r"(?:additional )?(?:reporting|writing) by (?=[^\W\d_])", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _LONGEST_BARE = 80
 _LONGEST_LINE = 300
@@ -122,9 +124,11 @@ def looks_like_byline(line: str, *, last: bool) -> bool:
     (False, False)
     """
     line = clean_text(line)
-    if not line or len(line) > _LONGEST_LABELLED:
+    longest = _LONGEST_LINE if "eporting by " in line else _LONGEST_LABELLED
+    if not line or len(line) > longest:
         return False
-    return _is_credit_line(line, last=last) and not is_boilerplate(line) and not is_weak(say(line))
+    signed = _is_credit_line(line, last=last) and not is_boilerplate(line)
+    return signed and (not is_weak(say(line)) or (last and is_desk(line)))
 
 
 @lru_cache(maxsize=256)
@@ -134,7 +138,7 @@ def _is_credit_line(line: str, *, last: bool) -> bool:
     Kept, since each step that may take a line away asks it again.
     """
     bare = unwrap(cut_address(cut_moment(line)))
-    if is_placeholder(strip_work(bare)):
+    if is_placeholder(strip_work(bare)) or (last and (is_desk(bare) or _is_wire(bare))):
         return True
     label = starts_with_label(bare)
     if label:
@@ -148,6 +152,12 @@ def _is_credit_line(line: str, *, last: bool) -> bool:
         return False
     # "Thu Hoài." is signed like a sentence; of one word, or of many, it may be one.
     return not _SENTENCE_END.search(line) or (line.endswith(".") and 2 <= len(line.split()) <= _MOST_SIGNED)
+
+
+def _is_wire(line: str) -> bool:
+    """The last line of an agency's text: "Reporting by X in Y and Z; Editing by W". The places are nobody."""
+    told = _WIRE.match(line) is not None
+    return told and any(is_person(name.name) for piece in read_pieces(line) for name in piece.names)
 
 
 def _credits(piece: Piece) -> Iterator[tuple[str, Role]]:
@@ -194,6 +204,8 @@ def _is_source_like(name: str) -> bool:
 def _is_clause(name: str) -> bool:
     """Part of a sentence or title rather than a name, a desk or an account."""
     words = name.split()
+    if is_placeholder(name):
+        return False
     return _CLAUSE.search(name) is not None or len(words) > _MOST_WORDS or (len(words) > 1 and words[0].islower())
 
 
@@ -212,7 +224,10 @@ def names_somebody(line: str) -> bool:
 def _is_credit(piece: Piece, person: Callable[[str], bool]) -> bool:
     """Whether the piece credits somebody and nothing in it is anything else."""
     judge = _is_capitalised if "source" in piece.roles else person
-    return bool(piece.names or piece.source) and all(_is_credited(name, judge) for name in piece.names)
+    pictured = "photo" in piece.roles
+    return bool(piece.names or piece.source) and all(
+        _is_credited(name, judge) or (pictured and _is_stand_in(f"Ảnh: {name.name}")) for name in piece.names
+    )
 
 
 def _is_credited(name: Name, person: Callable[[str], bool]) -> bool:

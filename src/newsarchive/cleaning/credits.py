@@ -14,14 +14,16 @@ _THING = r"(?:tin|bài|ảnh|hình|clip|video|đồ\shọa|thơ|text|story|words
 JOINED = rf"{_THING}(?:\s*(?:,|và|and\b|&|-|–|/|\+)\s*{_THING}){{1,3}}"
 """Two or three works of one hand: "Tin, ảnh", "Bài và ảnh"."""
 _WROTE = (
-    r"bài\sviết|nội\sdung|thực\shiện|tác\sgiả|người\sviết|phóng\sviên|tổng\shợp|biên\ssoạn|biên\sdịch|lược\sdịch"
-    r"|lược\sghi|người\sdịch|tổng\sthuật|tường\sthuật|dịch|ghi|tin|bài|viết|by|story\sby|text"
+    r"bài\sviết|nội\sdung|thực\shiện|tác\sgiả(?:\sbài\sviết)?|người\sviết|phóng\sviên|tổng\shợp|biên\ssoạn|biên\sdịch|lược\sdịch"
+    r"|lược\sghi|người\sdịch|tổng\sthuật|tường\sthuật|dịch|ghi|tin|bài|viết|by|story\sby|text|words"
 )
 _GENRE = "|".join(re.escape(genre) for genre in sorted(newsrooms.GENRES, key=len, reverse=True))
 _TITLED = "|".join(re.escape(genre) for genre in sorted(newsrooms.TITLED_GENRES, key=len, reverse=True))
 _ALBUM = r"phóng\ssự\sảnh|chùm\sảnh"
-_PICTURED = r"hình\sảnh|nhiếp\sảnh|ảnh|photos?|photo\sby"
-_TAKEN = r"theo|nguồn\stin|nguồn|tham\skhảo|source"
+_PICTURED = (
+    r"hình\sảnh|nhiếp\sảnh|ảnh(?:\strong\sbài|\sminh\shọa)?|(?:photos?|photograph(?:s|y)?|pictures?|images?)(?:\sby)?"
+)
+_TAKEN = r"theo|nguồn\stin|nguồn|(?:trích|dẫn)(?:\snguồn|\stheo|\stừ)?|tham\skhảo|source"
 _OTHER = (
     r"đồ\shọa|thiết\skế|trình\sbày|kỹ\sthuật|clip|video|media|quay\sphim|dựng\sphim|minh\shọa|biên\stập|ngày|thời\sgian"
 )
@@ -34,20 +36,23 @@ _LABEL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_AMONG = r"(?: ^ | (?<=[-–—|/;,.]\s) )"
 # Without a colon only where no sentence begins so, and with a capital behind: "Bài và ảnh Nam Giang", "Theo TTXVN".
 _BARE_LABEL = re.compile(
     rf"""
       ^ (?P<joined> (?i:{JOINED}) ) (?: (?:\s+(?i:của))? \s+ | \s*[-–—]\s* ) (?=[^\W\d_])
     | ^ (?P<genre> (?i:{_GENRE}|{_TITLED}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
-    | ^ (?P<photo> (?i:{_ALBUM}) ) \s+ (?i:của) \s*[:：]? \s+ (?=[^\W\d_])
-    | ^ (?P<text> (?:(?:Written|Reported|Words|Story|Text|Report)\s+)?(?:By|by|BY)
-      | (?:Par|PAR|Por|POR|Von|VON|Oleh|OLEH)(?=\s+[A-ZÀ-Ý]) ) \s+ (?=[^\W\d_])
-    | (?: ^ | (?<=[-–—|/;,]\s) ) (?P<other> (?:Translated|Edited)\s+by ) \s+ (?=[^\W\d_])
+    | (?P<photo> ^ (?i:{_ALBUM}) \s+ (?i:của) \s*[:：]?
+      | {_AMONG} (?i:photos|photo(?:graph(?:s|y))?|pictures?) \s+ (?i:by) ) \s+ (?=[^\W\d_])
+    | (?P<text> ^ (?:(?:Written|Reported|Words|Story|Text|Report|Posted)\s+)?(?:By|by|BY) | ^ Đăng\sbởi
+      | ^ (?:Par|PAR|Por|POR|Von|VON|Oleh|OLEH)(?=\s+[A-ZÀ-Ý])
+      | {_AMONG} (?:(?i:additional)\s+)? (?i:reporting|writing) \s+ by ) \s+ (?=[^\W\d_])
+    | {_AMONG} (?P<other> (?i:translated|edited|(?:additional\s+)?editing|graphics?) \s+ by ) \s+ (?=[^\W\d_])
     | (?: ^ | (?<=[^\W\d_.])\s ) (?P<source> Theo | THEO | (?<!\w)Nguồn | Tham\skhảo ) \s+ (?=[^\W_])
     """,
     re.VERBOSE,
 )
-_AMID = ("Theo", "THEO", "Nguồn", "Tham", "Translated", "Edited")
+_AMID = ("Theo", "THEO", "Nguồn", "Tham", " by ")
 _INSIDE = re.compile(r"^(?P<head>.*?)\s*\((?P<inside>[^()]*)\)?$")
 _SAID = re.compile(r"^(?:theo|nguồn|dịch từ|tổng hợp từ)[:\s]+", re.IGNORECASE)
 _WORK = re.compile(
@@ -59,8 +64,16 @@ _REPORTER = re.compile(r"(?:Phóng viên|Nhóm PV|PV|P\.V|CTV|Cộng tác viên|
 _BETWEEN = re.compile(r"\s*(?:[,;|•]|\s[-–—/&+]\s|[-–—]\s|\s[-–—]|\s(?:và|and|với)\s)\s*")
 _BETWEEN_SOURCES = re.compile(r"\s*(?:[,;|•]|\s[-–—+]\s)\s*")
 _OF_PAPER = re.compile(r"(?P<name>.*[^\W\d_.])\s?[-–]\s?(?P<paper>[A-ZĐ]{2,6})")
-_ADDRESS = re.compile(r"\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w+)$")
-_POST = re.compile(r"\s+(?:for|in)\s+(?:[Tt]he\s+)?[A-Z].*$")
+_ADDRESS = re.compile(
+    r"\s+(?:[-–|]\s*)?\(?(?:(?:e-?mail|mail|thư)\s*[:：]?\s*)?(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w+)\)?$", re.IGNORECASE
+)
+_POST = re.compile(r"\s+(?:[Ff]or|FOR|in)\s+(?:[Tt]he\s+)?[A-Z].*$")
+_SPECIAL = re.compile(r",?\s+special\s+(?:to|for)\s.*$", re.IGNORECASE)
+_RETOLD = re.compile(
+    r"(?P<name>[^()]+?)(?:\s*/\s*|\s+)\(?(?:(?:tổng hợp|dịch|lược dịch|biên dịch)\s+)?(?:theo|từ)\s+"
+    r"(?P<source>[^()]+)\)?",
+    re.IGNORECASE,
+)
 _EDGE = " \t-–—,;:/|•*"
 
 
@@ -91,7 +104,8 @@ def read_pieces(line: str) -> list[Piece]:
     >>> [(piece.roles, [name.name for name in piece.names]) for piece in read_pieces("Tin: Tường An - Ảnh: Đỗ Hải")]
     [(('text',), ['Tường An']), (('photo',), ['Đỗ Hải'])]
     """
-    return [_piece(roles, value, labelled=labelled) for roles, value, labelled in _cut(line)]
+    cuts = list(_cut_retold(line)) or _cut(line)
+    return [_piece(roles, value, labelled=labelled) for roles, value, labelled in cuts]
 
 
 def starts_with_label(line: str) -> re.Match[str] | None:
@@ -145,6 +159,19 @@ def _cut(line: str) -> Iterator[tuple[tuple[Role, ...], str, bool]]:
         yield _roles(label), line[label.end() : end], True
 
 
+def _cut_retold(line: str) -> Iterator[tuple[tuple[Role, ...], str, bool]]:
+    """ "Hà Thu tổng hợp từ BBC", "Hà Thu (dịch theo AFP, Reuters)": who retold what outlets told; nothing else is cut.
+
+    >>> [value for _, value, _ in _cut_retold("Hà Thu dịch theo AFP, Reuters")], list(_cut_retold("Bà Hà theo dõi Nam"))
+    (['Hà Thu', 'AFP, Reuters'], [])
+    """
+    folded = line.casefold()
+    found = _RETOLD.fullmatch(line) if " theo " in folded or " từ " in folded or "/theo " in folded else None
+    if found and all(map(is_outlet, _BETWEEN_SOURCES.split(found["source"]))):
+        yield ("text",), found["name"], False
+        yield ("source",), found["source"], True
+
+
 def _has_colon(line: str) -> bool:
     return ":" in line or "：" in line
 
@@ -164,10 +191,10 @@ def _roles(label: re.Match[str]) -> tuple[Role, ...]:
 
 
 def _piece(roles: tuple[Role, ...], value: str, *, labelled: bool) -> Piece:
-    value, source = _split_inside(trim(value), taken="source" in roles)
+    value, source = _split_inside(trim(_SPECIAL.sub("", value)), taken="source" in roles)
     between = _BETWEEN_SOURCES if "source" in roles else _BETWEEN
     parts = [value] if is_outlet(value) else between.split(_cut_paper(value))
-    names = (_split_outlet(_bare_name(name)) for part in parts for name in _split_hyphen(part))
+    names = (_split_outlet(_bare_name(name)) for part in parts for name in _split_joined(part))
     return Piece(roles, labelled, tuple(name for name in names if name.name or name.outlet), source)
 
 
@@ -203,16 +230,23 @@ def cut_address(line: str) -> str:
     return _ADDRESS.sub("", line) if "@" in line else line
 
 
-def _split_hyphen(part: str) -> list[str]:
-    """ "Thanh Tuyền-Huy Hoành": two whole names, unlike the double name "Anh-Minh" and the paper's "Chí Lâm-BBL"."""
-    left, hyphen, right = part.partition("-")
-    whole = hyphen and all(len(name.split()) > 1 and is_person(name) for name in (left, right))
-    return [left, right] if whole else [part]
+def _split_joined(part: str) -> list[str]:
+    """ "Thanh Tuyền-Huy Hoành", "Thu Hà/N.Anh": whole names, unlike the double name "Anh-Minh" and the paper's "Chí
+    Lâm-BBL"."""
+    for joint in ("-", "/"):
+        names = [name.strip() for name in part.split(joint)]
+        if len(names) > 1 and all((" " in name or "." in name) and _is_own_name(name) for name in names):
+            return names
+    return [part]
+
+
+def _is_own_name(name: str) -> bool:
+    return is_person(name) and not is_outlet(name)
 
 
 def _split_outlet(part: str) -> Name:
     """A person and the outlet printed behind: "Tạ Nguyệt/Báo Tin tức", "Băng Dung VietnamNet"."""
-    if is_outlet(part):
+    if is_outlet(part) or is_placeholder(part):
         return Name(part, None, part)
     left, slash, right = part.partition("/")
     if slash and (is_outlet(right) or is_placeholder(left)):

@@ -48,6 +48,9 @@ _TOOL_LINE = re.compile(
     | (?:kính\ )?mời\ (?:quý\ )?(?:bạn\ đọc|độc\ giả|khán\ giả|quý\ vị|các\ bạn|bạn) .{0,20}
       \ (?:theo\ dõi|tải|quét|truy\ cập|đọc) \ .{0,100}
       \b(?:google\ news|zalo|facebook|fanpage|youtube|tiktok|ứng\ dụng|app)\b .{0,60}
+    | (?:kính\ )?mời\ (?:quý\ )?(?:bạn\ đọc|độc\ giả|khán\ giả|quý\ vị|các\ bạn|bạn) .{0,20}
+      \ (?:theo\ dõi|đón\ (?:xem|đọc)|xem|nghe|đọc)\ (?:thêm\ |tiếp\ |các\ |những\ )*
+      (?:video|clip|chương\ trình|phóng\ sự|bản\ tin|bài\ viết|số\ báo|ấn\ phẩm)\b [^.?]{0,160} [.!…]*
     | (?:độc\ giả|bạn\ đọc)\ có\ thể\ (?:đọc|xem|theo\ dõi)\ (?:thêm\ )? .{0,60}\ tại\ đây\.?
     """,
     re.VERBOSE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from newsarchive.cleaning.byline import looks_like_byline, names_somebody
-from newsarchive.cleaning.credits import JOINED, read_pieces
-from newsarchive.cleaning.names import is_province, is_vietnamese_name
+from newsarchive.cleaning.credits import JOINED, read_pieces, unwrap
+from newsarchive.cleaning.names import is_agency, is_outlet, is_placeholder, is_province, is_vietnamese_name
 from newsarchive.cleaning.text import clean_text
 
 _STOP = r"""(?<=[.!?…”")]\s)"""
@@ -20,7 +20,15 @@ _TRAILING = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGNED = re.compile(r"""(?:(?P<end>\./\.)|(?P<full>[.!…])|[?”"»])(?P<blank>\s*)(?=[^\W\d_])""")
+_SOURCED = re.compile(
+    rf"""
+    (?: {_STOP} (?P<own> \(? (?:theo|nguồn) \b \s*[:：]?\s+ (?P<outlets>[^()]{{2,60}}?) \)? )  # "… vụ. (Theo TTXVN)"
+      | \s (?P<inner> \( (?:Theo|Nguồn) \s*[:：]?\s+ (?P<within>[^()]{{2,60}}) \) ) ) \.? $  # "… vụ (Theo TTXVN)."
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BETWEEN_OUTLETS = re.compile(r"\s*[,;]\s*|\s+(?:và|-|–)\s+")
+_SIGNED = re.compile(r"""(?:(?P<end>\./\.)|(?P<full>[.!…])|[?”"»])(?P<blank>\s*)(?=\(?[^\W\d_])""")
 _JOINTS = str.maketrans(dict.fromkeys(",;&-–—", " "))
 _LONGEST_TRAIL = 160
 _LONGEST_NAMES = 80
@@ -40,10 +48,35 @@ def split_trailing_byline(paragraph: str) -> tuple[str, str | None]:
     """
     text = clean_text(paragraph)
     found = _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAIL))
-    if not found or not found["byline"][0].isupper() or not names_somebody(found["byline"]):
+    if not found:
+        return _split_source(text) or (paragraph, None)
+    if not found["byline"][0].isupper() or not names_somebody(found["byline"]):
         return paragraph, None
     rest = text[: found.start()].rstrip(" -–—(")
     return (rest, found["byline"]) if rest else (paragraph, None)
+
+
+def _split_source(text: str) -> tuple[str, str] | None:
+    """A text and the outlets it was taken from, told behind it; nothing where they are no outlets we know.
+
+    >>> _split_source("Cầu thông xe trong tuần tới (Theo TTXVN)."), _split_source("Cầu thông xe. Theo ông Nam")
+    (('Cầu thông xe trong tuần tới.', '(Theo TTXVN)'), None)
+    """
+    found = _SOURCED.search(text, max(0, len(text) - _LONGEST_NAMES)) if _may_tell_source(text) else None
+    if not found:
+        return None
+    credit = found["own"] or found["inner"]
+    told = credit.lstrip("(")[0].isupper()
+    if not told or not all(map(is_outlet, _BETWEEN_OUTLETS.split(found["outlets"] or found["within"]))):
+        return None
+    rest = text[: found.start()].rstrip()
+    ended = rest.endswith((".", "!", "?", "…", "”", '"')) or not text.endswith(".")
+    return rest if ended else f"{rest}.", credit
+
+
+def _may_tell_source(text: str) -> bool:
+    end = text[-_LONGEST_NAMES:].casefold()
+    return "theo" in end or "nguồn" in end
 
 
 def split_signature(paragraph: str, *, marked: bool) -> tuple[str, str | None]:
@@ -60,6 +93,8 @@ def split_signature(paragraph: str, *, marked: bool) -> tuple[str, str | None]:
     ('TS. Lê An', None)
     >>> split_signature(text + ". Hà Nội", marked=False)[1], split_signature(text + ". Rất vui", marked=False)[1]
     (None, None)
+    >>> split_signature(text + "./. Thu Hà/TTXVN", marked=False)[1], split_signature(text + ". PV", marked=False)[1]
+    ('Thu Hà/TTXVN', 'PV')
     >>> split_signature(text + ".Thu Hà", marked=False)[1], split_signature(text + " ở TP.HCM", marked=False)[1]
     ('Thu Hà', None)
     """
@@ -74,8 +109,14 @@ def split_signature(paragraph: str, *, marked: bool) -> tuple[str, str | None]:
 
 
 def _is_signature(line: str) -> bool:
-    pieces = read_pieces(line)
-    names = [name.name for piece in pieces for name in piece.names]
-    short = [name for name in names if " " not in name and "." not in name]
-    told = is_vietnamese_name(line.translate(_JOINTS)) and not any(map(is_province, names)) and not short
-    return told and bool(names) and looks_like_byline(line, last=True)
+    """Vietnamese names of two syllables or initials, with an outlet at most; or "PV" or an agency alone."""
+    names = [name.name for piece in read_pieces(unwrap(line)) for name in piece.names]
+    people = [name for name in names if name and not is_placeholder(name) and not is_agency(name)]
+    if not people:
+        return bool(names) and line.isupper()
+    told = all(_is_whole_name(name) for name in people)
+    return told and looks_like_byline(line, last=True)
+
+
+def _is_whole_name(name: str) -> bool:
+    return is_vietnamese_name(name.translate(_JOINTS)) and not is_province(name) and (" " in name or "." in name)

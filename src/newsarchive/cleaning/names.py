@@ -36,6 +36,7 @@ _NO_NAME = frozenset((
     "bài", "tin", "ảnh", "theo", "nguồn", "của", "và", "là", "có", "không", "được", "đã", "sẽ", "các", "những", "một",
     "xem", "đọc", "viết", "ghi", "người", "bạn", "với", "trong", "ngoài", "từ", "đến", "cho", "về", "tại", "ở", "bởi"
 ))  # fmt: skip
+_JOINT = re.compile(r"\s*[-–—/,&+]\s*")
 _MOST_WORDS = 6
 _LONGEST = 48
 _LONGEST_SYLLABLE = 7
@@ -118,11 +119,22 @@ def is_placeholder(name: str) -> bool:
     [True, True, False]
     """
     key = uniform_tone(clean_text(name)).casefold()
-    if key in _PLACEHOLDERS or _is_job(name):
+    if key in _PLACEHOLDERS or _is_job(name) or set(_JOINT.split(key)) <= _PLACEHOLDERS:
         return True
     words = key.split()
     heads = (" ".join(words[:count]) for count in range(1, min(4, len(words))))
     return any(head in _PLACEHOLDERS and _is_desk(name, len(head.split())) for head in heads)
+
+
+def is_desk(line: str) -> bool:
+    """Whether a whole line is the newsroom, a desk or an account of it, which signs texts and is nobody.
+
+    >>> [is_desk(line) for line in ("Ban Thời sự", "TÒA SOẠN", "Phòng Bạn đọc", "Admin", "Ban Dân tộc", "Thời sự")]
+    [True, True, True, True, False, False]
+    """
+    key = uniform_tone(clean_text(line)).casefold()
+    head, _, rest = key.partition(" ")
+    return key in newsrooms.DESKS or (head in {"ban", "phòng"} and rest in newsrooms.DESK_NAMES)
 
 
 def _is_job(name: str) -> bool:

@@ -101,7 +101,21 @@ PLACEHOLDERS = (
     "pv", "p.v", "p.v.", "ctv", "c.t.v", "pv-ctv", "pv - ctv", "pv, ctv", "pv/ctv", "nhóm pv", "nhóm p.v",
     "nhóm pv-ctv", "nhóm phóng viên", "phóng viên", "các phóng viên", "nhóm tác giả", "tổ pv", "tổ phóng viên",
     "bút danh", "pvct", "bbt", "nhóm pvct", "pv tổng hợp", "tổng hợp", "btv",
+    "cộng sự", "các cộng sự", "nhóm cộng sự",
 )  # fmt: skip
+
+# Newsrooms, their desks and accounts: as the last line of a text they sign it, and are nobody.
+DESKS = frozenset((
+    "admin", "administrator", "tòa soạn", "ban biên tập", "bbt", "btv", "biên tập viên", "ban thư ký",
+    "ban thư ký tòa soạn", "thư ký tòa soạn", "phòng thư ký tòa soạn", "ban bạn đọc", "phòng bạn đọc", "ban điện tử",
+    "ban quản trị", "quản trị viên", "the editors", "editorial board", "newsroom", "web desk", "news desk",
+    "staff report", "staff reports", "staff and wire reports",
+))  # fmt: skip
+DESK_NAMES = frozenset((
+    "thời sự", "kinh tế", "chính trị", "xã hội", "văn hóa", "văn hóa - xã hội", "văn hóa - văn nghệ", "thể thao",
+    "quốc tế", "thế giới", "pháp luật", "giáo dục", "bạn đọc", "phóng viên", "báo điện tử", "chuyên đề",
+    "thời sự - chính trị", "kinh tế - xã hội", "xây dựng đảng", "khoa giáo", "phóng viên - biên tập",
+))  # fmt: skip
 
 PROVINCES = (
     "An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Kạn", "Bắc Ninh", "Bến Tre", "Bình Định",

@@ -224,7 +224,7 @@ def _stands_alone(piece: Piece) -> bool:
     if piece.kind != "text" or len(piece.text) > _LONGEST_UNMARKED or not holds_any(piece.text, _HINTS):
         return False
     parts = parse_caption(piece.text)
-    return parts.credit is not None and parts.text is not None
+    return parts.text is not None and has_credit(piece.text)
 
 
 def _apart_from_pictures(pieces: Sequence[Piece]) -> list[Piece]:

@@ -22,6 +22,7 @@ _WRITTEN = re.compile(
 _NEXT = re.compile(r"(?:kỳ|bài|số|phần)\s+(?:sau|tới|cuối|[\dIVX]+)\s*:", re.IGNORECASE)
 """ "(Còn nữa)", "Vạn Đò, tháng 4/2023", "Kỳ sau: Chuyện của người giữ hồ"."""
 _LEAST, _LONG = 12, 100
+_WORDS = 4
 _LINKED, _BOLD = 0.5, 0.9
 _MOST = 0.7
 """Share of the text that must have been found: where less was, it stops somewhere in the article."""
@@ -48,9 +49,21 @@ def trim_ends(pieces: list[Piece], found: Set[Element]) -> list[Piece]:
     for at, piece in enumerate(pieces[last + 1 :], last + 1):
         # What a paragraph announces with a colon is its own: the names of those who won.
         announced = not piece.linked and (announced or (at > 0 and pieces[at - 1].text.endswith(":")))
-        if announced or _heads(pieces, at) or _reads(piece):
+        if announced or _heads(pieces, at) or _goes_on(piece, pieces[last]) or _reads(piece):
             kept.append(piece)
     return kept
+
+
+def _goes_on(piece: Piece, text: Piece) -> bool:
+    """A line in capitals that stands in the text as its paragraphs do: a slogan, the last line of a poem."""
+    one, other = piece.element, text.element
+    return (
+        piece.text.isupper()
+        and piece.kind == "text"
+        and not piece.linked
+        and len(piece.text.split()) >= _WORDS
+        and (one is other or (one.tag == other.tag and one.getparent() is other.getparent()))
+    )
 
 
 def _heads(pieces: list[Piece], at: int) -> bool:
