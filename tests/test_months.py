@@ -59,8 +59,8 @@ def test_an_article_that_was_pulled_and_stands_there_again_is_told_as_that(tmp_p
 def test_a_redesign_is_noticed_in_one_run_and_what_it_spoilt_comes_back_without_fetching(
     tmp_path: Path, design: str
 ) -> None:
-    _site, seen = live(tmp_path, Plan(12, a_day=6, redesign=10, design=design), seed=3)
-    assert list(seen.alarms) == [10]
+    _site, seen = live(tmp_path, Plan(7, a_day=6, redesign=5, design=design), seed=3)
+    assert list(seen.alarms) == [5]
     assert (seen.restored, seen.fetched_to_restore) == (True, 0)
     assert seen.edits == {}  # none of it was the newspaper's edit
 
