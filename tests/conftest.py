@@ -27,8 +27,8 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """For `-n auto`: as many as cores, at most four, since each starts servers and browsers of its own."""
-    return max(2, min(len(os.sched_getaffinity(0)), 4))
+    """For `-n auto`: one more than cores, for tests wait; at most four, since each starts servers and browsers of its own."""
+    return min(len(os.sched_getaffinity(0)) + 1, 4)
 
 
 @pytest.fixture(scope="session")
