@@ -20,8 +20,8 @@ import uvicorn
 
 from newsarchive.publish import publish, publisher
 from waiting import PATIENCE, wait_for
+from warm_starter import Started, begin_piped
 
-_COMMAND = (sys.executable, "-c", "from newsarchive.cli import main; main()")
 _RELEASE = re.compile(r'<code id="release">([^<]+)</code>')
 _ARTICLES = re.compile(r'<span id="articles">([\d.,]+) ')
 
@@ -30,7 +30,7 @@ _ARTICLES = re.compile(r'<span id="articles">([\d.,]+) ')
 class Served:
     """A running server."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Started
     port: int
     lines: list[str] = field(default_factory=list)
     """What it printed so far."""
@@ -61,11 +61,25 @@ def _as_text(body: bytes, media_type: str) -> str:
 
 @contextmanager
 def serving(archive: Path, *options: str) -> Iterator[Served]:
-    """`newsarchive serve` on a free port, ended with SIGTERM."""
-    process = subprocess.Popen(
-        [*_COMMAND, "serve", "--archive", str(archive), "--port", "0", *options],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+    """`newsarchive serve` on a free port, begun warm, ended with SIGTERM."""
+    with _listened_to(begin_piped(_serve(archive, *options))) as served:
+        yield served
+
+
+@contextmanager
+def serving_cold(archive: Path, *options: str) -> Iterator[Served]:
+    """The same by an interpreter of its own, as its users begin it."""
+    command = [sys.executable, "-c", "from newsarchive.cli import main; main()", *_serve(archive, *options)]
+    with _listened_to(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)) as served:
+        yield served
+
+
+def _serve(archive: Path, *options: str) -> list[str]:
+    return ["serve", "--archive", str(archive), "--port", "0", *options]
+
+
+@contextmanager
+def _listened_to(process: Started | subprocess.Popen[str]) -> Iterator[Served]:
     served = Served(process, 0)
     threading.Thread(target=_listen, args=(served,), daemon=True).start()
     try:

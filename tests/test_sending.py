@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +32,7 @@ from newsarchive.withhold import Order, purge
 from s3_server import Bucket
 from test_withhold import lose_database
 from waiting import wait_for
+from warm_starter import starter
 
 FAULTS: tuple[Fault, ...] = ("timeout", "503", "truncated", "cut", "corrupt")
 ORDER = Order("purge", "bản án 7/2026", "Theo bản án")
@@ -203,9 +201,9 @@ def test_a_run_killed_again_and_again_goes_on(kho: Path, bucket: Bucket) -> None
     bucket.proxy.plan = slow
     for _ in range(4):
         enough = len(asked) + chance.randrange(1, 8)
-        process = subprocess.Popen([sys.executable, "-m", "newsarchive", "send", "--archive", str(kho)])
+        process = starter().begin("newsarchive", ["send", "--archive", str(kho)])
         wait_for(lambda enough=enough, process=process: len(asked) >= enough or process.poll() is not None)
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         process.wait()
         assert all(bucket.digest(f"warc/{name}") == files[name] for name in sent_names(kho))
         assert set(files) - on_disk(kho) <= sent_names(kho)

@@ -21,7 +21,7 @@ from newsarchive.reading.held import sweep
 from newsarchive.serving import serve
 from newsarchive.serving.hold import hold_release
 from reading_room import STORIES, add_stories, build_archive
-from serving_process import Readers, publish_before, serving
+from serving_process import Readers, publish_before, serving, serving_cold
 from waiting import PATIENCE, wait_for
 
 
@@ -128,7 +128,7 @@ def test_text_cannot_become_markup(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_a_signal_ends_the_server_and_its_child(tmp_path: Path, number: signal.Signals, code: int) -> None:
     publish(build_archive(tmp_path))
-    with serving(tmp_path) as served:
+    with serving_cold(tmp_path) as served:
         below = children(served.process.pid)
         assert len(below) == 1
         served.process.send_signal(number)
@@ -140,7 +140,7 @@ def test_a_signal_ends_the_server_and_its_child(tmp_path: Path, number: signal.S
 
 def test_no_child_outlives_a_killed_server(tmp_path: Path) -> None:
     publish(build_archive(tmp_path))
-    with serving(tmp_path) as served:
+    with serving_cold(tmp_path) as served:
         below = children(served.process.pid)
         os.kill(served.process.pid, signal.SIGKILL)
         wait_until_gone(below)

@@ -5,36 +5,41 @@ Run as a script. Lines in and out are JSON: a command to begin (`warm_starter._B
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
+import inspect
 import json
 import os
 import pkgutil
 import select
 import signal
+import subprocess
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
 
-from newsarchive.capture import process as crawling
-from newsarchive.capture.process import Wish
+from newsarchive.cli import main
 from newsarchive.lean import load_sqlite_utils
 from newsarchive.project import project_root
+from newsarchive.serving import child
+from newsarchive.serving.process import ChildSettings
 
 _POLL_SECONDS = 0.005
 _LATE = (
-    "scrapy.cmdline", "scrapy.core.downloader.handlers.http11", "scrapy.extensions.corestats", "scrapy.logformatter",
-    "scrapy.resolver", "scrapy.spidermiddlewares.start", "scrapy.statscollectors", "trafilatura", "twisted.plugin",
+    "datasette.app", "scrapy.cmdline", "scrapy.core.downloader.handlers.http11", "scrapy.extensions.corestats",
+    "scrapy.logformatter", "scrapy.resolver", "scrapy.spidermiddlewares.start", "scrapy.statscollectors",
+    "trafilatura", "twisted.plugin",
 )  # fmt: skip
-"""What a crawl loads when it has begun."""
+"""What a crawl or a server loads when it has begun."""
 
 
-def main() -> None:
+def run() -> None:
     """Fork a command for each line that comes, and tell who ended; until there is no more to come."""
     _load()
     _tell({"loaded": os.getpid()})
@@ -92,15 +97,15 @@ def _begin(asked: Mapping[str, Any]) -> None:
 
 def _place(asked: Mapping[str, Any]) -> None:
     """Take the files, the folder, the environment and the blocked signals that the process which asked gives."""
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    for number, path in ((1, asked["told"]), (2, asked["said"])):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
     for number, path in asked["pipes"].items():
         opened = os.open(path, os.O_WRONLY)
         os.dup2(opened, int(number))
         if opened != int(number):
             os.close(opened)
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    for number, path in ((1, asked["told"]), (2, asked["said"])):
-        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])
@@ -125,10 +130,8 @@ def _become(command: Callable[[], object]) -> None:
 
 
 def _newsarchive(arguments: list[str]) -> None:
-    from newsarchive.cli import main as command_line
-
-    crawling._begin = _fork_crawler  # type: ignore[assignment]
-    command_line(arguments)
+    subprocess.Popen = _Forked  # type: ignore[assignment, misc]
+    main(arguments)
 
 
 def _scrapy(arguments: list[str]) -> None:
@@ -138,43 +141,56 @@ def _scrapy(arguments: list[str]) -> None:
     execute(["scrapy", *arguments])
 
 
-_COMMANDS: Mapping[str, Callable[[list[str]], object]] = {"newsarchive": _newsarchive, "scrapy": _scrapy}
+def _serving_child(arguments: list[str]) -> None:
+    asyncio.run(child.run(ChildSettings(**json.loads(arguments[0]))))
 
 
-class _Crawler:
-    """The crawler that `newsarchive crawl` began, asked like a `subprocess.Popen`."""
-
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-        self.returncode: int | None = None
-
-    def poll(self) -> int | None:
-        return self.returncode if self.returncode is not None else self._wait(os.WNOHANG)
-
-    def wait(self) -> int | None:
-        return self.returncode if self.returncode is not None else self._wait(0)
-
-    def send_signal(self, number: int) -> None:
-        if self.poll() is None:
-            os.kill(self.pid, number)
-
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
-
-    def _wait(self, options: int) -> int | None:
-        done, status = os.waitpid(self.pid, options)
-        self.returncode = os.waitstatus_to_exitcode(status) if done else None
-        return self.returncode
+_COMMANDS: Mapping[str, Callable[[list[str]], object]] = {
+    "newsarchive": _newsarchive,
+    "scrapy": _scrapy,
+    "newsarchive.serving.child": _serving_child,
+}
 
 
-def _fork_crawler(directory: Path, wish: Wish, speak: int) -> _Crawler:
-    command = crawling._command(directory, wish, speak)
-    pid = os.fork()
-    if pid == 0:
+class _Forked(subprocess.Popen[Any]):
+    """A process of ours that a command of ours begins: forked in its turn. Processes of others begin as ever."""
+
+    def _execute_child(self, args: Any, *rest: Any) -> None:
+        module = args[2] if isinstance(args, list) and args[:2] == [sys.executable, "-m"] else None
+        if module not in _COMMANDS:
+            super()._execute_child(args, *rest)  # type: ignore[misc]
+            return
+        told = dict(zip(_TOLD, rest, strict=True))
+        self.pid = os.fork()
+        if self.pid == 0:
+            _become(lambda: _begin_below(args[3:], module, told))
+        self._child_created = self._closed_child_pipe_fds = True
+        ours = (
+            (told["p2cwrite"], told["p2cread"]),
+            (told["c2pread"], told["c2pwrite"]),
+            (told["errread"], told["errwrite"]),
+        )
+        for number in {theirs for end, theirs in ours if end != -1} | {getattr(self, "_devnull", -1)} - {-1}:
+            os.close(number)
+
+
+_TOLD = tuple(inspect.signature(subprocess.Popen._execute_child).parameters)[2:]  # type: ignore[attr-defined]
+
+
+def _begin_below(arguments: list[str], module: str, told: Mapping[str, Any]) -> None:
+    """Have what `subprocess` gives a process, and nothing else of the one that begins it."""
+    for number, given in enumerate((told["p2cread"], told["c2pwrite"], told["errwrite"])):
+        if given != -1:
+            os.dup2(given, number)
+    kept = sorted({0, 1, 2, *told["pass_fds"]})
+    for last, following in pairwise([*kept, os.sysconf("SC_OPEN_MAX")]):
+        os.closerange(last + 1, following)
+    if told["start_new_session"]:
         os.setsid()
-        os.environ.update(crawling._environment())
-        _become(lambda: _scrapy(list(command[command.index("crawl") :])))
-    return _Crawler(pid)
+    if told["env"] is not None:
+        os.environ.clear()
+        os.environ.update(told["env"])
+    _COMMANDS[module](arguments)
 
 
 def _tell(told: Mapping[str, int]) -> None:
@@ -183,4 +199,4 @@ def _tell(told: Mapping[str, int]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run()

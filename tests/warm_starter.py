@@ -24,6 +24,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 from newsarchive.capture import process as crawling
 from newsarchive.capture.process import Wish
@@ -36,6 +37,8 @@ class Started:
 
     def __init__(self, starter: Starter, pid: int, told: Path, said: Path) -> None:
         self._starter, self.pid, self._told, self._said = starter, pid, told, said
+        self.stdout: IO[str] | None = None
+        """What it writes, while it writes; of `begin_piped` alone."""
 
     @property
     def returncode(self) -> int | None:
@@ -87,9 +90,9 @@ class _Begin:
     said: str
     """File for its stderr."""
     environment: dict[str, str]
-    pipes: dict[int, str] = field(default_factory=dict)
+    folder: str
+    pipes: dict[int, str]
     """Number → path of a pipe it is to write to under this number."""
-    folder: str = field(default_factory=os.getcwd)
     blocked: list[int] = field(default_factory=lambda: sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])))
 
 
@@ -109,14 +112,15 @@ class Starter:
         *,
         environment: Mapping[str, str] | None = None,
         pipes: Mapping[int, str] | None = None,
+        folder: Path | None = None,
     ) -> Started:
-        """Begin `newsarchive` or `scrapy` (as `what` says) with these arguments."""
+        """Begin `newsarchive` or `scrapy` (as `what` says) with these arguments; ours are environment and folder."""
         with self._lock:
             self._count += 1
             told, said = (self._folder / f"{self._count}.{name}" for name in ("stdout", "stderr"))
-            asked = _Begin(
-                what, list(arguments), str(told), str(said), dict(environment or os.environ), dict(pipes or {})
-            )
+            given = {**(environment or os.environ)}
+            where = str(folder or Path.cwd())
+            asked = _Begin(what, [*arguments], str(told), str(said), given, where, {**(pipes or {})})
             assert self._process.stdin is not None
             self._process.stdin.write(json.dumps(asdict(asked)) + "\n")
             self._process.stdin.flush()
@@ -173,6 +177,16 @@ def starter() -> Starter:
     running = warm(folder / "said")
     atexit.register(running.__exit__, None, None, None)
     return running.__enter__()
+
+
+def begin_piped(arguments: Sequence[str]) -> Started:
+    """Begin `newsarchive` with a pipe for its stdout and stderr."""
+    listen, speak = os.pipe()
+    path = f"/proc/{os.getpid()}/fd/{speak}"
+    started = starter().begin("newsarchive", arguments, pipes={1: path, 2: path})
+    os.close(speak)
+    started.stdout = os.fdopen(listen, encoding="utf-8")
+    return started
 
 
 def begin_crawler(directory: Path, wish: Wish, speak: int) -> Started:

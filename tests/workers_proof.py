@@ -6,8 +6,6 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from crawl_site import Asked, Site, article_path, make_archive, newspaper_of
 from newsarchive.archive import Archive
 from newsarchive.frontier import Frontier, Server
 from waiting import wait_for
+from warm_starter import Started, starter
 
 HOSTS = ("may-a", "may-b")
 
@@ -52,18 +51,9 @@ class Machine:
         self.worker = self._begin(sites)
         self._sites = sites
 
-    def _begin(self, sites: dict[str, Site]) -> subprocess.Popen[bytes]:
-        command = [
-            sys.executable,
-            "-m",
-            "newsarchive",
-            "worker",
-            *sites,
-            "--archive",
-            str(self.archive),
-            "--until-idle",
-        ]
-        return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    def _begin(self, sites: dict[str, Site]) -> Started:
+        command = ["worker", *sites, "--archive", str(self.archive), "--until-idle"]
+        return starter().begin("newsarchive", command, folder=self.archive)
 
     def kill(self) -> None:
         """As when the machine loses power: the worker, its crawls and their pools at once."""
@@ -80,14 +70,14 @@ class Machine:
         self.worker = self._begin(self._sites)
 
     def processes(self) -> list[int]:
-        """Ours, told by the archive on their command line."""
+        """Ours, told by the folder in which they work."""
         return [int(one.name) for one in Path("/proc").glob("[0-9]*") if self._is_ours(one)]
 
     def _is_ours(self, process: Path) -> bool:
         try:
             if (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z":
                 return False
-            return str(self.archive).encode() in (process / "cmdline").read_bytes().split(b"\0")
+            return (process / "cwd").readlink() == self.archive
         except OSError:
             return False
 
