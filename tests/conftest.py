@@ -27,7 +27,7 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """For `-n auto`: one more than cores, for tests wait; at most four, since each starts servers and browsers of its own."""
+    """For `-n auto`: one more than cores, for tests wait; at most four, since each starts servers and browsers."""
     return min(len(os.sched_getaffinity(0)) + 1, 4)
 
 
