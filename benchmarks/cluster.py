@@ -19,13 +19,21 @@ def main(captures: int = CAPTURES) -> list[dict[str, object]]:
     after which the same command goes on with another cluster. Held against one machine, revision by revision."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
     try:
-        from cluster_proof import kill_scheduler, kill_worker  # noqa: PLC0415 - the tests' helpers are found by then
+        # The tests' helpers are found by then.
+        from cluster_proof import kill_scheduler, kill_worker  # noqa: PLC0415
+        from dask_cluster import running  # noqa: PLC0415
     except ImportError as error:
         return [{"what": "captures", "value": 0, "unit": "", "note": f"skipped: {error}"}]
+
+    def kill_one_of_two_schedulers(folder: Path, articles: int) -> Any:
+        (folder / "dask-2").mkdir()
+        with running(folder / "dask-2", workers=2) as other:
+            return kill_scheduler(folder, articles, other.address)
+
     rows: list[dict[str, object]] = []
     kills: tuple[tuple[str, Callable[[Path, int], Any]], ...] = (
         ("a worker", kill_worker),
-        ("the scheduler", kill_scheduler),
+        ("the scheduler", kill_one_of_two_schedulers),
     )
     for who, kill in kills:
         with tempfile.TemporaryDirectory(prefix="newsarchive-cluster-") as folder:

@@ -71,8 +71,8 @@ def kill_worker(folder: Path, articles: int) -> Verdict:
     return Verdict(alone.captures, len(other) + missing, together.failed, len(killed))
 
 
-def kill_scheduler(folder: Path, articles: int) -> Verdict:
-    """The scheduler dies when a third is done; the same command on another cluster goes on."""
+def kill_scheduler(folder: Path, articles: int, other_cluster: str) -> Verdict:
+    """The scheduler dies when a third is done; the same command on another cluster, at this address, goes on."""
     prepare(folder, articles)
     with Archive.open(folder / "nha") as archive:
         alone = reextract(archive)
@@ -91,8 +91,7 @@ def kill_scheduler(folder: Path, articles: int) -> Verdict:
                 reextract(archive, progress=kill)
         except ClusterError as error:
             refused = str(error)
-    (folder / "dask-2").mkdir()
-    with running(folder / "dask-2", workers=2) as again, Archive.open(folder / "cum", cluster=again.address) as archive:
+    with Archive.open(folder / "cum", cluster=other_cluster) as archive:
         rest = reextract(archive)
     other = set(digests(folder / "nha")) ^ set(digests(folder / "cum"))
     doubled = len(digests(folder / "cum")) - len(set(digests(folder / "cum")))

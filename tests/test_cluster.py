@@ -77,9 +77,9 @@ def test_a_worker_killed_amid_a_reextraction_loses_nothing(tmp_path: Path) -> No
 
 
 def test_a_scheduler_killed_amid_a_reextraction_is_told_and_loses_nothing(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    cluster: DaskCluster, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    found = kill_scheduler(tmp_path, ARTICLES)
+    found = kill_scheduler(tmp_path, ARTICLES, cluster.address)
     assert (found.captures, found.other, found.failed, found.killed) == (ARTICLES, 0, 0, 1)
     assert "what was written stays, and the same command goes on" in found.refused
     assert "Traceback" not in capfd.readouterr().err
