@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from built_once import DemoRun, run_demo
 from postgres_server import PostgresInstance, find_programs, running
@@ -17,6 +18,11 @@ ROOT = Path(__file__).resolve().parent.parent
 _SHARED = ROOT.parent / "shared"
 SHARED: Path | None = _SHARED if (_SHARED / "corpus").is_dir() else None
 """The shared corpus beside the checkout, or None in a stranger's clone."""
+
+
+# How long an example takes by the clock tells of the machine's other work, not of us.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 
 def pytest_sessionstart() -> None:
@@ -29,6 +35,11 @@ def pytest_sessionstart() -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """For `-n auto`: one more than cores, for tests wait; at most four, since each starts servers and browsers."""
     return min(len(os.sched_getaffinity(0)) + 1, 4)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits longest begins first, lest all end by waiting for it."""
+    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from workers_proof import kill_workers
 PAPER = Newspaper(id="suoivang", name="Báo Suối Vàng", host="baosuoivang.vn", hosts=("baosuoivang.vn",))
 
 
+@pytest.mark.waits
 def test_a_worker_killed_at_a_random_moment(tmp_path: Path, postgres: PostgresInstance) -> None:
     """Ten kills over 800 pages: `make proof ONLY=workers`."""
     shared = kill_workers(tmp_path, postgres.fresh(), articles=24, kills=1, seed=20_261_128)
