@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.dense import BLOCKS, LARGE, SHORT, Sized, find_dense, outside_wrappers, weight
 from newsarchive.extraction.element import Element, ancestors, chain
+from newsarchive.extraction.headed import find_headed
 from newsarchive.extraction.naming import naming
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.teasers import is_under_title
@@ -64,14 +65,22 @@ def anchor(page: Page) -> Anchored | None:
         general = _without_teasers(_match(page, _general(page)))
         if not dense.paragraphs or not _is_part(general, dense.paragraphs):
             paragraphs, rule = general, "trafilatura, anchored"
+    homes = _homes(paragraphs)
+    if max(homes.values(), default=0) < SHORT and (headed := find_headed(page, paragraphs)):
+        rule, (home, paragraphs) = "lines behind the headline", headed
+        homes = Counter({home: weight(paragraphs)})
     if not paragraphs:
         return None
-    homes = _lift(_merged((_home(element, size), size) for element, size in _without_comments(paragraphs)))
     total = sum(homes.values())
     kept = {home for home, size in homes.items() if size >= 0.04 * total or size >= 400}
     main = homes.most_common(1)[0][0]
     kept = kept or {main}
     return Anchored([_common(list(kept))], frozenset(kept), rule, main, frozenset(element for element, _ in paragraphs))
+
+
+def _homes(paragraphs: Sized) -> Counter[Element]:
+    """Where the siblings of the paragraphs stand, with the characters of those that stand there."""
+    return _lift(_merged((_home(element, size), size) for element, size in _without_comments(paragraphs)))
 
 
 def _is_part(found: Sized, dense: Sized) -> bool:

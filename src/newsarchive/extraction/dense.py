@@ -59,8 +59,7 @@ def find_dense(page: Page) -> Dense:
     # that size they are no paragraph anyway.
     inside = BLOCKS | _NESTING if page.size > LARGE else frozenset[str]()
     for element in page.root.iter("p", "div", "td", "pre", "li", "article", "section"):
-        own = (element.text or "") + "".join(_inline_text(child, inside) for child in element)
-        size = len(" ".join(own.split()))
+        size = len(" ".join(own_text(element, inside).split()))
         if size < 60 or sum(len(link.text_content()) for link in element.iter("a")) > size / 2:
             continue
         parent = outside_wrappers(element)
@@ -92,6 +91,11 @@ def outside_wrappers(element: Element) -> Element | None:
 def _is_alone(element: Element) -> bool:
     """No element beside it; the length of its parent would count thousands of them."""
     return element.getprevious() is None and element.getnext() is None
+
+
+def own_text(element: Element, without: frozenset[str] = frozenset()) -> str:
+    """The text of a block that no block inside it has. `without`: tags that make an inline element none."""
+    return (element.text or "") + "".join(_inline_text(child, without) for child in element)
 
 
 def _inline_text(child: Element, without: frozenset[str]) -> str:

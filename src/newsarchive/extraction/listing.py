@@ -13,6 +13,7 @@ from newsarchive.extraction.element import Element, chain
 from newsarchive.extraction.noise import is_noise
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.pieces import Piece
+from newsarchive.extraction.teasers import is_under_title
 
 MANY = 10
 """Links to articles that make a section page of a page without text."""
@@ -45,6 +46,8 @@ def why_listing(context: Context, body: Body, pieces: list[Piece]) -> str | None
 
 def _why_row(page: Page, body: Body, pieces: list[Piece]) -> str | None:
     """Each paragraph stands under the title of an article, or all of them in one entry of a row of such."""
+    if body.found and all(is_under_title(element, frozenset()) for element in body.found):
+        return "section page: no text but summaries under titles of articles"
     own = [piece for piece in pieces if _is_own(piece, _LINE)]
     titled = len(_runs(page, own)) - 1
     if len(own) >= _ENTRIES and 4 * titled >= 3 * (len(own) - 1):

@@ -62,6 +62,10 @@ def _is_crowded(parent: Element) -> bool:
 
 
 def _is_title(element: Element) -> bool:
+    """One link, whatever stands beside it: several titles are a list, whose entries have no summaries."""
     said = len(element.text_content().strip())
-    links = [element] if element.tag == "a" else element.iter("a")
-    return _TITLE <= said <= _LONGEST_TITLE and sum(len(link.text_content().strip()) for link in links) > _LINKED * said
+    if not _TITLE <= said <= _LONGEST_TITLE:
+        return False
+    links = [(link.get("href"), len(link.text_content().strip())) for link in element.iter("a")]
+    titles = {address for address, size in links if size >= _TITLE}
+    return len(titles) < 2 and sum(size for _, size in links) > _LINKED * said
