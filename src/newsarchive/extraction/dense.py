@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsarchive.cleaning.script import width
 from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.noise import SKIPPED_TAGS, is_noise
 from newsarchive.extraction.page import Page
@@ -16,6 +17,7 @@ _NESTING = frozenset(["ul", "ol", "dl", "table"])
 _NOT_INLINE = BLOCKS | SKIPPED_TAGS | _NESTING
 LARGE = 15_000
 """Elements above which work that grows faster than a page is left out; the largest real page we know has 10,000."""
+_SENTENCE = 60
 SHORT = 1_000
 """Characters below which a text may be a part of an article."""
 _CONTAINERS = frozenset(["div", "td", "article", "section"])
@@ -59,8 +61,9 @@ def find_dense(page: Page) -> Dense:
     # that size they are no paragraph anyway.
     inside = BLOCKS | _NESTING if page.size > LARGE else frozenset[str]()
     for element in page.root.iter("p", "div", "td", "pre", "li", "article", "section"):
-        size = len(" ".join(own_text(element, inside).split()))
-        if size < 60 or sum(len(link.text_content()) for link in element.iter("a")) > size / 2:
+        text = " ".join(own_text(element, inside).split())
+        size = len(text) if len(text) >= _SENTENCE or text.isascii() else width(text)
+        if size < _SENTENCE or sum(len(link.text_content()) for link in element.iter("a")) > size / 2:
             continue
         parent = outside_wrappers(element)
         home = element if parent is None or (element.tag in _CONTAINERS and size > 400) else parent

@@ -9,6 +9,7 @@ import re
 from collections.abc import Set
 
 from newsarchive.cleaning.dates import is_moment
+from newsarchive.cleaning.script import parts_no_words
 from newsarchive.cleaning.syllable import is_vietnamese
 from newsarchive.extraction.element import Element, chain
 from newsarchive.extraction.pieces import Piece
@@ -22,7 +23,7 @@ _WRITTEN = re.compile(
 _NEXT = re.compile(r"(?:kỳ|bài|số|phần)\s+(?:sau|tới|cuối|[\dIVX]+)\s*:", re.IGNORECASE)
 """ "(Còn nữa)", "Vạn Đò, tháng 4/2023", "Kỳ sau: Chuyện của người giữ hồ"."""
 _LEAST, _LONG = 12, 100
-_WORDS = 4
+_WORDS, _UNSTOPPED = 4, 30
 _LINKED, _BOLD = 0.5, 0.9
 _MOST = 0.7
 """Share of the text that must have been found: where less was, it stops somewhere in the article."""
@@ -103,7 +104,7 @@ def is_text(piece: Piece) -> bool:
         return True
     if piece.kind not in {"text", "item"} or size < _LEAST or piece.linked >= _LINKED:
         return False
-    return size >= _LONG or _ENDED.search(piece.text) is not None
+    return size >= _LONG or _ENDED.search(piece.text) is not None or (size > _UNSTOPPED and parts_no_words(piece.text))
 
 
 def _is_told_of_text(line: str) -> bool:

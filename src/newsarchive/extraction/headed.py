@@ -14,6 +14,7 @@ from lxml import etree
 
 from newsarchive.cleaning.boilerplate import is_boilerplate
 from newsarchive.cleaning.dates import is_moment
+from newsarchive.cleaning.script import width
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.dense import BLOCKS, SHORT, Sized, outside_wrappers, own_text, weight
 from newsarchive.extraction.element import Element, ancestors, text_of
@@ -83,7 +84,7 @@ def _lines(title: Element) -> Sized:
             if lines and (told or (heads and element.tag in _HEADINGS)):
                 break
             if not (heads or told or element.tag in _HEADINGS or is_moment(text) or is_boilerplate(text)):
-                lines.append((element, len(text)))
+                lines.append((element, width(text)))
         if weight(lines) >= SHORT:
             break
     return lines
@@ -99,7 +100,7 @@ def _behind(title: Element) -> Iterator[Element]:
 def _is_list(element: Element) -> bool:
     """A list of nothing but links, or an entry of one: a menu, a trail, other articles with or without summaries."""
     if element.tag == "li":
-        return any(_leads_away(link) and len(text_of(link)) >= _TITLE for link in element.iter("a"))
+        return any(_leads_away(link) and width(text_of(link)) >= _TITLE for link in element.iter("a"))
     if element.tag not in {"ul", "ol"}:
         return False
     said = len(element.text_content().strip())
@@ -109,7 +110,7 @@ def _is_list(element: Element) -> bool:
 def _is_title(element: Element, text: str) -> bool:
     """A line that is mostly one link to somewhere else."""
     linked = sum(len(link.text_content()) for link in element.iter("a") if _leads_away(link))
-    return len(text) >= _TITLE and linked > _LINKED * len(text)
+    return width(text) >= _TITLE and linked > _LINKED * len(text)
 
 
 def _leads_away(link: Element) -> bool:
@@ -121,13 +122,13 @@ def _is_teased(element: Element, title: Element) -> bool:
     holders = set(ancestors(title))
     box = next((outer for outer in (element, *ancestors(element)) if outer.getparent() in holders), element)
     before = takewhile(lambda part: part is not element, islice(box.iter(etree.Element), _MOST))
-    return any(part.tag == "a" and _leads_away(part) and len(text_of(part)) >= _TITLE for part in before)
+    return any(part.tag == "a" and _leads_away(part) and width(text_of(part)) >= _TITLE for part in before)
 
 
 def _homes(title: Element, lines: Sized) -> dict[Element, Sized]:
     """The lines by the place they stand in, which holds the headline only where nothing smaller does.
 
-    A block whose lines <br> parts, or that is the only one there, is their place itself.
+    A block whose lines <br> parts is their place itself.
     """
     holders = set(ancestors(title))
     outers = [outside_wrappers(element) for element, _ in lines]
@@ -138,7 +139,7 @@ def _homes(title: Element, lines: Sized) -> dict[Element, Sized]:
         if element.tag not in _CONTAINERS or next(element.iterchildren("br"), None) is None:
             if outer is not None and (outer not in holders or beside[outer] > 1):
                 home = outer
-            elif parent is not None and (parent not in holders or element.tag not in _CONTAINERS):
+            elif parent is not None:
                 home = parent
         while home.tag in _NESTING and (outer := home.getparent()) is not None:
             home = outer

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsarchive.article import Evidence
+from newsarchive.cleaning.script import count_words
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.element import text_of
 from newsarchive.extraction.likeness import begins, key, same
@@ -52,9 +53,9 @@ def _find(page: Page, metadata: Metadata) -> Iterator[Evidence]:
     told = metadata.headlines
     headings = [(element.tag, text) for element in page.root.iter("h1", "h2") if (text := text_of(element))]
     first = [text for tag, text in headings if tag == "h1" and len(text) >= _LEAST]
-    if all(len(one.split()) < _WORDS for one in told):
+    if all(count_words(one) < _WORDS for one in told):
         logos = {text_of(element) for element in page.root.iter("h1") if next(element.iter("a"), None) is not None}
-        own = [text for text in first if text not in logos or len(text.split()) >= _WORDS]
+        own = [text for text in first if text not in logos or count_words(text) >= _WORDS]
         if len(own) == 1:
             yield Evidence("only h1, the head names the site", own[0])
         yield from (Evidence("line named as title, the head names the site", text) for text in _named(page))
@@ -76,7 +77,7 @@ def _named(page: Page) -> Iterator[str]:
         line = line_of(element)
         if len(line) <= _LONGEST and next(element.iter("a"), None) is None:
             text = clean_text(line)
-            if len(text.split()) >= _WORDS:
+            if count_words(text) >= _WORDS:
                 yield text
 
 
@@ -92,7 +93,7 @@ def _line(page: Page, told: tuple[str, ...]) -> str | None:
     for element in page.root.iter(*_LINES):
         if len(found) < len(line := line_of(element)) <= _LONGEST:
             text = clean_text(line)
-            if len(text.split()) >= _WORDS and len(text) > len(found) and is_told(text):
+            if count_words(text) >= _WORDS and len(text) > len(found) and is_told(text):
                 found = text
     return found or None
 
@@ -122,7 +123,7 @@ def repeats(told: str, heading: str) -> bool:
 def _is_part(told: str, heading: str) -> bool:
     """Signs part the heading from what else stands in the title."""
     before, found, behind = clean_text(told).casefold().partition(clean_text(heading).casefold())
-    if not found or len(heading.split()) < _WORDS:
+    if not found or count_words(heading) < _WORDS:
         return False
     return (not before or _ENDS.search(before) is not None) and (not behind or _BEGINS.match(behind) is not None)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from urllib.parse import urlsplit
 
+from newsarchive.cleaning.script import count_words
 from newsarchive.extraction.body import Body
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.element import Element, text_of
@@ -36,7 +37,6 @@ _WALL = re.compile(r"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.
 _LONG_WORD = 600
 _DISGUISE = re.compile(rf"[A-Za-z0-9+/=]{{{_LONG_WORD},}}")
 """Encoded text, when it has both cases: a line of digits has none."""
-_SENTENCE = re.compile(r"[.!?…。！？؟।။][\"”’'»)」』）]*$")
 _POST = re.compile(r"post-\d+")
 _SHORT, _LONG = 120, 800
 _VERSE, _STANZAS = 12, 6
@@ -145,7 +145,7 @@ def _is_headed(context: Context, body: Body) -> bool:
     Or right beside another element that says what the head says. The page of an event may have such an <h1>, and
     moments behind the titles of its articles.
     """
-    page, headlines = context.page, [told for told in context.metadata.headlines if len(told.split()) >= _HEADLINE]
+    page, headlines = context.page, [told for told in context.metadata.headlines if count_words(told) >= _HEADLINE]
     heads = (page.below_headline(body.roots), page.below_inner_headline(body.roots[0]))
     if any(_is_dated(head, headlines) for head in heads if head):
         return True
@@ -154,7 +154,7 @@ def _is_headed(context: Context, body: Body) -> bool:
 
 def _is_dated(head: list[Element], headlines: Sequence[str]) -> bool:
     title = text_of(head[0])
-    if len(title.split()) < _HEADLINE or not any(repeats(told, title) for told in headlines):
+    if count_words(title) < _HEADLINE or not any(repeats(told, title) for told in headlines):
         return False
     before = takewhile(lambda element: element.tag != "a" or not is_teaser(element), head[1:])
     return any(element.tag == "time" or is_bare_moment(element) for element in before)

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from newsarchive.cleaning.script import parts_no_words, width
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.body import Body
 from newsarchive.extraction.context import Context
@@ -18,7 +19,7 @@ from newsarchive.extraction.teasers import is_under_title
 MANY = 10
 """Links to articles that make a section page of a page without text."""
 _SENTENCE = re.compile(r"[.!?…。！？؟।][\"”’'»)」』）]*$")
-_TEASER = 25
+_TEASER, _UNSTOPPED = 25, 30
 _LONG, _LINE, _LONG_LINE = 800, 40, 80
 _LEAST_LONG, _LINKED = 3, 0.5
 _ENTRIES, _LEVELS = 4, 4
@@ -135,9 +136,14 @@ def count_prose(pieces: list[Piece]) -> int:
             total += count_prose(piece.inner)
         elif piece.kind == "table":
             total += sum(len(cell) for row in piece.rows for cell in row)
-        elif piece.kind in {"text", "item"} and (len(piece.text) > 80 or _SENTENCE.search(piece.text)):
-            total += len(piece.text)
+        elif piece.kind in {"text", "item"} and (len(piece.text) > _LONG_LINE or is_sentence(piece.text)):
+            total += width(piece.text)
     return total
+
+
+def is_sentence(line: str) -> bool:
+    """It ends like one, or is as long as one in a writing that prints no full stop."""
+    return _SENTENCE.search(line) is not None or (len(line) > _UNSTOPPED and parts_no_words(line))
 
 
 def count_teasers(page: Page) -> int:
@@ -147,4 +153,4 @@ def count_teasers(page: Page) -> int:
 
 def is_teaser(link: Element) -> bool:
     text = link.text_content()
-    return len(text) >= _TEASER and len(clean_text(text)) >= _TEASER
+    return 3 * len(text) >= _TEASER and width(text) >= _TEASER and width(clean_text(text)) >= _TEASER

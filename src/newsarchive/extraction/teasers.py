@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from itertools import islice
 
+from newsarchive.cleaning.script import width
 from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.ends import is_found, is_text
 from newsarchive.extraction.pieces import Piece
@@ -63,9 +64,10 @@ def _is_crowded(parent: Element) -> bool:
 
 def _is_title(element: Element) -> bool:
     """One link, whatever stands beside it: several titles are a list, whose entries have no summaries."""
-    said = len(element.text_content().strip())
-    if not _TITLE <= said <= _LONGEST_TITLE:
+    text = element.text_content().strip()
+    said = len(text)
+    if not _TITLE <= width(text) <= _LONGEST_TITLE:
         return False
     links = [(link.get("href"), len(link.text_content().strip())) for link in element.iter("a")]
-    titles = {address for address, size in links if size >= _TITLE}
+    titles = {address for address, size in links if size >= _TITLE * said / width(text)}
     return len(titles) < 2 and sum(size for _, size in links) > _LINKED * said
