@@ -47,6 +47,14 @@ FIGURES = {
         f"<figure>{image()}<figcaption>{BOTTOM}.<span class='credit'>Ảnh: Vũ Hoài</span></figcaption></figure>",
         f"{BOTTOM}. Ảnh: Vũ Hoài",
     ),
+    "credit in a span, no stop": (
+        f"<figure>{image()}<figcaption>{BOTTOM}<span class='credit'>Ảnh: Vũ Hoài</span></figcaption></figure>",
+        f"{BOTTOM} Ảnh: Vũ Hoài",
+    ),
+    "a name cited": (
+        f"<figure>{image()}<figcaption><b>Nông</b> dân<i> hái</i> sen<cite>Vũ Hoài/TTXVN</cite></figcaption></figure>",
+        "Nông dân hái sen Vũ Hoài/TTXVN",
+    ),
     "bold italics": (CENTRED.format(image()) + CENTRED.format(f"<strong><em>{SAID}</em></strong>"), SAID),
     "small heading": (CENTRED.format(image()) + f'<h6 style="text-align:center">{SAID}</h6>', SAID),
     "a film": (

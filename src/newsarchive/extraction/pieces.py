@@ -96,6 +96,8 @@ class _Walk:
             if tag not in _INLINE:
                 self.flush(block, mark)
         elif tag in _INLINE or ("-" in tag and len(element) == 0):  # <private-company>Facebook</private-company>
+            if mark.group is not None:
+                self.part(element.text)
             self.children(element, styled(element, tag, mark), block)
         elif tag == "table":
             self.table(element, mark, block)
@@ -189,6 +191,17 @@ class _Walk:
     def add(self, text: str | None, mark: Mark) -> None:
         if text:
             self.runs[-1].add(text, mark)
+
+    def part(self, text: str | None) -> None:
+        """A credit in an element of its own may follow its caption without a blank: "…sen<span>Ảnh: X</span>"."""
+        parts = self.runs[-1].parts
+        if (
+            text
+            and parts
+            and text[0].isupper()
+            and (parts[-1][-1:].islower() or parts[-1].endswith((".", ")", "”", '"')))
+        ):
+            parts.append(" ")
 
     def flush(self, block: Element, mark: Mark) -> None:
         """End the block: its lines become pieces."""
