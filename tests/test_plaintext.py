@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newsarchive.article import Article, Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.exceptions import UnknownNewspaperError
-from newsarchive.extraction.plaintext import article_from_text
+from newsarchive.extraction.plaintext import article_from_text, why_no_text
 from tables import boilerplate
 
 ONE = (
@@ -240,3 +240,32 @@ def test_no_form_remains(text: str) -> None:
     article = article_from_text(text)
     lines = [article.headline or "", *article.body, *article.captions]
     assert not set(lines) & set(FORM)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n",
+        'PRETTY_NAME="Linux 12"\nID=linux\nVERSION_ID="12"\nHOME_URL="https://www.example.org/"\n',
+        "2025-06-12 09:30:11 INFO 12 pages\n2025-06-12 09:30:12 ERROR 404 /a/b/c.html\n",
+        "",
+    ],
+    ids=["accounts", "settings", "log", "nothing"],
+)
+def test_a_file_of_a_machine_is_no_article(text: str) -> None:
+    assert why_no_text(article_from_text(text)) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cầu mới thông xe",
+        "Cầu mới thông xe\n\nSáng 5/3, cầu mới đã thông xe.",
+        "Bến chờ\n\nChiều về trên bến Vạn Đò\nCon thuyền neo đậu câu hò ngày xưa\nMẹ ngồi đan áo dưới mưa",
+        "港口大桥周一通车\n\n本报讯 六月十二日上午，港口大桥正式通车，数百名居民前来观礼。",
+        "เปิดใช้สะพานใหม่\n\nเช้าวันที่ 12 มิถุนายน อำเภอท่าเรือเปิดใช้สะพานใหม่เชื่อมสองฝั่งแม่น้ำ",
+    ],
+    ids=["headline", "sentence", "verse", "Chinese", "Thai"],
+)
+def test_what_people_read_is_one(text: str) -> None:
+    assert why_no_text(article_from_text(text)) is None

@@ -93,6 +93,7 @@ def _explain(data: bytes, url: str | None, newspaper: str | None, *, json: bool)
 def _read_article(data: bytes, url: str | None, newspaper: str | None) -> tuple[Article | None, str | None]:
     from newsarchive.extraction import article_from_text, extract
     from newsarchive.extraction.decode import decode
+    from newsarchive.extraction.plaintext import why_no_text
     from newsarchive.press import newspaper as find_newspaper
     from newsarchive.warc import text_kind
 
@@ -103,7 +104,8 @@ def _read_article(data: bytes, url: str | None, newspaper: str | None) -> tuple[
         extraction = extract(data, url=url, newspaper=known)
         return extraction.article, extraction.reason
     article = article_from_text(decode(data).text, newspaper=known.id if known else None)
-    return (article, None) if article.headline or article.blocks else (None, "no text is left after cleaning")
+    reason = why_no_text(article)
+    return (None, reason) if reason else (article, None)
 
 
 def _read(file: str) -> bytes:

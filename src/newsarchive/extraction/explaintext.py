@@ -11,7 +11,7 @@ from newsarchive.cleaning.repair import repair
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.chrome import HOUSE, house_lines
 from newsarchive.extraction.decisions import Decision, Explanation
-from newsarchive.extraction.plaintext import article_from_text, without_house_lines
+from newsarchive.extraction.plaintext import article_from_text, why_no_text, without_house_lines
 from newsarchive.press import Newspaper
 from newsarchive.press import newspaper as find_newspaper
 from newsarchive.press.houseline import is_house_line
@@ -23,7 +23,7 @@ _KINDS = {"moment": "time of publication", "item": "list item"}
 def explain_text(text: str, *, newspaper: str | Newspaper | None = None) -> Explanation:
     """Read a text as `article_from_text` does, and tell line by line what was decided. Raises as that does."""
     article = article_from_text(text, newspaper=newspaper)
-    found = bool(article.headline or article.blocks)
+    reason = why_no_text(article)
     text, _ = repair(text)
     paper = find_newspaper(newspaper) if isinstance(newspaper, str) else newspaper
     house = house_lines(paper)
@@ -33,8 +33,8 @@ def explain_text(text: str, *, newspaper: str | Newspaper | None = None) -> Expl
     lines = [(line, HOUSE) if is_house_line(line, house) else next(judged) for line in said]
     dropped = sum(why is not None for _, why in lines)
     return Explanation(
-        article=article if found else None,
-        reason=None if found else "no text is left after cleaning",
+        article=None if reason else article,
+        reason=reason,
         layout="none: plain text",
         grounds={"lines": str(len(lines)), "lines of page furniture": str(dropped)},
         decisions=tuple(_lay(lines, read_passages(without_house_lines(text, paper)), article.dateline)),

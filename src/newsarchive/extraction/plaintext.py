@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -12,10 +13,18 @@ from newsarchive.cleaning.dateline import cut_mark
 from newsarchive.cleaning.dates import parse_published
 from newsarchive.cleaning.plaintext import Passage, read_passages
 from newsarchive.cleaning.repair import repair
+from newsarchive.cleaning.script import count_words
 from newsarchive.extraction.chrome import house_lines
+from newsarchive.extraction.listing import is_sentence
 from newsarchive.press import Newspaper
 from newsarchive.press import newspaper as find_newspaper
 from newsarchive.press.houseline import is_house_line
+
+_SENTENCE, _TOLD = 3, 0.3
+"""Words of a sentence at least, and how much of an article stands in sentences."""
+_PROSE, _VERSE = 0.7, 0.9
+_MARKS = re.compile(r"[\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u103e\u17b4-\u17d3]")
+"""Vowels of Thai, Lao, Burmese and Khmer, which are no letters to Python."""
 
 
 def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) -> Article:
@@ -48,6 +57,35 @@ def article_from_text(text: str, *, newspaper: str | Newspaper | None = None) ->
         newspaper=paper.id if paper else None,
         evidence=_evidence(passages, dateline, mended) | _of_bylines(passages, bylines) | _of_newspaper(paper),
     )
+
+
+def why_no_text(article: Article) -> str | None:
+    """The reason why a text that was read is no article: nothing is left of it, or it is no prose and no verse.
+
+    A file of settings, a table or a log has neither sentences nor lines of words alone.
+
+    >>> why_no_text(article_from_text("root:x:0:0:root:/root:/bin/bash\nmail:x:8:8:mail:/var/mail:/usr/sbin/nologin"))
+    'no article: neither sentences nor verses'
+    """
+    if not article.headline and not article.blocks:
+        return "no text is left after cleaning"
+    lines = [line for block in article.blocks for line in (block.text, *block.items) if line]
+    size = sum(map(len, lines))
+    told = sum(len(line) for line in lines if is_sentence(line) and count_words(line) >= _SENTENCE)
+    if not lines or (_is_worded(lines, _PROSE) and told >= _TOLD * size) or _is_verse(lines):
+        return None
+    return "no article: neither sentences nor verses"
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    """Lines of a few words, which may stand in one paragraph, and nothing but words."""
+    return _is_worded(lines, _VERSE) and sum(map(count_words, lines)) >= _SENTENCE * len(lines)
+
+
+def _is_worded(lines: Sequence[str], least: float) -> bool:
+    """This share of what is printed are letters."""
+    printed = "".join("".join(line.split()) for line in lines)
+    return sum(map(str.isalpha, printed)) + len(_MARKS.findall(printed)) >= least * len(printed)
 
 
 def without_house_lines(text: str, newspaper: Newspaper | None) -> str:

@@ -104,14 +104,14 @@ def _identify(extracted: Extracted, page: Page) -> Extracted:
 
 def _read_text(content: bytes, page: Page, extractor: str) -> Extracted:
     from newsarchive.extraction.decode import BINARY, decode  # noqa: PLC0415
-    from newsarchive.extraction.plaintext import article_from_text  # noqa: PLC0415
+    from newsarchive.extraction.plaintext import article_from_text, why_no_text  # noqa: PLC0415
 
     decoded = decode(content, page.content_type)
     if decoded.is_binary:
         return Extracted(None, BINARY, extractor=extractor)
     article = article_from_text(decoded.text, newspaper=page.newspaper)
-    if not article.headline and not article.blocks:
-        return Extracted(None, "no text is left after cleaning", extractor=extractor)
+    if reason := why_no_text(article):
+        return Extracted(None, reason, extractor=extractor)
     return _checked(Extracted(article, extractor=extractor))
 
 
