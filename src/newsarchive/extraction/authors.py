@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from newsarchive.cleaning.byline import looks_like_byline, parse_byline
+from newsarchive.cleaning.credits import starts_with_label
 from newsarchive.cleaning.dates import cut_moment, is_moment
 from newsarchive.cleaning.names import is_province, is_vietnamese_name
 from newsarchive.extraction.behind import Behind
@@ -79,12 +80,15 @@ def _parts(element: Element) -> list[str]:
 
 
 def _unnamed(context: Context, inside: list[Element]) -> Iterator[str]:
-    """Vietnamese names and nothing else: in a link to the author's page or beside the date, both below the headline, or
-    right behind the text."""
-    if not context.is_vietnamese or not inside:
+    """A labelled line below the headline; Vietnamese names and nothing else also without a label: in a link to the
+    author's page or beside the date, both below the headline, or right behind the text."""
+    if not inside:
         return
     page = context.page
     head = page.below_headline(inside) or page.below_inner_headline(inside[0])
+    yield from filter(None, map(_labelled, head))
+    if not context.is_vietnamese:
+        return
     yield from _names(page, (link for link in head if link.tag == "a" and _AUTHOR_PAGE.search(link.get("href") or "")))
     for element in head:
         if element.tag == "time" or (len(element) <= 1 and is_moment(text_of(element))):
@@ -92,6 +96,18 @@ def _unnamed(context: Context, inside: list[Element]) -> Iterator[str]:
             yield from _names(page, islice(element.itersiblings(), _BESIDE))
     for holder in chain(inside[-1], 2):
         yield from _names(page, islice(holder.itersiblings(), 1))
+
+
+def _labelled(element: Element) -> str | None:
+    """A line of its own that says of whom the text is: "By Jane Roe", "Tác giả: Thu Hoài"."""
+    if len(element) > _BESIDE or len(element.text_content()) > _SHORT:
+        return None
+    text = spaced_text_of(element)
+    label = starts_with_label(text)
+    if label is None or label.lastgroup not in {"text", "joined"} or not looks_like_byline(text, last=True):
+        return None
+    found = parse_byline(text)
+    return text if found and all(" " in byline.name for byline in found) else None
 
 
 def _names(page: Page, elements: Iterable[Element]) -> Iterator[str]:

@@ -32,6 +32,7 @@ from newsarchive.extraction.kind import is_feed, is_home, why_no_article, why_no
 from newsarchive.extraction.labels import find_keywords, find_section
 from newsarchive.extraction.lead import take_lead
 from newsarchive.extraction.metadata import read_metadata
+from newsarchive.extraction.notes import drop_notes
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.parse import parse
 from newsarchive.extraction.pieces import Piece
@@ -167,6 +168,7 @@ def _assemble(
     credited = context.select("byline")
     pieces, lines = take_bylines(drop_teasers(pieces, body.found), set(credited))
     bylines, named = read_bylines(context, lines, author_elements(context, credited, body.roots, lines))
+    pieces = drop_notes(pieces, bylines)
     found["lead"], pieces = take_lead(context, pieces, body.roots, title)
     lead, dateline, found["dateline"] = cut_dateline(page, found["lead"], pieces, paper.datelines if paper else ())
     pieces = trim_ends(pieces, body.found)
