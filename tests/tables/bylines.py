@@ -149,6 +149,8 @@ BYLINES: list[tuple[str, str, list[str], list[str], list[str]]] = [
     ("wire", "Reporting by Jane Roe; Editing by Mark Lowe", ["Jane Roe"], [], []),
     ("wire", "(Reporting by Jane Roe in Port Hale; Writing by Ann Lowe)", ["Jane Roe", "Ann Lowe"], [], []),
     ("english", "Words: Jane Roe; Photos: Mark Lowe", ["Jane Roe"], ["Mark Lowe"], []),
+    ("english", "By Harrow Post Staff", [], [], []),
+    ("english", "By Reuters Staff", [], [], []),
     ("english", "Photographs by Mark Lowe", [], ["Mark Lowe"], []),
     ("english", "By Jane Roe For The Courier", ["Jane Roe"], [], []),
     ("english", "By Jane Roe, Special to the Courier", ["Jane Roe"], [], []),

@@ -55,7 +55,8 @@ NOT_PERSONS = (
     "admin", "administrator", "editor", "biên tập viên", "btv", "ban biên tập", "bbt", "tòa soạn", "bút danh",
     "tác giả", "người viết", "nguồn tin", "nhà báo", "ẩn danh", "vccorp vn", "vccorp", "vcmedia", "vccorp.vn",
     "mediatech", "epi", "onecms", "hemera", "quản trị", "quản trị viên", "ban quản trị", "user", "guest",
-    "webmaster", "cms", "super admin", "bạn đọc", "độc giả", "nhân vật cung cấp", "nvcc", "tư liệu", "tổng hợp",
+    "webmaster", "cms", "super admin", "super user",
+    "bạn đọc", "độc giả", "nhân vật cung cấp", "nvcc", "tư liệu", "tổng hợp",
     "sưu tầm", "st", "cắt từ clip", "nguồn", "minh họa", "cộng tác viên", "thông cáo", "pr", "qc", "quảng cáo",
     "n/a", "none", "null", "undefined", "unknown", "hết", "còn nữa", "video", "clip", "ảnh", "tin", "bài",
     "theo", "internet", "media", "online", "news", "redaktion", "staff writer", "staff", "việt nam", "hà nội",
@@ -111,6 +112,8 @@ DESKS = frozenset((
     "ban quản trị", "quản trị viên", "the editors", "editorial board", "newsroom", "web desk", "news desk",
     "staff report", "staff reports", "staff and wire reports",
 ))  # fmt: skip
+DESK_TAILS = frozenset(("desk", "staff", "newsroom", "bureau", "team", "release", "services"))
+"""Last words of what an English newsroom signs for itself: "Web Desk", "Post Staff", "Press Release"."""
 DESK_NAMES = frozenset((
     "thời sự", "kinh tế", "chính trị", "xã hội", "văn hóa", "văn hóa - xã hội", "văn hóa - văn nghệ", "thể thao",
     "quốc tế", "thế giới", "pháp luật", "giáo dục", "bạn đọc", "phóng viên", "báo điện tử", "chuyên đề",

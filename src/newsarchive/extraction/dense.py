@@ -17,7 +17,8 @@ _NESTING = frozenset(["ul", "ol", "dl", "table"])
 _NOT_INLINE = BLOCKS | SKIPPED_TAGS | _NESTING
 LARGE = 15_000
 """Elements above which work that grows faster than a page is left out; the largest real page we know has 10,000."""
-_SENTENCE = 60
+_SENTENCE, _SIGNS = 60, 20
+"""Characters of a paragraph at least, in letters and in signs that are words."""
 SHORT = 1_000
 """Characters below which a text may be a part of an article."""
 _CONTAINERS = frozenset(["div", "td", "article", "section"])
@@ -62,7 +63,7 @@ def find_dense(page: Page) -> Dense:
     inside = BLOCKS | _NESTING if page.size > LARGE else frozenset[str]()
     for element in page.root.iter("p", "div", "td", "pre", "li", "article", "section"):
         text = " ".join(own_text(element, inside).split())
-        size = len(text) if len(text) >= _SENTENCE or text.isascii() else width(text)
+        size = width(text) if _SIGNS <= len(text) < _SENTENCE else len(text)
         if size < _SENTENCE or sum(len(link.text_content()) for link in element.iter("a")) > size / 2:
             continue
         parent = outside_wrappers(element)
