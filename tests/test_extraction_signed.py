@@ -81,3 +81,33 @@ def test_a_slogan_ends_the_text(family: str) -> None:
     slogan = "SEN BÃI THƯỢNG MÃI NGÁT HƯƠNG"
     for article in read(family, paragraphs(*TEXT, slogan) + RIGHT.format("Thu Hoài")):
         assert article.to_dict()["body"][-2:] == [LAST, slogan]
+
+
+VERSES = (
+    "Chiều về trên bến Vạn Đò",
+    "Con thuyền neo đậu câu hò ngày xưa",
+    "Mẹ ngồi đan áo dưới mưa",
+    "Đợi cha về muộn, nắng trưa đã tàn",
+)
+SET = {
+    "paragraphs": "<p>{}</p>",
+    "italics": "<p><em>{}</em></p>",
+    "in the middle": '<p style="text-align: center">{}</p>',
+    "quoted": "<blockquote>{}</blockquote>",
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("form", SET)
+def test_verses_at_the_end_are_text(form: str, family: str) -> None:
+    verses = "".join(SET[form].format(line) for line in VERSES)
+    for article in read(family, paragraphs(*TEXT) + verses + RIGHT.format("Thu Hoài")):
+        assert article.authors == ["Thu Hoài"]
+        assert article.to_dict()["body"] == [*TEXT, *VERSES]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_line_above_the_name_is_text(family: str) -> None:
+    line = "Sen Bãi Thượng, hương quê còn mãi"
+    for article in read(family, paragraphs(*TEXT, line) + RIGHT.format("Thu Hoài")):
+        assert article.to_dict()["body"][-1] == line

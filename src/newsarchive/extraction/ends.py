@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from itertools import groupby
 
+from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.dates import is_moment
 from newsarchive.cleaning.script import parts_no_words
 from newsarchive.cleaning.syllable import is_vietnamese
@@ -28,6 +30,9 @@ _LINKED, _BOLD = 0.5, 0.9
 _MOST = 0.7
 """Share of the text that must have been found: where less was, it stops somewhere in the article."""
 _LEVELS = 4
+_LINES, _FOOT = 3, (4, 12)
+"""Lines of a poem at least, and words of one."""
+_LABEL = re.compile(r"[:：|@]|\d{2}|[a-z]\.[a-z]")
 _WHY = "line outside the paragraphs, and no sentence"
 
 
@@ -44,27 +49,54 @@ def trim_ends(pieces: list[Piece], found: Set[Element]) -> list[Piece]:
     if sum(len(pieces[at].text) for at in inside) < _MOST * text:
         return pieces
     first, last = _span(pieces, inside)
-    kept = [piece for at, piece in enumerate(pieces[:first]) if _heads(pieces, at) or _reads(piece)]
+    verse = _verses(pieces[:first], pieces[first]) | _verses(pieces[last + 1 :], pieces[last])
+    kept = [
+        piece for at, piece in enumerate(pieces[:first]) if id(piece) in verse or _heads(pieces, at) or _reads(piece)
+    ]
     kept += pieces[first : last + 1]
     announced = False
     for at, piece in enumerate(pieces[last + 1 :], last + 1):
         # What a paragraph announces with a colon is its own: the names of those who won.
         announced = not piece.linked and (announced or (at > 0 and pieces[at - 1].text.endswith(":")))
-        if announced or _heads(pieces, at) or _goes_on(piece, pieces[last]) or _reads(piece):
+        own = id(piece) in verse or _goes_on(piece, pieces[last])
+        if announced or own or _heads(pieces, at) or _reads(piece):
             kept.append(piece)
     return kept
 
 
 def _goes_on(piece: Piece, text: Piece) -> bool:
-    """A line in capitals that stands in the text as its paragraphs do: a slogan, the last line of a poem."""
+    """A line that stands in the text as its paragraphs do, in capitals or right above who signs: a slogan."""
     one, other = piece.element, text.element
     return (
-        piece.text.isupper()
-        and piece.kind == "text"
+        piece.kind == "text"
         and not piece.linked
         and len(piece.text.split()) >= _WORDS
         and (one is other or (one.tag == other.tag and one.getparent() is other.getparent()))
+        and (piece.text.isupper() or _is_signed(one))
     )
+
+
+def _is_signed(element: Element) -> bool:
+    """What stands right below is a name."""
+    below = element.getnext()
+    said = below.text_content() if below is not None and next(below.iter("a"), None) is None else ""
+    return len(said) <= _LONG and looks_like_byline(said, last=True)
+
+
+def _verses(pieces: list[Piece], text: Piece) -> set[int]:
+    """Identities of the pieces that are lines of a poem: three or more in a row, side by side, amid the paragraphs."""
+    place = text.element.getparent()
+    verses: set[int] = set()
+    for parent, run in groupby(pieces, key=lambda piece: piece.element.getparent() if _is_verse(piece) else None):
+        lines = list(run)
+        if parent is not None and len(lines) >= _LINES and place in chain(parent, 2):
+            verses.update(map(id, lines))
+    return verses
+
+
+def _is_verse(piece: Piece) -> bool:
+    plain = piece.kind == "text" and not (piece.linked or piece.role or piece.signed) and not _LABEL.search(piece.text)
+    return plain and _FOOT[0] <= len(piece.text.split()) <= _FOOT[1]
 
 
 def _heads(pieces: list[Piece], at: int) -> bool:
