@@ -185,6 +185,8 @@ def _begin_below(arguments: list[str], module: str, told: Mapping[str, Any]) -> 
     kept = sorted({0, 1, 2, *told["pass_fds"]})
     for last, following in pairwise([*kept, os.sysconf("SC_OPEN_MAX")]):
         os.closerange(last + 1, following)
+    if told["cwd"] is not None:
+        os.chdir(told["cwd"])
     if told["start_new_session"]:
         os.setsid()
     if told["env"] is not None:
