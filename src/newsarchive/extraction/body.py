@@ -100,7 +100,7 @@ def _bounded(page: Page, pieces: list[Piece], roots: list[Element], rule: str) -
     """The body within the budgets; what was left unread is told with the rule."""
     unread = ""
     if page.guarded.size > MAX_MARKUP:
-        unread += f"; budget: the first {MAX_MARKUP} of {page.guarded.size} characters"
+        unread += f"; budget: the first {MAX_MARKUP} of {page.guarded.size} bytes"
     if page.size > MAX_ELEMENTS:
         unread += f"; budget: {MAX_ELEMENTS} of {page.size} elements"
     start = _start(pieces)

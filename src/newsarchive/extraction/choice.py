@@ -19,29 +19,30 @@ def choose_layout(page: Page, newspaper: Newspaper | None) -> Layout | None:
     text are enough for the newspaper's own layout if one mark alone is missing: a part was renamed, and the rest of
     the layout still tells more than the rules for unknown pages.
     """
-    own = _own(page, newspaper)
+    own = own_layouts(newspaper, page.url)
     for candidate in own:
-        if _fits(candidate, page):
+        if fits(candidate, page):
             return candidate
     others = (candidate for candidate in layouts() if candidate.signature and candidate not in own)
     for candidate in others:
-        if candidate.url is None and _fits(candidate, page) and _has_body(candidate, page):
+        if candidate.url is None and fits(candidate, page) and _has_body(candidate, page):
             return candidate
     return next((candidate for candidate in own if _nearly_fits(candidate, page, newspaper)), None)
 
 
-def _own(page: Page, newspaper: Newspaper | None) -> list[Layout]:
-    """The newspaper's layouts, the one that its URL pattern names first."""
+def own_layouts(newspaper: Newspaper | None, url: str | None) -> list[Layout]:
+    """The newspaper's layouts, the one first that its pattern of the URL names."""
     if newspaper is None:
         return []
     names = list(newspaper.layouts)
-    pattern = newspaper.pattern_for(page.url) if page.url else None
+    pattern = newspaper.pattern_for(url) if url else None
     if pattern and pattern.layout:
         names.insert(0, pattern.layout)
     return [layout(name) for name in dict.fromkeys(names)]
 
 
-def _fits(candidate: Layout, page: Page) -> bool:
+def fits(candidate: Layout, page: Page) -> bool:
+    """Whether address and signature of a layout are those of the page."""
     if not candidate.signature and (candidate.url is None or not page.url):
         return False
     return _is_at(candidate, page) and all(page.select(selector) for selector in candidate.signature)

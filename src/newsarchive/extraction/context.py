@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from urllib.parse import urlsplit
 
+from newsarchive.article import Evidence
 from newsarchive.cleaning.syllable import is_vietnamese
 from newsarchive.extraction.element import Element
 from newsarchive.extraction.metadata import Metadata
@@ -26,12 +28,14 @@ class Context:
     layout: Layout | None
     newspaper: Newspaper | None
     captured_at: datetime | None
+    told: Mapping[str, Evidence] = field(default_factory=dict)
+    """Where encoding and newspaper are known from."""
 
     def select(self, field: str) -> list[Element]:
         """Elements that the layout's selectors of this field match; none without a layout."""
         return self.page.select(*getattr(self.layout, field)) if self.layout else []
 
-    @property
+    @cached_property
     def is_article_address(self) -> bool:
         """The URL has the shape of an article of the newspaper."""
         return self.newspaper is not None and self.page.url is not None and self.newspaper.is_article(self.page.url)

@@ -17,6 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_LENGTH = 305
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _META_REACH = 8192
@@ -38,6 +39,13 @@ class Decoded:
     encoding: str
     rule: str
     """"bom", "content-type", "meta", "valid utf-8", "detected" or "given as text"."""
+    sent: bytes | None = None
+    """The bytes as they came, where they are this text in UTF-8."""
+
+    @property
+    def utf8(self) -> bytes:
+        """The text in UTF-8; encoded anew each time where it came as anything else."""
+        return self.text.encode("utf-8", "replace") if self.sent is None else self.sent
 
     @property
     def is_binary(self) -> bool:
@@ -77,7 +85,7 @@ def _decide(html: bytes, content_type: str | None) -> Decoded:
     declared = (_as_declared(html, name, rule) for name, rule in _declared(html, content_type))
     found = next((decoded for decoded in declared if decoded), None)
     if found is None and (text := _strictly(html, "utf-8")) is not None:
-        found = Decoded(text, "utf-8", "valid utf-8")
+        found = Decoded(text, "utf-8", "valid utf-8", html)
     return found or _detected(html)
 
 
@@ -87,10 +95,10 @@ def _as_declared(html: bytes, name: str, rule: str) -> Decoded | None:
     if encoding is None:
         return None
     if encoding in _WESTERN and (text := _strictly(html, "utf-8")) is not None:
-        return Decoded(text, "utf-8", f"valid utf-8, though {rule} says {name}")
+        return Decoded(text, "utf-8", f"valid utf-8, though {rule} says {name}", html)
     text = _strictly(html, encoding)
     if text is not None:
-        return Decoded(text, encoding, rule)
+        return Decoded(text, encoding, rule, html if encoding == "utf-8" else None)
     if encoding == "utf-8" and _mostly_utf8(html):
         return Decoded(html.decode("utf-8", "replace"), encoding, f"{rule}, with broken bytes")
     return None
@@ -101,12 +109,19 @@ def _declared(html: bytes, content_type: str | None) -> Iterator[tuple[str, str]
     if content_type and (header := _HEADER.search(content_type)):
         yield header[1], "content-type"
     head = html[:_META_REACH]
-    charset = head.lower().find(b"charset")
-    # No charset stands further behind its "<meta" than the pattern reaches.
-    meta = _META.search(head, max(0, charset - 310)) if charset >= 0 else None
-    for found in (meta, _XML.match(head)):
+    for found in (_meta(head), _XML.match(head)):
         if found:
             yield found[1].decode("ascii", "replace"), "meta"
+
+
+def _meta(head: bytes) -> re.Match[bytes] | None:
+    """The first meta element that tells a charset; looked for backwards from the word, which stands once in a page."""
+    lowered, at = head.lower(), -1
+    while (at := lowered.find(b"charset", at + 1)) >= 0:
+        start = lowered.rfind(b"<meta", max(0, at - _META_LENGTH), at)
+        if start >= 0 and (found := _META.match(head, start)):
+            return found
+    return None
 
 
 def _known(name: str) -> str | None:

@@ -33,7 +33,7 @@ _GONE = re.compile(
     r"|error 50\d|bad gateway|service unavailable|access denied|403 forbidden",
     re.IGNORECASE,
 )
-_WALL = re.compile(r"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.href|window\.location)", re.DOTALL)
+_WALL = re.compile(rb"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.href|window\.location)", re.DOTALL)
 _LONG_WORD = 600
 _DISGUISE = re.compile(rf"[A-Za-z0-9+/=]{{{_LONG_WORD},}}")
 """Encoded text, when it has both cases: a line of digits has none."""

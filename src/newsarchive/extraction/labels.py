@@ -8,6 +8,7 @@ from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.element import text_of
+from newsarchive.extraction.metadata import read_keywords
 from newsarchive.extraction.naming import naming
 from newsarchive.extraction.page import Page
 
@@ -44,9 +45,9 @@ def find_keywords(context: Context) -> tuple[tuple[str, ...], Evidence | None]:
     words = [
         word
         for each, text in zip(elements, told, strict=True)
-        for word in (text.split(",") if each.tag == "meta" else [text])
+        for word in (map(clean_text, text.split(",")) if each.tag == "meta" else [text])
     ]
-    tidy = tuple(dict.fromkeys(text for word in words if (text := clean_text(word.strip(" ,;#")))))
+    tidy = tuple(dict.fromkeys(text for word in words if (text := word.strip(" ,;#"))))
     if tidy and context.layout:
         return tidy, Evidence(f"layout:{context.layout.id} keywords", " | ".join(told))
-    return context.metadata.keywords, context.metadata.keywords_told
+    return read_keywords(context.page, context.metadata)

@@ -21,7 +21,7 @@ _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmo
 _AUTHOR = ("article:author", "author", "dc.creator", "dable:author", "parsely-author", "byl", "sailthru.author")
 _SECTION = ("article:section", "articlesection")
 _KEYWORDS = ("keywords", "news_keywords", "article:tag")
-_SCRIPT_DATE = re.compile(r"articlePublishDate['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
+_SCRIPT_DATE = re.compile(rb"articlePublishDate['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,6 @@ class Metadata:
     modified: tuple[Evidence, ...]
     authors: tuple[Evidence, ...]
     section: Evidence | None
-    keywords: tuple[str, ...]
-    keywords_told: Evidence | None
-    """Where the keywords stand, and how they are written there."""
     canonical: Evidence | None
     """The address that the page gives itself; absolute when the page's own is known."""
     is_article: bool
@@ -44,12 +41,13 @@ class Metadata:
     is_list: bool
     body: str | None
     """The article's text in the JSON-LD, as it is written there."""
+    words: tuple[str, ...]
+    """Its keywords there."""
 
 
 def read_metadata(page: Page) -> Metadata:
     """Read the head of a page once."""
     node = article_node(page.guarded.json_ld) or {}
-    keywords, keywords_told = _keywords(page, node)
     return Metadata(
         headlines=_headlines(page, node),
         description=_description(page, node),
@@ -57,12 +55,11 @@ def read_metadata(page: Page) -> Metadata:
         modified=_dates(page, node, "dateModified", _MODIFIED),
         authors=_authors(page, node),
         section=_section(page, node),
-        keywords=keywords,
-        keywords_told=keywords_told,
         canonical=_canonical(page),
         is_article=bool(node) or (page.meta("og:type") or "").lower() in {"article", "news", "newsarticle"},
         is_list=not node and is_list_page(page.guarded.json_ld),
         body=next(iter(texts(node.get("articleBody"))), None),
+        words=tuple(texts(node.get("keywords"))),
     )
 
 
@@ -90,8 +87,8 @@ def _dates(page: Page, node: Node, key: str, names: tuple[str, ...]) -> tuple[Ev
 def _script_date(page: Page) -> tuple[Evidence, ...]:
     """Báo Nghệ An hands the moment to its statistics with zone, while its meta elements lack one."""
     scripts = page.guarded.scripts
-    found = _SCRIPT_DATE.search(scripts) if "articlePublishDate" in scripts else None
-    return (Evidence("script articlePublishDate", found[1]),) if found else ()
+    found = _SCRIPT_DATE.search(scripts) if b"articlePublishDate" in scripts else None
+    return (Evidence("script articlePublishDate", found[1].decode("ascii")),) if found else ()
 
 
 def _authors(page: Page, node: Node) -> tuple[Evidence, ...]:
@@ -117,12 +114,12 @@ def _canonical(page: Page) -> Evidence | None:
     return Evidence("meta og:url", told) if told else None
 
 
-def _keywords(page: Page, node: Node) -> tuple[tuple[str, ...], Evidence | None]:
-    """Keywords of the meta elements together, else of the JSON-LD; and where they stand."""
+def read_keywords(page: Page, metadata: Metadata) -> tuple[tuple[str, ...], Evidence | None]:
+    """Keywords of the meta elements together, else of the JSON-LD; and where they stand, as they are written there."""
     names = [name for name in _KEYWORDS if name in page.metas]
     told = [content for name in names for content in page.metas[name]]
     rule = "meta " + ", ".join(names)
     if not told:
-        told, rule = texts(node.get("keywords")), "json-ld keywords"
+        told, rule = list(metadata.words), "json-ld keywords"
     words = dict.fromkeys(tidy for text in told for word in text.split(",") if (tidy := _tidy(word)))
     return tuple(words), Evidence(rule, " | ".join(told)) if words else None

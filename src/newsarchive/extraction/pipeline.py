@@ -7,7 +7,7 @@ article at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,23 +18,22 @@ from newsarchive.extraction.blocks import find_headings, make_blocks
 from newsarchive.extraction.body import Body, read_body, read_said, read_short
 from newsarchive.extraction.bylines import read_bylines, take_bylines
 from newsarchive.extraction.captions import find_captions, split_glued_captions
-from newsarchive.extraction.choice import choose_layout
+from newsarchive.extraction.choice import choose_layout, own_layouts
 from newsarchive.extraction.chrome import drop_chrome, house_lines
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.dateline import cut_dateline
-from newsarchive.extraction.decode import BINARY, decode
 from newsarchive.extraction.element import opening_tags
 from newsarchive.extraction.ends import trim_ends
 from newsarchive.extraction.figures import figures_of
-from newsarchive.extraction.guard import MAX_CHARACTERS, guard
+from newsarchive.extraction.guard import MAX_CHARACTERS, without_raw
 from newsarchive.extraction.headline import find_headline
-from newsarchive.extraction.kind import is_feed, is_home, why_no_article, why_no_body
+from newsarchive.extraction.kind import is_home, why_no_article, why_no_body
 from newsarchive.extraction.labels import find_keywords, find_section
 from newsarchive.extraction.lead import take_lead
 from newsarchive.extraction.metadata import read_metadata
 from newsarchive.extraction.notes import drop_notes
+from newsarchive.extraction.opening import Opened, open_near, open_whole
 from newsarchive.extraction.page import Page
-from newsarchive.extraction.parse import parse
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.published import find_modified, find_published
 from newsarchive.extraction.teasers import drop_teasers
@@ -87,20 +86,26 @@ def extract(
     """
     if not isinstance(html, bytes | str):
         raise TypeError(f"html must be bytes or str, not {type(html).__name__}")
-    paper = _newspaper(newspaper, url)
     if len(html) > MAX_CHARACTERS:
         return Extraction(None, f"budget: page of {len(html)} bytes, more than {MAX_CHARACTERS}")
-    decoded = decode(html, content_type)
-    if not decoded.text.strip():
-        return Extraction(None, "empty")
-    if decoded.is_binary:
-        return Extraction(None, BINARY)
-    if is_feed(decoded.text):
-        return Extraction(None, "feed: a list of articles, not one")
-    page = parse(guard(decoded.text), url, cut=True)
-    told = {"encoding": Evidence(decoded.rule, decoded.encoding), "newspaper": _told(newspaper, paper, url)}
-    context = Context(page, read_metadata(page), choose(page, paper), paper, captured_at)
-    return _read(context, told, watch)
+    paper = _newspaper(newspaper, url)
+    told = _told(newspaper, paper, url)
+
+    markup = without_raw(html) if isinstance(html, bytes) else None
+
+    def context(opened: Opened, layout: Layout | None) -> Context:
+        known = {"encoding": opened.encoding, **told}
+        return Context(opened.page, read_metadata(opened.page), layout, paper, captured_at, known)
+
+    # A reader who asks why is shown the whole page.
+    if markup and watch is None and choose is choose_layout:
+        near = open_near(markup, url, content_type, own_layouts(paper, url))
+        if near and (found := _read(context(*near), None)).article:
+            return found
+    whole = open_whole(html, markup, url, content_type)
+    if isinstance(whole, str):
+        return Extraction(None, whole)
+    return _read(context(whole, choose(whole.page, paper)), watch)
 
 
 def _newspaper(given: Newspaper | str | None, url: str | None) -> Newspaper | None:
@@ -109,32 +114,32 @@ def _newspaper(given: Newspaper | str | None, url: str | None) -> Newspaper | No
     return given or (press.newspaper_for(url) if url else None)
 
 
-def _told(given: Newspaper | str | None, paper: Newspaper | None, url: str | None) -> Evidence | None:
+def _told(given: Newspaper | str | None, paper: Newspaper | None, url: str | None) -> Mapping[str, Evidence]:
     """Who told which newspaper it is."""
     if paper is None:
-        return None
-    return Evidence("given with the page", paper.id) if given else Evidence("host of the address", url)
+        return {}
+    return {"newspaper": Evidence("given with the page", paper.id) if given else Evidence("host of the address", url)}
 
 
-def _read(context: Context, told: dict[str, Evidence | None], watch: Watch | None) -> Extraction:
-    """Read a page that is parsed. `told`: evidence so far."""
+def _read(context: Context, watch: Watch | None) -> Extraction:
+    """Read a page that is parsed."""
     page = context.page
     if is_home(page.url):
         return Extraction(None, "section page: the address is a front page's")
     if watch:
         watch.context = context
     body = read_body(page, context.layout, watch)
-    read = _read_body(context, body, told, watch) if body else Extraction(None, why_no_body(page))
+    read = _read_body(context, body, watch) if body else Extraction(None, why_no_body(page))
     by_layout = body is not None and body.rule.startswith("layout:")
     if read.article is None and not by_layout and (said := read_said(page, context.metadata.body, watch)):
-        read = _read_body(context, said, told, watch)
+        read = _read_body(context, said, watch)
     if read.article or by_layout or not (short := read_short(page, context.layout, watch)):
         return read
-    notice = _read_body(context, short, told, watch)
+    notice = _read_body(context, short, watch)
     return notice if notice.article else read
 
 
-def _read_body(context: Context, body: Body, told: dict[str, Evidence | None], watch: Watch | None) -> Extraction:
+def _read_body(context: Context, body: Body, watch: Watch | None) -> Extraction:
     """Read a page whose body's place is found."""
     page = context.page
     headline = find_headline(page, context.metadata, context.layout)
@@ -147,7 +152,7 @@ def _read_body(context: Context, body: Body, told: dict[str, Evidence | None], w
     reason = why_no_article(context, body, pieces)
     if reason:
         return Extraction(None, reason + body.unread)
-    found = {**told, "headline": headline, "body": Evidence(body.rule, opening_tags(body.roots))}
+    found = {**context.told, "headline": headline, "body": Evidence(body.rule, opening_tags(body.roots))}
     article = _assemble(context, body, pieces, found, watch)
     said = article.blocks or _is_lead_alone(article, body)
     return Extraction(article) if said else Extraction(None, why_no_body(page))

@@ -20,6 +20,8 @@ _STEP = re.compile(rf"(?P<tag>[A-Za-z][A-Za-z0-9]*)?(?P<parts>(?:{_PARTS})*)")
 _STEPS = re.sub(r"\?P<\w+>", "?:", _STEP.pattern)
 NAMED_PART = re.compile(rf"(?P<head>{_STEPS}(?:\s+{_STEPS})*)\s*(?P<by>[>~])\s*(?P<rest>[^,\s][^,]*)")
 """A selector whose part behind a ">" or "~" goes through XPath, from what the head finds."""
+_NEGATED = re.compile(r":not\([^)]*\)")
+_COMPOUND = re.compile(r"(?:\[[^\]]*\]|[^\s>~+\[])+")
 _PLAIN = re.compile(r"[\w-]*", re.ASCII)
 _TESTS: dict[str, Callable[[str, str], bool]] = {"=": eq, "^=": str.startswith, "*=": contains}
 
@@ -86,6 +88,38 @@ def read_chains(selector: str) -> tuple[Chain, ...] | None:
         written = tuple(test.value.encode() for step in known for test in step.tests if test.plain and test.value)
         chains.append(Chain(known, ids, classes, written))
     return tuple(chains)
+
+
+class Written(NamedTuple):
+    """What a compound selector asks of a tag in the source of a page; nothing for one that means any element."""
+
+    tag: bytes
+    """With its "<"; empty for any."""
+    words: tuple[bytes, ...]
+    """Names and values as a page writes them, the longest first."""
+
+
+@lru_cache(maxsize=4096)
+def written(selector: str) -> tuple[tuple[Written, ...], ...]:
+    """For each alternative of a selector of any shape what its compounds ask of the source, the outermost first.
+
+    >>> written("#main > p.sapo:not(.x), h1")[1:]
+    ((Written(tag=b'<h1', words=()),),)
+    """
+    return tuple(
+        tuple(_written(each) for each in _COMPOUND.findall(alternative))
+        for alternative in _NEGATED.sub("", selector).split(",")
+    )
+
+
+def _written(compound: str) -> Written:
+    words = []
+    for part in _PART.finditer(compound):
+        value = (part["value"] or "").strip("'\"")
+        words.append(part["name"] or (value if part["test"] == "=" and value else part["attribute"]))
+    tag = _STEP.match(compound)
+    named = f"<{tag['tag'].lower()}" if tag and tag["tag"] else ""
+    return Written(named.encode(), tuple(word.encode() for word in sorted(words, key=len, reverse=True)))
 
 
 def _step(word: str) -> Step | None:

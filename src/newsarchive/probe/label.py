@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from newsarchive.extraction.element import Element, ancestors, chain
 from newsarchive.extraction.likeness import key, same
+from newsarchive.extraction.metadata import read_keywords
 from newsarchive.extraction.naming import names_of
 from newsarchive.probe.family import Family
 from newsarchive.probe.selectors import Choice, choose, pool, steps
@@ -119,7 +120,7 @@ def _folder(specimen: Specimen, link: Element) -> str | None:
 
 
 def _keywords(specimen: Specimen) -> list[Element]:
-    told = {key(word) for word in specimen.metadata.keywords}
+    told = {key(word) for word in read_keywords(specimen.page, specimen.metadata)[0]}
     found = []
     for element, text in specimen.texts.items():
         if element.tag != "a" or len(text) > _LONGEST:

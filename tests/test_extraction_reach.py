@@ -1,0 +1,153 @@
+"""What is not parsed of a page changes nothing of its article."""
+
+from __future__ import annotations
+
+import json
+import time
+from functools import cache, partial
+from pathlib import Path
+
+import pytest
+
+from newsarchive.extraction import Extraction, extract
+from newsarchive.extraction.choice import choose_layout, own_layouts
+from newsarchive.extraction.guard import without_raw
+from newsarchive.extraction.reach import reach
+from newsarchive.press import newspaper_for
+
+PAGES = Path(__file__).parent / "pages"
+_LINK = (
+    '<li class="item"><a class="title" href="/xa-hoi/cau-moi-{n}.html" title="Cầu mới nối hai bờ sông Lam đã thông xe">'
+    '<img src="/anh/{n}.jpg" alt="Cầu mới">Cầu mới nối hai bờ sông Lam đã thông xe sau {n} tháng</a></li>'
+)
+_MENU = f'<ul class="top-menu">{"".join(_LINK.format(n=n) for n in range(60))}</ul>'
+_LISTS = f'<div class="bottom"><ul>{"".join(_LINK.format(n=n) for n in range(100, 180))}</ul></div>'
+URL = "https://vnexpress.net/cau-moi-noi-hai-bo-song-lam-4901234.html"
+
+
+def _addresses() -> list[str]:
+    folders = sorted(file.parent for file in PAGES.glob("*/*/article.json"))
+    told = {folder: json.loads((folder / "article.json").read_text(encoding="utf-8")) for folder in folders}
+    articles = [folder for folder in folders if "reason" not in told[folder]]
+    return [str(each.relative_to(PAGES)) for each in articles if _is_unicode(each)]
+
+
+def _is_unicode(folder: Path) -> bool:
+    """Old encodings are read whole."""
+    return b"utf-8" in (folder / "page.html").read_bytes()[:1000].lower()
+
+
+NAMES = _addresses()
+
+
+@cache
+def _among_lists(name: str) -> tuple[bytes, str]:
+    """A page with a long menu above and long lists below all that stands in it, and its address."""
+    html = (PAGES / name / "page.html").read_text(encoding="utf-8")
+    url = json.loads((PAGES / name / "article.json").read_text(encoding="utf-8"))["url"]
+    start = html.find(">", html.find("<body")) + 1
+    end = html.rfind("</body")
+    return f"{html[:start]}{_MENU}{html[start:end]}{_LISTS}{html[end:]}".encode(), url
+
+
+def _part(html: bytes, url: str) -> bytes | None:
+    near = reach(without_raw(html).source, own_layouts(newspaper_for(url), url))
+    return near[0] if near else None
+
+
+def _whole(html: bytes, url: str) -> Extraction:
+    """What is read of all of the page."""
+    return extract(html, url=url, choose=partial(choose_layout))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_article_among_long_lists_is_that_of_the_whole_page(name: str) -> None:
+    html, url = _among_lists(name)
+    assert extract(html, url=url) == _whole(html, url)
+
+
+def test_most_pages_of_known_layouts_are_cut() -> None:
+    known = [name for name in NAMES if (paper := newspaper_for(_among_lists(name)[1])) and paper.layouts]
+    pages = {name: _among_lists(name) for name in known}
+    cut = [name for name in known if (part := _part(*pages[name])) and len(part) < len(pages[name][0]) // 2]
+    assert len(cut) >= len(known) * 0.8, sorted(set(known) - set(cut))
+
+
+def _page(body: str, *, above: str = "", below: str = "") -> bytes:
+    return (
+        "<!doctype html><html><head><meta charset='utf-8'><title>Cầu mới nối hai bờ sông Lam</title></head><body>"
+        f"{_MENU}{above}<h1 class='title-detail'>Cầu mới nối hai bờ sông Lam</h1><p class='description'>Cầu rộng.</p>"
+        f"<article class='fck_detail'>{body}</article>{below}{_LISTS}</body></html>"
+    ).encode()
+
+
+def _paragraphs(count: int) -> str:
+    return "".join(
+        f"<p class='Normal'>Đoạn thứ {n} kể rằng người dân hai bờ sông đã chờ cây cầu này nhiều năm.</p>"
+        for n in range(count)
+    )
+
+
+def _texts(html: bytes) -> list[str]:
+    article = extract(html, url=URL).article
+    assert article is not None
+    return [block.text for block in article.blocks if hasattr(block, "text")]
+
+
+def test_a_body_whose_end_is_counted_too_early_is_read_to_its_end() -> None:
+    # A parser does not let the end tag in the comment close the article, a count of tags does.
+    html = _page(_paragraphs(20) + "<!-- </article> -->" + _paragraphs(300))
+    assert len(_texts(html)) == 320
+
+
+def test_a_body_that_nothing_closes_is_read_to_its_end() -> None:
+    html = _page(_paragraphs(20)).replace(b"</article>", b"")
+    assert extract(html, url=URL) == _whole(html, URL)
+
+
+def test_a_part_does_not_begin_within_a_comment() -> None:
+    html = _page(_paragraphs(20), above="<!-- the old head: <h1 class='title-detail'>Tên cũ</h1> -->")
+    part = _part(html, URL)
+    assert part is not None
+    assert part.count(b"<!--") == part.count(b"-->") == 1
+
+
+def test_an_empty_body_far_below_does_not_count() -> None:
+    html = _page(_paragraphs(20), below=f"{_LISTS}<div id='popup'><article class='fck_detail'> </article></div>")
+    part = _part(html, URL)
+    assert part is not None
+    assert b"popup" not in part
+    assert extract(html, url=URL) == _whole(html, URL)
+
+
+def test_a_second_body_with_text_counts() -> None:
+    more = "<article class='fck_detail'><p class='Normal'>Phần hai kể tiếp chuyện cây cầu bắc qua sông.</p></article>"
+    assert _texts(_page(_paragraphs(20), below=_LISTS + more))[-1].startswith("Phần hai")
+
+
+def test_scripts_that_tell_of_the_article_are_read_wherever_they_stand() -> None:
+    told = '{"@type": "NewsArticle", "headline": "Cầu mới", "datePublished": "2026-03-05T07:30:00+07:00"}'
+    html = _page(_paragraphs(20), below=_LISTS + f'<script type="application/ld+json">{told}</script>')
+    article = extract(html, url=URL).article
+    assert article is not None
+    assert article.published is not None
+    assert article.published.isoformat() == "2026-03-05T07:30:00+07:00"
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "fck_detail " * 80_000,
+        "<article class='fck_detail'>" * 30_000,
+        "<article class='fck_detail'></article>" * 20_000,
+        "<h1 class='title-detail'>" * 30_000,
+        "<!--" * 200_000,
+    ],
+    ids=["names in a text", "bodies in each other", "empty bodies", "headlines", "comments"],
+)
+def test_hostile_pages_cost_little(filler: str) -> None:
+    html = _page(_paragraphs(20), below=filler)
+    source, layouts = without_raw(html).source, own_layouts(newspaper_for(URL), URL)
+    begin = time.process_time()
+    reach(source, layouts)
+    assert time.process_time() - begin < 2
