@@ -23,7 +23,7 @@ from newsarchive.cleaning.furniture import (
 )
 
 _PARAGRAPH = 100
-_ENDED = re.compile(r"""[.!?…:;]["”’')\]]*$""")
+_STOPS, _CLOSING = (".", "!", "?", "…", ":", ";"), "\"”’')]"
 _BULLET = re.compile(r"^(?:[-–—•*+»>]|\d{1,2}[.)])\s*")
 
 
@@ -65,7 +65,7 @@ def cut_imprint(lines: Sequence[str]) -> int:
     >>> cut_imprint(["Cầu đã thông xe.", "Mọi giúp đỡ xin gửi về:", "Địa chỉ: 12 phố Bến Gỗ"])
     3
     """
-    prose = max((at for at, line in enumerate(lines) if _is_prose(line)), default=0)
+    prose = next((at for at in range(len(lines) - 1, 0, -1) if _is_prose(lines[at])), 0)
     below = range(prose + 1, len(lines))
     end = next((at for at in below if is_imprint(say(lines[at]))), len(lines))
     if end < len(lines):
@@ -216,7 +216,7 @@ _STEPS: tuple[tuple[Callable[[Sequence[str]], Sequence[str]], str], ...] = (
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) >= _PARAGRAPH and _ENDED.search(line.strip()) is not None
+    return len(line) >= _PARAGRAPH and line.rstrip().rstrip(_CLOSING).endswith(_STOPS)
 
 
 def _is_title(line: str) -> bool:

@@ -122,6 +122,8 @@ def _read(text: str, captured_at: datetime | None, *, month_first: bool) -> Publ
     raw = clean_text(text)
     if not raw or len(raw) > _LONGEST:
         return None
+    if iso := _read_iso(raw):
+        return _believe(iso, raw, _aware(captured_at))
     numbered = _DIGIT.search(raw) is not None
     if not (numbered or captured_at) or _NO_PUBLICATION.search(raw):
         return None

@@ -49,6 +49,8 @@ def clean_text(text: str) -> str:
     'kinh tế - xã hội'
     """
     joined = " ".join(text.split())
+    if joined.isascii() and joined.isprintable():
+        return joined
     if joined.isprintable() and "\u2800" not in joined and "\u3164" not in joined:
         # Nearly every text, at a fifth of the cost.
         return unicodedata.normalize("NFC", joined)

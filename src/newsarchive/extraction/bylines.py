@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from newsarchive.article import Byline, Evidence
@@ -211,10 +212,14 @@ def _cut_signature(pieces: list[Piece], lines: list[str]) -> None:
 
 def _barred(page: Page, newspaper: Newspaper | None) -> frozenset[str]:
     """Names that sign pages of this site without being persons."""
-    names = [*page.metas.get("og:site_name", ())]
-    if newspaper is not None:
-        names += [newspaper.name, *newspaper.names, *newspaper.never_author]
-    return frozenset(key(name) for name in names)
+    own = (newspaper.name, *newspaper.names, *newspaper.never_author) if newspaper else ()
+    return _keys(own).union(map(key, page.metas.get("og:site_name", ())))
+
+
+@lru_cache(maxsize=256)
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    """Kept, since all pages of a newspaper ask for the same."""
+    return frozenset(map(key, names))
 
 
 def _allowed(bylines: Iterable[Byline], barred: frozenset[str]) -> tuple[Byline, ...]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from newsarchive.cleaning.text import uniform_tone
 
 _REACH = 4000
+_MOVING = re.compile("[oòóỏõọuùúủũụ]", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -22,7 +23,14 @@ def same(first: str | None, second: str | None) -> bool:
     """Equal but for case, marks of punctuation and the placement of tones."""
     if not first or not second or abs(len(first) - len(second)) > 40 + len(first) // 2:
         return False
-    return key(first) == key(second)
+    return _may_begin_alike(first[0], second[0]) and key(first) == key(second)
+
+
+def _may_begin_alike(one: str, other: str) -> bool:
+    """A look at the first letters, which turns most pairs away; a tone may move to or from the vowels of oa, oe, uy."""
+    if one == other or not (one.isalnum() and other.isalnum()):
+        return True
+    return one.casefold() == other.casefold() or bool(_MOVING.match(one) or _MOVING.match(other))
 
 
 def alike(first: str | None, second: str | None, least: float = 0.9) -> bool:

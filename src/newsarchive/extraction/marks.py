@@ -10,6 +10,7 @@ from newsarchive.extraction.element import Element
 
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em", "cite"})
+_STYLED = _BOLD | _ITALIC | {"center"}
 _NAMED_BOLD = re.compile(r"(?:^|\s)(?:font-bold|fw-bold|text-bold|bold)(?:$|\s)", re.IGNORECASE)
 _STYLE_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _STYLE_ITALIC = re.compile(r"font-style\s*:\s*italic")
@@ -60,13 +61,15 @@ class Run:
 def styled(element: Element, tag: str, mark: Mark) -> Mark:
     """The mark inside an element."""
     told = element.keys()
+    if not told and tag not in _STYLED:
+        return mark
     style = element.get("style", "").lower() if "style" in told else ""
     align = _STYLE_ALIGN.search(style) if style else None
     aligned = element.get("align", "").lower() if "align" in told else ""
     side = align[1] if align else aligned or ("center" if tag == "center" else "")
     side = "right" if side == "end" else side
     bold = mark.bold or tag in _BOLD or bool(style and _STYLE_BOLD.search(style))
-    if not bold and "bold" in (named := element.get("class", "").lower()):
+    if not bold and "class" in told and "bold" in (named := element.get("class", "").lower()):
         bold = _NAMED_BOLD.search(named) is not None
     italic = mark.italic or tag in _ITALIC or bool(style and _STYLE_ITALIC.search(style))
     linked = mark.linked or (tag == "a" and bool(element.get("href")))

@@ -210,8 +210,8 @@ class _Walk:
             return
         runs, self.runs = self.runs, [Run()]
         for lines in join_lines(runs) if len(runs) > 1 else (runs,):
-            text = clean_text(" ".join(["".join(run.parts) for run in lines]))
-            if not any(map(str.isalnum, text)):
+            printed = " ".join(["".join(run.parts) for run in lines])
+            if printed.isspace() or not (text := clean_text(printed)) or not any(map(str.isalnum, text)):
                 continue
             whole = lines[0] if len(lines) == 1 else gathered(lines)
             size = max(1, whole.size)

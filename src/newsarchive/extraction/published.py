@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from newsarchive.article import VIETNAM, Evidence, Published
 from newsarchive.cleaning.dates import parse_month_first, parse_published, says_published
@@ -33,12 +33,22 @@ def find_published(context: Context, roots: list[Element]) -> tuple[Published | 
     but the metadata another offset ("+08:00" beside a printed "GMT+7" at VnExpress in 2019).
     """
     captured_at = context.captured_at
-    claims = list(_read_claims(context))
-    printed = list(_read_all(context, find_printed(context.page, context.layout, roots)))
+    claims = iter(_read_claims(context))
+    day = next(claims, None)
+    exact = _first_exact(chain([day] if day else [], claims))
+
+    def rank(told: tuple[Published, str]) -> tuple[bool, bool]:
+        return is_visit(told[0], captured_at), not says_published(told[0].raw)
+
+    printed: list[tuple[Published, str]] = []
+    for told in _read_all(context, find_printed(context.page, context.layout, roots)):
+        printed.append(told)
+        if told[0].precision == "minute" and rank(told) == (False, False):
+            break
     # The clock of the visit may stand in the article's own table, that of a change before that of the publication; the
     # stable sort keeps them for a page without another.
-    printed.sort(key=lambda told: (is_visit(told[0], captured_at), not says_published(told[0].raw)))
-    exact, shown = _first_exact(claims), _first_exact(printed)
+    printed.sort(key=rank)
+    shown = _first_exact(printed)
     if exact and context.is_vietnamese and _is_abroad(exact[0]):
         zoned = _read_all(context, find_zoned(context.page))
         shown = next((told for told in zoned if _is_same_clock(exact[0], told[0])), shown)
@@ -47,7 +57,6 @@ def find_published(context: Context, roots: list[Element]) -> tuple[Published | 
     if not exact and not shown and not context.page.is_fragment:
         beside = _read_all(context, find_beside(context.page, context.metadata.headlines))
         shown = _first_exact(told for told in beside if not is_visit(told[0], captured_at))
-    day = next(iter(claims), None)
     if shown and (day is None or _day(day[0]) == _day(shown[0]) or context.layout is not None):
         return shown
     return exact or day or (printed[0] if printed else None) or _from_url(context.page, captured_at)

@@ -44,7 +44,8 @@ class Index:
         self._by_id: dict[str, list[Names]] = defaultdict(list)
         self._by_class: dict[str, list[Names]] = defaultdict(list)
         for names in self._by_names:
-            self._by_id[names[1]].append(names)
+            if names[1]:
+                self._by_id[names[1]].append(names)
             for word in words_of(names[0]):
                 self._by_class[word].append(names)
         self._by_tag: dict[str | None, list[lxml.html.HtmlElement]] = {}
