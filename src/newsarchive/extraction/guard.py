@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 MAX_CHARACTERS = 24_000_000
 """Longer pages are refused: the longest real article page we have seen has 0.6 million characters."""
-MAX_MARKUP = 8_000_000
+MAX_MARKUP = 9_000_000
 """Bytes that are read of what is left without scripts and data: images; twice as many need 600 MB."""
 MAX_ELEMENTS = 40_000
 """Four times the largest real page; half as many again need 5 s when each has the name of an author or a date."""
