@@ -64,7 +64,7 @@ def why_no_text(article: Article) -> str | None:
 
     A file of settings, a table or a log has neither sentences nor lines of words alone.
 
-    >>> why_no_text(article_from_text("root:x:0:0:root:/root:/bin/bash\nmail:x:8:8:mail:/var/mail:/usr/sbin/nologin"))
+    >>> why_no_text(article_from_text("root:x:0:0:root:/root:/bin/bash\\nmail:x:8:8:mail:/var/mail:/usr/sbin/nologin"))
     'no article: neither sentences nor verses'
     """
     if not article.headline and not article.blocks:
