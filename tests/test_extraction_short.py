@@ -128,3 +128,26 @@ def test_a_section_of_the_same_making_is_no_article(about: str) -> None:
     assert (
         read(f"<div><div><h1>{TITLE}</h1>{about}<div>{''.join(map(other, range(12)))}</div></div>{SIDE}</div>") is None
     )
+
+
+FOOT = (
+    "<div><p>Cơ quan của Đảng bộ huyện Vạn Đò, tiếng nói của Đảng, chính quyền và nhân dân các xã trong huyện nhà.</p>"
+    "<p>Giấy phép số 12/GP-BTTTT do Bộ Thông tin và Truyền thông cấp ngày 15/01/2021. Tổng Biên tập: Lê An.</p></div>"
+)
+ENTRIES = {
+    "a link around all": "<a href='/{0}'><h3>{1}</h3><p>{2}</p></a>",
+    "entries of a list": "<li><a href='/{0}'>{1}</a><p>{2}</p></li>",
+    "articles": "<article><h3><a href='/{0}'>{1}</a></h3><p>{2}</p></article>",
+}
+
+
+@pytest.mark.parametrize("form", ENTRIES)
+@pytest.mark.parametrize("kind", ["a poem", "a notice", "an obituary"])
+def test_neither_summaries_nor_the_foot_of_the_page(kind: str, form: str) -> None:
+    entries = "".join(
+        ENTRIES[form].format(number, title, summary + MORE) for number, (title, summary) in enumerate(OTHERS * 3)
+    )
+    listed = f"<ul>{entries}</ul>" if form == "entries of a list" else f"<div>{entries}</div>"
+    text = "".join(f"<p>{line}</p>" for line in TEXTS[kind])
+    body = f"<div><h1>{TITLE}</h1><div>Thứ Năm, 12/06/2025 09:30</div><div>{text}</div></div>{listed}{FOOT}"
+    assert said(read(f"<div>{body}</div>")) == TEXTS[kind]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.dense import BLOCKS, LARGE, SHORT, Sized, find_dense, outside_wrappers, weight
-from newsarchive.extraction.element import Element, ancestors, chain
-from newsarchive.extraction.headed import find_headed
+from newsarchive.extraction.element import Element, ancestors, chain, text_of
+from newsarchive.extraction.headed import find_headed, is_title
 from newsarchive.extraction.naming import naming
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.teasers import is_under_title
@@ -66,7 +66,7 @@ def anchor(page: Page) -> Anchored | None:
         if not dense.paragraphs or not _is_part(general, dense.paragraphs):
             paragraphs, rule = general, "trafilatura, anchored"
     homes = _homes(paragraphs)
-    if max(homes.values(), default=0) < SHORT and (headed := find_headed(page, paragraphs)):
+    if _is_short(paragraphs, homes) and (headed := find_headed(page, paragraphs)):
         rule, (home, paragraphs) = "lines behind the headline", headed
         homes = Counter({home: weight(paragraphs)})
     if not paragraphs:
@@ -81,6 +81,14 @@ def anchor(page: Page) -> Anchored | None:
 def _homes(paragraphs: Sized) -> Counter[Element]:
     """Where the siblings of the paragraphs stand, with the characters of those that stand there."""
     return _lift(_merged((_home(element, size), size) for element, size in _without_comments(paragraphs)))
+
+
+def _is_short(paragraphs: Sized, homes: Counter[Element]) -> bool:
+    """No place holds the text of a long article; what is one link, or begins with one, tells of others."""
+    if max(homes.values(), default=0) < SHORT:
+        return True
+    own = [told for told in paragraphs if not is_title(told[0], text_of(told[0]))]
+    return len(own) < len(paragraphs) and max(_homes(own).values(), default=0) < SHORT
 
 
 def _is_part(found: Sized, dense: Sized) -> bool:

@@ -17,7 +17,7 @@ from newsarchive.cleaning.dates import is_moment
 from newsarchive.cleaning.script import width
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.dense import BLOCKS, SHORT, Sized, outside_wrappers, own_text, weight
-from newsarchive.extraction.element import Element, ancestors, text_of
+from newsarchive.extraction.element import Element, ancestors, chain, text_of
 from newsarchive.extraction.headline import Repeated
 from newsarchive.extraction.noise import is_noise
 from newsarchive.extraction.page import Page
@@ -28,9 +28,11 @@ _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 _OUTSIDE = frozenset(["footer", "aside", "nav"])
 _NESTING = frozenset(["tr", "tbody", "table", "ul", "ol", "dl"])
 _CONTAINERS = frozenset(["div", "td", "article", "section"])
-_TITLE, _LINKED = 20, 0.5
+_TITLE, _LINKED, _LEVELS = 20, 0.5, 4
 _LEAST = 40
 """Characters of the shortest text that is believed."""
+_RELATED = 5
+"""Titles of other articles that may stand between a lead and its text."""
 _MOST = 3_000
 """Elements that are looked at; the text of no short article lies further behind its headline."""
 
@@ -49,12 +51,13 @@ def find_headed(page: Page, found: Sized) -> tuple[Element, Sized] | None:
     def believed(held: tuple[Element, Sized]) -> tuple[int, int]:
         return weight([line for line in held[1] if line[0] in known]), weight(held[1])
 
-    home, lines = max(_homes(title, _lines(title)).items(), key=believed, default=(title, []))
+    near = _near(page, title)
+    home, lines = max(_homes(title, _lines(near)).items(), key=believed, default=(title, []))
     if weight(lines) < _LEAST:
         return None
     around = {home, *ancestors(home)}
     apart = [told for told in found if told[0] not in around]
-    teased = [told for told in apart if _is_teased(told[0], title)]
+    teased = [told for told in apart if told[0] not in near or _is_teased(told[0], title)]
     elsewhere = [told for told in apart if told not in teased and home not in told[0].iterancestors()]
     if (found and not teased and not elsewhere) or weight(elsewhere) > weight(lines):
         return None
@@ -66,21 +69,21 @@ def _headline(page: Page) -> Element | None:
     told = [*page.metas.get("og:title", ()), *(text_of(title) for title in page.root.iter("title"))]
     is_told = Repeated(told)
     for heading in page.root.iter(*_TITLES):
-        if is_told(text_of(heading)) and not _is_title(heading, text_of(heading)):
+        if is_told(text_of(heading)) and not is_title(heading, text_of(heading)):
             return heading
     return None
 
 
-def _lines(title: Element) -> Sized:
+def _lines(near: dict[Element, None]) -> Sized:
     """Blocks with text of their own behind the headline, up to the title of another article."""
     lines: Sized = []
     passed: set[Element] = set()
-    for element in islice(_behind(title), _MOST):
+    for element in islice(near, _MOST):
         parent = element.getparent()
         if parent in passed or element.tag in _OUTSIDE or _is_list(element) or is_noise(element):
             passed.add(element)
         elif element.tag in BLOCKS and (text := clean_text(own_text(element))):
-            heads, told = _is_title(element, text), is_under_title(element, frozenset())
+            heads, told = is_title(element, text), is_under_title(element, frozenset())
             if lines and (told or (heads and element.tag in _HEADINGS)):
                 break
             if not (heads or told or element.tag in _HEADINGS or is_moment(text) or is_boilerplate(text)):
@@ -107,14 +110,31 @@ def _is_list(element: Element) -> bool:
     return sum(len(link.text_content().strip()) for link in element.iter("a")) > 0.8 * said
 
 
-def _is_title(element: Element, text: str) -> bool:
-    """A line that is mostly one link to somewhere else."""
-    linked = sum(len(link.text_content()) for link in element.iter("a") if _leads_away(link))
-    return width(text) >= _TITLE and linked > _LINKED * len(text)
+def is_title(element: Element, text: str) -> bool:
+    """A line that is, or begins with, one link to somewhere else."""
+    if width(text) < _TITLE:
+        return False
+    links = [link for link in element.iter("a") if _leads_away(link)]
+    if links and not (element.text or "").strip() and links[0] is element[0] and width(text_of(links[0])) >= _TITLE:
+        return True  # "<div><a>Title</a> summary</div>"
+    linked = any(outer.tag == "a" for outer in chain(element, _LEVELS))
+    return linked or sum(len(link.text_content()) for link in links) > _LINKED * len(text)
 
 
 def _leads_away(link: Element) -> bool:
     return not (link.get("href") or "#").startswith("#")
+
+
+def _near(page: Page, title: Element) -> dict[Element, None]:
+    """Elements behind the headline, as far as a list of related articles: behind more titles lies the page's foot."""
+    near: dict[Element, None] = {}
+    titles = 0
+    for element in islice(_behind(title), page.size):
+        near[element] = None
+        titles += element.tag == "a" and _leads_away(element) and width(text_of(element)) >= _TITLE
+        if titles > _RELATED:
+            break
+    return near
 
 
 def _is_teased(element: Element, title: Element) -> bool:
