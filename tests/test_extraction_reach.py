@@ -14,6 +14,7 @@ from newsarchive.extraction.choice import choose_layout, own_layouts
 from newsarchive.extraction.guard import without_raw
 from newsarchive.extraction.reach import reach
 from newsarchive.press import newspaper_for
+from newsroom_families import FAMILIES, LEAD, Story
 
 PAGES = Path(__file__).parent / "pages"
 _LINK = (
@@ -44,10 +45,13 @@ NAMES = _addresses()
 def _among_lists(name: str) -> tuple[bytes, str]:
     """A page with a long menu above and long lists below all that stands in it, and its address."""
     html = (PAGES / name / "page.html").read_text(encoding="utf-8")
-    url = json.loads((PAGES / name / "article.json").read_text(encoding="utf-8"))["url"]
+    return _amid_lists(html), json.loads((PAGES / name / "article.json").read_text(encoding="utf-8"))["url"]
+
+
+def _amid_lists(html: str) -> bytes:
     start = html.find(">", html.find("<body")) + 1
     end = html.rfind("</body")
-    return f"{html[:start]}{_MENU}{html[start:end]}{_LISTS}{html[end:]}".encode(), url
+    return f"{html[:start]}{_MENU}{html[start:end]}{_LISTS}{html[end:]}".encode()
 
 
 def _part(html: bytes, url: str) -> bytes | None:
@@ -64,6 +68,20 @@ def _whole(html: bytes, url: str) -> Extraction:
 def test_an_article_among_long_lists_is_that_of_the_whole_page(name: str) -> None:
     html, url = _among_lists(name)
     assert extract(html, url=url) == _whole(html, url)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_an_article_of_each_family_is_that_of_the_whole_page(family: str) -> None:
+    kind = FAMILIES[family]
+    picture = '<p><img src="/anh/cau.jpg" alt=""></p><p style="text-align: center"><em>Cầu mới. Ảnh: Minh Tú</em></p>'
+    stories = (
+        Story(_paragraphs(6), LEAD, ""),
+        Story(_paragraphs(3) + picture + _paragraphs(3), kind.mark + LEAD, "Vũ Hoài"),
+        Story(_paragraphs(40) + '<p style="text-align: right"><strong>Bài và ảnh: Minh Tú</strong></p>', "", ""),
+    )
+    for story in stories:
+        html = _amid_lists(kind.print(story))
+        assert extract(html, url=kind.url) == _whole(html, kind.url)
 
 
 def test_most_pages_of_known_layouts_are_cut() -> None:
