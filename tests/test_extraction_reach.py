@@ -138,6 +138,13 @@ def test_an_empty_body_far_below_does_not_count() -> None:
     assert extract(html, url=URL) == _whole(html, URL)
 
 
+@pytest.mark.parametrize("left", range(1, 60))
+def test_a_page_that_is_cut_off_anywhere_is_read(left: int) -> None:
+    html = _page(_paragraphs(20))
+    end = html.index(b"<article") + left
+    assert extract(html[:end], url=URL) == _whole(html[:end], URL)
+
+
 def test_a_second_body_with_text_counts() -> None:
     more = "<article class='fck_detail'><p class='Normal'>Phần hai kể tiếp chuyện cây cầu bắc qua sông.</p></article>"
     assert _texts(_page(_paragraphs(20), below=_LISTS + more))[-1].startswith("Phần hai")

@@ -33,7 +33,7 @@ _HEAD = frozenset({b"<meta", b"<link", b"<title"})
 _TAG = re.compile(rb"<([A-Za-z][\w-]*)")
 _ANY = Written(b"", ())
 _ANY_TAG, _EMPTY = re.compile(rb"<[^>]*>"), 2_000
-_EDGES = frozenset(b" \t\r\n\f\"'=>/")
+_EDGES = frozenset((b" ", b"\t", b"\r", b"\n", b"\f", b'"', b"'", b"=", b">", b"/"))
 
 
 def reach(source: bytes, layouts: Iterable[Layout]) -> tuple[bytes, Layout] | None:
@@ -173,10 +173,15 @@ def _tag_at(source: bytes, asked: Written, at: int) -> int:
     tag = source.rfind(b"<", max(0, at - _LONGEST), at + 1)
     if tag < 0 or source.find(b">", tag, at) >= 0:
         return -1
-    if asked.tag and not (source.startswith(asked.tag, tag) and source[tag + len(asked.tag)] in _EDGES):
+    if asked.tag and not (source.startswith(asked.tag, tag) and _is_edge(source, tag + len(asked.tag))):
         return -1
     if not asked.words:
         return tag
     end = source.find(b">", at, at + _LONGEST)
-    whole = source[at - 1] in _EDGES and source[at + len(asked.words[0])] in _EDGES
+    whole = _is_edge(source, at - 1) and _is_edge(source, at + len(asked.words[0]))
     return tag if whole and all(word in source[tag:end] for word in asked.words[1:]) else -1
+
+
+def _is_edge(source: bytes, at: int) -> bool:
+    """Whether a name may begin behind this byte, or end before it."""
+    return source[at : at + 1] in _EDGES
