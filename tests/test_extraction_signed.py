@@ -26,12 +26,6 @@ SIGNED: dict[str, tuple[str, list[str], list[str]]] = {
         ["Thu Hoài"],
         [],
     ),
-    "a post above": (
-        '<blockquote class="twitter-tweet"><p>Sen Bãi Thượng nở rồi, mời bà con về chơi cùng gia đình.</p>— Lê An'
-        ' (@lean) <a href="https://twitter.com/x">June 12, 2025</a></blockquote>' + RIGHT.format("Thu Hoài"),
-        ["Thu Hoài"],
-        [],
-    ),
     "a post of Facebook above": (
         '<div class="fb-post" data-href="https://www.facebook.com/x"><blockquote><p>Sen Bãi Thượng nở rồi.</p>Posted by'
         f' <a href="x">Vạn Đò</a></blockquote></div>{RIGHT.format("Thu Hoài")}',
@@ -81,6 +75,14 @@ def test_a_slogan_ends_the_text(family: str) -> None:
     slogan = "SEN BÃI THƯỢNG MÃI NGÁT HƯƠNG"
     for article in read(family, paragraphs(*TEXT, slogan) + RIGHT.format("Thu Hoài")):
         assert article.to_dict()["body"][-2:] == [LAST, slogan]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_post_that_the_article_quotes_is_a_quote(family: str) -> None:
+    said = "Sen Bãi Thượng nở rồi, mời bà con về chơi cùng gia đình."
+    post = f'<blockquote class="twitter-tweet"><p>{said}</p>— Lê An (@lean) <a href="https://twitter.com/x">x</a></blockquote>'
+    for article in read(family, paragraphs(*TEXT[:2]) + post + paragraphs(*TEXT[2:])):
+        assert [block.kind for block in article.blocks if said in block.text] == ["quote"]
 
 
 VERSES = (

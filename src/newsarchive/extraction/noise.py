@@ -41,8 +41,7 @@ _NAMED = re.compile(
       | (?:post|page|news|article|num|total)[_-]?views
       | (?:page|post|news|article)?-?(?:views?|hits?)[_-]?(?:count(?:er)?s?|num(?:ber)?)
       | so-?luot(?:-?(?:xem|doc))?|luot-?(?:xem|doc|truy-?cap)|visitors?-?count(?:er)?|num[_-]?views?
-      | twitter-tweet|instagram-media|fb-(?:post|video)|tiktok-embed|text-post-media|bluesky-embed|telegram-post
-      | reddit-(?:card|embed[\w-]*)
+      | instagram-media|fb-(?:post|video)|tiktok-embed
       | prev-?next|post-?nav\w*|sr-?only|screen-?reader\w*
       | (?:menu|navbar|navigation|sidebar|footer|site-?header|site-?footer|topbar|top-?bar
           |popup|modal|overlay|cookie\w*|toast|tooltip|login|signin)
