@@ -75,7 +75,7 @@ def styled(element: Element, tag: str, mark: Mark) -> Mark:
     linked = mark.linked or (tag == "a" and bool(element.get("href")))
     if (bold, italic, linked) == (mark.bold, mark.italic, mark.linked) and (not side or side == mark.align):
         return mark
-    return changed(mark, bold=bold, italic=italic, linked=linked, align=side or mark.align)
+    return Mark(bold, italic, linked, side or mark.align, *mark[4:])
 
 
 def changed(mark: Mark, **changes: Any) -> Mark:
