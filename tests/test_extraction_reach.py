@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,7 +61,7 @@ def _part(html: bytes, url: str) -> bytes | None:
 
 def _whole(html: bytes, url: str) -> Extraction:
     """What is read of all of the page."""
-    return extract(html, url=url, choose=partial(choose_layout))
+    return extract(html, url=url, choose=choose_layout)
 
 
 @pytest.mark.parametrize("name", NAMES)

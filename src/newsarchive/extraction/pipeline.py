@@ -77,7 +77,7 @@ def extract(
     content_type: str | None = None,
     captured_at: datetime | None = None,
     watch: Watch | None = None,
-    choose: Callable[[Page, Newspaper | None], Layout | None] = choose_layout,
+    choose: Callable[[Page, Newspaper | None], Layout | None] | None = None,
 ) -> Extraction:
     """`extract_article` with the reason when there is no article. TypeError for anything but bytes or str.
 
@@ -86,26 +86,25 @@ def extract(
     """
     if not isinstance(html, bytes | str):
         raise TypeError(f"html must be bytes or str, not {type(html).__name__}")
+    paper = _newspaper(newspaper, url)
     if len(html) > MAX_CHARACTERS:
         return Extraction(None, f"budget: page of {len(html)} bytes, more than {MAX_CHARACTERS}")
-    paper = _newspaper(newspaper, url)
     told = _told(newspaper, paper, url)
-
     markup = without_raw(html) if isinstance(html, bytes) else None
 
     def context(opened: Opened, layout: Layout | None) -> Context:
         known = {"encoding": opened.encoding, **told}
         return Context(opened.page, read_metadata(opened.page), layout, paper, captured_at, known)
 
-    # A reader who asks why is shown the whole page.
-    if markup and watch is None and choose is choose_layout:
+    # A reader who asks why, and a layout that is tried, are given the whole page.
+    if markup and watch is None and choose is None:
         near = open_near(markup, url, content_type, own_layouts(paper, url))
         if near and (found := _read(context(*near), None)).article:
             return found
     whole = open_whole(html, markup, url, content_type)
     if isinstance(whole, str):
         return Extraction(None, whole)
-    return _read(context(whole, choose(whole.page, paper)), watch)
+    return _read(context(whole, (choose or choose_layout)(whole.page, paper)), watch)
 
 
 def _newspaper(given: Newspaper | str | None, url: str | None) -> Newspaper | None:
