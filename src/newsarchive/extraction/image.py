@@ -11,6 +11,7 @@ _ADDRESSES = ("data-original", "data-src", "data-lazy-src", "data-lazy", "data-e
 _FURNITURE = re.compile(
     r"(?:^|[/_.-])(?:icons?|logos?\w*|sprites?|spacer|pixel|blank|avatar|emoji|banner\w*|qc|ads?|loading|placeholder)(?:[/_.-]|$)"
 )
+_PIXELS = re.compile(r"\d+(?=(?:px)?$)")
 _SMALL = 60
 
 
@@ -41,7 +42,7 @@ def is_picture(element: Element, source: str | None) -> bool:
     """False for icons, counters, logos and advertising banners."""
     if _size(element.get("width")) or _size(element.get("height")):
         return False
-    if source and _FURNITURE.search(urlsplit(source).path.rsplit("/", 1)[-1].lower()):
+    if source and _FURNITURE.search(_file_of(source).lower()):
         return False
     return not any(
         outer.tag == "a" and "nofollow" in (outer.get("rel") or "") and _is_elsewhere(outer.get("href"), source)
@@ -49,9 +50,14 @@ def is_picture(element: Element, source: str | None) -> bool:
     )
 
 
+def _file_of(address: str) -> str:
+    """The last part of the path."""
+    return address.partition("#")[0].partition("?")[0].rpartition("/")[2]
+
+
 def _size(told: str | None) -> bool:
     """True when a told length in pixels is too small for a picture."""
-    number = re.match(r"\d+(?=(?:px)?$)", (told or "").strip())
+    number = _PIXELS.match(told.strip()) if told else None
     return number is not None and int(number[0]) < _SMALL
 
 

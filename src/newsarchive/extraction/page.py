@@ -17,6 +17,8 @@ from newsarchive.extraction.guard import Guarded
 from newsarchive.extraction.naming import Naming
 from newsarchive.extraction.selector import Index
 
+_ABSOLUTE = re.compile(r"https?://[\w.-]+/[\w./~%+=&?:@!,()-]*[\w/]", re.ASCII)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -108,6 +110,8 @@ class Page:
         """An address of the page made absolute; unchanged without a page URL, None when it is no address."""
         if not address or address.startswith(("data:", "javascript:", "about:")):
             return None
+        if _ABSOLUTE.fullmatch(address):
+            return address  # as urljoin would say, which takes it apart and the page's own as well
         try:
             return urljoin(self.url, address.strip()) if self.url else address.strip()
         except ValueError:

@@ -66,7 +66,9 @@ def _drop(root: Element, at: int, *, before: bool) -> None:
 
 
 def _parse(source: bytes, *, huge: bool) -> tuple[Element, list[etree._LogEntry]]:
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     # One class for all elements: the lookup of lxml.html asks a Python function for the class of each.
     parser.set_element_class_lookup(_ONE_CLASS)
     try:

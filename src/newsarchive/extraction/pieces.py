@@ -107,10 +107,12 @@ class _Walk:
             self.block(element, tag, mark, block)
 
     def children(self, element: Element, mark: Mark, block: Element) -> None:
-        self.add(element.text, mark)
+        if text := element.text:
+            self.runs[-1].add(text, mark)
         for child in element:
             self.visit(child, mark, block)
-            self.add(child.tail, mark)
+            if tail := child.tail:
+                self.runs[-1].add(tail, mark)
 
     def block(self, element: Element, tag: str, mark: Mark, outer: Element) -> None:
         self.flush(outer, mark)
@@ -188,10 +190,6 @@ class _Walk:
         poster = self.page.absolute(element.get("poster"))
         self.pieces.append(Piece("image", element, src=poster, group=mark.group))
 
-    def add(self, text: str | None, mark: Mark) -> None:
-        if text:
-            self.runs[-1].add(text, mark)
-
     def part(self, text: str | None) -> None:
         """A credit in an element of its own may follow its caption without a blank: "…sen<span>Ảnh: X</span>"."""
         parts = self.runs[-1].parts
@@ -206,9 +204,12 @@ class _Walk:
     def flush(self, block: Element, mark: Mark) -> None:
         """End the block: its lines become pieces."""
         had_image, self.block_has_image = self.block_has_image, False
-        if len(self.runs) == 1 and not self.runs[0].parts:
+        runs = self.runs
+        if len(runs) == 1 and not runs[0].parts:
             return
-        runs, self.runs = self.runs, [Run()]
+        self.runs = [Run()]
+        if len(runs) == 1 and len(runs[0].parts) == 1 and runs[0].parts[0].isspace():
+            return  # a line break between two blocks
         for lines in join_lines(runs) if len(runs) > 1 else (runs,):
             printed = " ".join(["".join(run.parts) for run in lines])
             if printed.isspace() or not (text := clean_text(printed)) or not any(map(str.isalnum, text)):
