@@ -18,8 +18,8 @@ from newsarchive.press import Layout
 
 _ABOVE = 16_000
 """Bytes above the first part of the signature in which other parts of an article are looked for."""
-_BEHIND = 6_000
-"""Bytes kept behind the body: boxes of authors, tags, sources, a moment."""
+_BEHIND = 2_000
+"""Bytes kept behind the body for what no selector tells, a box of the author or a moment; others are looked for."""
 _LONGEST = 4_000
 """Bytes of a tag that is looked at."""
 _MOST = 1_000_000
