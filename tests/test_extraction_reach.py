@@ -130,6 +130,19 @@ def test_a_part_does_not_begin_within_a_comment() -> None:
     assert part.count(b"<!--") == part.count(b"-->") == 1
 
 
+def test_links_of_the_head_are_cut_but_for_the_canonical_one() -> None:
+    icons = '<link rel=\'icon\' href=\'/anh/icon.png\'><link rel="alternate" title="Tin > Xã hội" href="/rss">'
+    canonical = f'<link rel="canonical" href="{URL}">'
+    html = _page(_paragraphs(20)).replace(b"<title>", f"{icons}{canonical}{icons}<title>".encode())
+    part = _part(html, URL)
+    assert part is not None
+    assert (part.count(b"icon.png"), part.count(b"canonical"), part.count(b"Tin > ")) == (0, 1, 2)
+    assert extract(html, url=URL) == _whole(html, URL)
+    article = extract(html, newspaper="vnexpress").article
+    assert article is not None
+    assert article.canonical_url == URL
+
+
 def test_an_empty_body_far_below_does_not_count() -> None:
     html = _page(_paragraphs(20), below=f"{_LISTS}<div id='popup'><article class='fck_detail'> </article></div>")
     part = _part(html, URL)

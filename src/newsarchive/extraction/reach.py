@@ -29,7 +29,8 @@ _LEAST = 2_000
 _FIELDS = ("headline", "lead", "body", "byline", "published", "modified", "section", "keywords")
 _GENERAL = (b"<h1", b"breadcrumb", b"GMT", b"UTC")
 """What rules without a layout look for above the body: the headline, the trail, a moment with its zone."""
-_HEAD = frozenset({b"<meta", b"<link", b"<title"})
+_LINK = b"<link"
+_HEAD = frozenset({b"<meta", b"<title"})
 _TAG = re.compile(rb"<([A-Za-z][\w-]*)")
 _ANY = Written(b"", ())
 _ANY_TAG, _EMPTY = re.compile(rb"<[^>]*>"), 2_000
@@ -39,7 +40,8 @@ _EDGES = frozenset((b" ", b"\t", b"\r", b"\n", b"\f", b'"', b"'", b"=", b">", b"
 def reach(source: bytes, layouts: Iterable[Layout]) -> tuple[bytes, Layout] | None:
     """The head and the part around the article, for the first of the layouts that is likely the page's own.
 
-    `source`: markup without scripts. None when it has no body of such a layout, or little to cut.
+    `source`: markup without scripts. The head is without the links that no rule reads. None when the page has no body
+    of such a layout, or little to cut.
     """
     body = source.find(b"<body")
     if body < 0 or len(source) > _MOST:
@@ -55,7 +57,20 @@ def reach(source: bytes, layouts: Iterable[Layout]) -> tuple[bytes, Layout] | No
     end = _end(source, layout, max(ends))
     if start - opened + len(source) - end < _LEAST:
         return None
-    return source[:opened] + source[start:end], layout
+    head = source[:opened]
+    asks_links = any(asked.tag == _LINK for asked in _asked(layout, *_FIELDS))
+    return (head if asks_links else _without_links(head)) + source[start:end], layout
+
+
+def _without_links(head: bytes) -> bytes:
+    """The head without links to style sheets, icons, other languages: a tenth of all elements that would be parsed."""
+    first, *links = head.split(_LINK + b" ")
+    kept = [first]
+    for link in links:
+        tag, _, behind = link.partition(b">")
+        cut_short = tag.count(b'"') % 2 or tag.count(b"'") % 2  # by a ">" within a value
+        kept.append(_LINK + b" " + link if cut_short or b"canonical" in tag else behind)
+    return b"".join(kept)
 
 
 def is_closed(page: Page, layout: Layout) -> bool:
