@@ -46,3 +46,12 @@ def test_the_headline_and_the_moment_beside_it(line: str, title: str) -> None:
         assert article.headline == headline
         if title != "Báo Vạn Đò":
             assert article.published is not None
+
+
+def test_a_title_longer_than_any_headline_says_nothing() -> None:
+    printed = "".join(f"<p>{text}</p>" for text in TEXT)
+    for head in ("<title>{}</title>", "<meta property='og:title' content='{}'>"):
+        told = head.format("Nông dân làm giàu từ sen, không tìm thấy đầu ra. " * 60)
+        article = extract(f"<html lang='vi'><head>{told}</head><body>{printed}</body></html>").article
+        assert article is not None
+        assert article.headline is None

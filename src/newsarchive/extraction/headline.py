@@ -13,7 +13,7 @@ from newsarchive.extraction.likeness import begins, key, same
 from newsarchive.extraction.lines import line_of
 from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.naming import naming
-from newsarchive.extraction.page import Page
+from newsarchive.extraction.page import LONGEST_TITLE, Page
 from newsarchive.press import Layout
 
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•]|::)\s+[^-–—|»•]{2,60}$|\s*\|\s*[^|]{2,60}$")
@@ -102,7 +102,7 @@ class Repeated:
     """A test of many lines, whether the head repeats them: nearly all begin with a word that it does not have."""
 
     def __init__(self, told: Iterable[str]) -> None:
-        self._told = tuple(told)
+        self._told = tuple(one for one in told if len(one) <= LONGEST_TITLE)
         self._words = frozenset(word for one in self._told for word in key(one).split())
 
     def __call__(self, line: str) -> bool:

@@ -22,7 +22,7 @@ from newsarchive.extraction.listing import (
     reads_on,
     why_listing,
 )
-from newsarchive.extraction.page import Page
+from newsarchive.extraction.page import LONGEST_TITLE, Page
 from newsarchive.extraction.pieces import Piece
 from newsarchive.extraction.printed import BESIDE, find_beside, is_bare_moment
 
@@ -168,6 +168,5 @@ def _is_verse(pieces: list[Piece]) -> bool:
 
 
 def _title(page: Page) -> str:
-    title = next((element.text or "" for element in page.root.iter("title")), "")
     heading = next((text_of(element) for element in page.root.iter("h1")), "")
-    return f"{title} {heading}".strip()
+    return f"{page.title} {heading[:LONGEST_TITLE]}".strip()

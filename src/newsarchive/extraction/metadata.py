@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.jsonld import Node, article_node, is_list_page, people, texts
-from newsarchive.extraction.page import Page
+from newsarchive.extraction.page import LONGEST_TITLE, Page
 
 _PUBLISHED = (
     "article:published_time", "datepublished", "og:published_time", "pubdate", "publish_date", "publishdate",
@@ -68,9 +68,8 @@ def _tidy(text: str) -> str:
 
 
 def _headlines(page: Page, node: Node) -> tuple[str, ...]:
-    title = next((element.text or "" for element in page.root.iter("title")), "")
-    found = [*texts(node.get("headline")), page.meta("og:title", "twitter:title", "title") or "", title]
-    return tuple(dict.fromkeys(tidy for text in found if (tidy := _tidy(text))))
+    found = [*texts(node.get("headline")), page.meta("og:title", "twitter:title", "title") or "", page.title]
+    return tuple(dict.fromkeys(tidy for text in found if len(text) <= LONGEST_TITLE and (tidy := _tidy(text))))
 
 
 def _description(page: Page, node: Node) -> str | None:
