@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_JUST = "vừa xong"
 _DIGIT = re.compile(r"\d")
 _COUNT = r"\(?\s*\d{1,3}(?:(?:[.,]\d{3})+|\d{0,6}(?:[.,]\d)?)\s*(?:k|m|tr|nghìn|triệu)?(?!\w)\s*\)?"
 _DOES = r"(?:xem|đọc|truy\ cập|truy\ nhập|yêu\ thích|thích|bình\ luận|chia\ sẻ|nghe|tải(?:\ về)?|view|like|share|click)"
@@ -55,6 +56,14 @@ def is_counter(said: str) -> bool:
     return _DIGIT.search(said) is not None and _COUNTER.fullmatch(said) is not None
 
 
+def is_moving(said: str) -> bool:
+    """Whether a whole line is a counter or a clock; nearly every line has no digit, which is asked once for both."""
+    counted = _DIGIT.search(said) is not None
+    return (counted and _COUNTER.fullmatch(said) is not None) or (
+        (counted or said.endswith(_JUST)) and _CLOCK.fullmatch(said) is not None
+    )
+
+
 def cut_counter(said: str) -> str:
     """The line without the count of its readers at the end.
 
@@ -71,4 +80,4 @@ def is_clock(said: str) -> bool:
     >>> is_clock("cập nhật 5 phút trước"), is_clock("thứ hai, 02/03/2026 05:00:12"), is_clock("ngày 02/03/2026")
     (True, True, False)
     """
-    return (_DIGIT.search(said) is not None or said.endswith("vừa xong")) and _CLOCK.fullmatch(said) is not None
+    return (_DIGIT.search(said) is not None or said.endswith(_JUST)) and _CLOCK.fullmatch(said) is not None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from newsarchive.cleaning import wording, wording_english
-from newsarchive.cleaning.counters import is_clock, is_counter
+from newsarchive.cleaning.counters import is_clock, is_counter, is_moving
 from newsarchive.cleaning.text import clean_text, uniform_tone
 
 _LONGEST = 400
 _WORD = re.compile(r"\w+")
+_OPENING = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 _BETWEEN = r"[\s|•·,:;!?.…»›>«<\[\]()/*+–—-]*"
 _COUNT = r"\(?\s*\d{1,6}(?:[.,]\d{1,3})?[kK]?\s*\)?"
 _COMMENTS = r"(?:bình\ luận|ý\ kiến(?:\ bạn\ đọc)?|comments?|phản\ hồi)"
@@ -67,7 +68,6 @@ _IMPRINT_LINE = re.compile(
     | (?:hotline|fax)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}
     | (?:email|e-mail|thư\ điện\ tử)\s*[:：]\s*\S*(?:toa-?soan|ban-?doc|bbt|quang-?cao|@bao)\S*
       (?:\s*[|;,–-]\s*.{2,80})?
-    | .{0,120}\b(?:điện\ thoại|đt|tel)\.?\s*[:：]?\s*[(\d][\d\s().+-]{6,20} .{0,40}\bfax\b .{0,120}
     | chịu\ trách\ nhiệm\ (?:(?:về|chính|quản\ lý|xuất\ bản)\ )?(?:nội\ dung|chính|xuất\ bản)\s*[:：].{2,120}
     | liên\ hệ\ (?:giao\ dịch\ )?quảng\ cáo\b [^@]{0,60}\S+@\S+
     | liên\ hệ\ (?:để\ )?(?:cung\ cấp\ thông\ tin|gửi\ tin,?\ bài|cộng\ tác)\b [^.]{0,60} \.?
@@ -77,6 +77,9 @@ _IMPRINT_LINE = re.compile(
     """,
     re.VERBOSE,
 )
+# These words stand anywhere in a line, so a line without them is not searched for them.
+_FAX_LINE = re.compile(r".{0,120}\b(?:điện thoại|đt|tel)\.?\s*[:：]?\s*[(\d][\d\s().+-]{6,20}.{0,40}\bfax\b.{0,120}")
+_RIGHTS_LINE = re.compile(r".{0,80}\ball rights reserved\b.{0,120}")
 # A number to call is the paper's beside its imprint only: charity appeals and notices end with one of their own.
 _NUMBER_LINE = re.compile(
     r"(?:điện thoại|đt|tel|đường dây nóng)\s*[:：]?\s*[\d\s().+/,;–-]{7,60}"
@@ -111,7 +114,6 @@ _ENGLISH_LINE = re.compile(
              |more\ on\ this|full\ coverage)
       (?:\ more|\ also|\ next|\ now|\ stories|\ story|\ articles?)? \s* [:：>|]+ \s* \S .{3,200}
     | (?:this\ (?:article|story)\ is\ more\ than\ \d+\ (?:years?|months?)\ old)\.?
-    | .{0,80} \ball\ rights\ reserved\b .{0,120}
     | this\ material\ may\ not\ be\ published,\ broadcast .{0,120}
     | \d{1,2}\ min(?:ute)?s?\ read
     | our\ standards:\ .{2,80}
@@ -149,7 +151,7 @@ def is_form(said: str) -> bool:
 
 def is_imprint(said: str) -> bool:
     """Who publishes the site and by which licence: the foot of the page."""
-    return _IMPRINT_LINE.fullmatch(said) is not None
+    return _IMPRINT_LINE.fullmatch(said) is not None or ("fax" in said and _FAX_LINE.fullmatch(said) is not None)
 
 
 def is_contact(said: str) -> bool:
@@ -169,9 +171,15 @@ def is_list_heading(said: str) -> bool:
 
 def is_furniture(said: str) -> bool:
     """Share bar, reading tools, advertising, tags, imprint, a line that points to another article."""
-    forms = (_TOOL_LINE, _IMPRINT_LINE, _RELATED_LINE, _ENGLISH_LINE, _TAG_LINE, _BACK_LINE)
-    is_moving = is_counter(said) or is_clock(said)
-    return is_moving or any(form.fullmatch(said) for form in forms) or _consists_of("strong", said) or _is_bar(said)
+    return is_moving(said) or is_imprint(said) or _is_tool(said) or _consists_of("strong", said) or _is_bar(said)
+
+
+def _is_tool(said: str) -> bool:
+    """A line of a form that no article has."""
+    forms = (_TOOL_LINE, _RELATED_LINE, _ENGLISH_LINE, _TAG_LINE, _BACK_LINE)
+    return any(form.fullmatch(said) for form in forms) or (
+        "rights" in said and _RIGHTS_LINE.fullmatch(said) is not None
+    )
 
 
 def name_furniture(said: str) -> str | None:
@@ -180,22 +188,18 @@ def name_furniture(said: str) -> str | None:
     >>> name_furniture(say("Gửi bình luận Nhập lại")), name_furniture(say("Từ khóa: bầu cử"))
     ('comment form', 'tags')
     """
-    lines = (
-        ("imprint", _IMPRINT_LINE),
-        ("points to another article", _RELATED_LINE),
-        ("tags", _TAG_LINE),
-        ("way back to a section", _BACK_LINE),
-        ("reading tools", _TOOL_LINE),
+    kinds: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("comment form", is_form),
+        ("heading of a list of other articles", is_list_heading),
+        ("counter of readers", is_counter),
+        ("visitor's clock", is_clock),
+        ("imprint", is_imprint),
+        ("points to another article", _RELATED_LINE.fullmatch),
+        ("tags", _TAG_LINE.fullmatch),
+        ("way back to a section", _BACK_LINE.fullmatch),
+        ("reading tools", _TOOL_LINE.fullmatch),
     )
-    if is_form(said):
-        return "comment form"
-    if is_list_heading(said):
-        return "heading of a list of other articles"
-    if is_counter(said):
-        return "counter of readers"
-    if is_clock(said):
-        return "visitor's clock"
-    named = next((name for name, line in lines if line.fullmatch(said)), None)
+    named = next((name for name, says in kinds if says(said)), None)
     if named or not is_furniture(said):
         return named
     return "share bar or other row of controls" if _is_bar(said) else "share bar, tools, advertising or tags"
@@ -227,18 +231,44 @@ def _consists_of(kind: str, said: str) -> bool:
     return kind in _kinds(said) and _phrases(kind).fullmatch(said) is not None
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=128)
 def _kinds(said: str) -> frozenset[str]:
-    """Kinds of phrases whose first words stand in a line one by one or side by side; kept as `say` keeps it."""
+    """Kinds of phrases that a line may consist of: it begins with a count or like a phrase of their company, and holds
+    the first two words of a sure one, or the only one; kept as `say` keeps it."""
+    opening = _OPENING.match(said)
+    first, second = opening.groups() if opening else ("", None)
+    kinds = _openings()
+    begun = (
+        frozenset(_SURE) if first[:1].isdecimal() else kinds.get((first,), _NONE) | kinds.get((first, second), _NONE)
+    )
+    if not begun:
+        return begun
     words = _WORD.findall(said)
-    pairs = ((), *zip(words), *pairwise(words))  # none, for a phrase without a word
-    return frozenset(kind for kind in _SURE if not _heads(kind).isdisjoint(pairs))
+    pairs = {*zip(words), *pairwise(words)}
+    return frozenset(kind for kind in begun if not _heads(kind).isdisjoint(pairs))
+
+
+@cache
+def _openings() -> dict[tuple[str | None, ...], frozenset[str]]:
+    """By the first words of a phrase the kinds in whose company it is, or which it is of."""
+    heads = {kind: frozenset(map(_head, (*_SURE[kind], *_COMPANY[kind]))) for kind in _SURE}
+    return {
+        head: frozenset(kind for kind in heads if head in heads[kind]) for head in frozenset().union(*heads.values())
+    }
 
 
 @cache
 def _heads(kind: str) -> frozenset[tuple[str, ...]]:
-    """The first two words of the sure phrases: a line that holds one has them side by side."""
-    return frozenset(tuple(_WORD.findall(phrase)[:2]) for phrase in _SURE[kind])
+    """The first words of the sure phrases."""
+    return frozenset(map(_head, _SURE[kind]))
+
+
+def _head(phrase: str) -> tuple[str, ...]:
+    """The first two words of a phrase: a line that holds it has them side by side."""
+    return tuple(_WORD.findall(phrase)[:2])
 
 
 @cache
