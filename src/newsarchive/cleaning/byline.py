@@ -123,11 +123,10 @@ def looks_like_byline(line: str, *, last: bool) -> bool:
     >>> looks_like_byline("Ảnh: Toàn Vinh", last=False), looks_like_byline("Theo ông Nam, việc này khó.", last=True)
     (False, False)
     """
-    line = clean_text(line)
-    longest = _LONGEST_LINE if "eporting by " in line else _LONGEST_LABELLED
-    if not line or len(line) > longest:
+    if len(line) > (_LONGEST_LINE if "eporting by " in line else _LONGEST_LABELLED):
         return False
-    signed = _is_credit_line(line, last=last) and not is_boilerplate(line)
+    line = clean_text(line)
+    signed = bool(line) and _is_credit_line(line, last=last) and not is_boilerplate(line)
     return signed and (not is_weak(say(line)) or (last and is_desk(line)))
 
 

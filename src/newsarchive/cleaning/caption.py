@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsarchive.article import Caption
+from newsarchive.cleaning.credits import has_colon
 from newsarchive.cleaning.names import is_outlet, is_person
 from newsarchive.cleaning.text import clean_text, holds_any
 
@@ -38,11 +39,13 @@ _KIND_ALONE = re.compile(
 _UNPARTED = re.compile(r"(?<=[^\W\d_][.!?…”)])(?=(?:Ảnh|Nguồn|Hình|Clip|Video|Đồ họa)\b[^:：]{0,20}[:：])")
 _UNLABELLED = (_NO_COLON, _KIND_ONLY)
 _HINTS = ("ảnh", "hình", "nguồn", "đồ họa", "đồ hoạ", "clip", "video", "photo", "credit", "image")
-_LONGEST_CREDIT = 160
+_LONGEST_CREDIT, _LONGEST_UNLABELLED, _LONGEST_LABEL = 160, 80, 30
+"""Characters that a credit takes at the end of a line at most, one without a colon, and what introduces it."""
+_LONGEST_GLUED = 400
+"""Within so many characters of a paragraph a caption that is glued to its head has its colon."""
 _LONGEST_HEADING = 60
 _HEADING = re.compile(r"^(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
 _ANY_SOURCE = ("nguồn", "credit")
-# "Tin, ảnh: X" credits the text too: a byline, no caption.
 _OF_TEXT = re.compile(r"(?:^|[\s.])(?:tin|bài)\s*(?:,|và|&|-|/)?$", re.IGNORECASE)
 # What may stand for a photographer without being a name.
 _NO_NAME = re.compile(
@@ -91,16 +94,16 @@ def part_credit(text: str) -> str:
     >>> part_credit("Quang cảnh hội thảo đầu bờ.Ảnh: Vũ Hoài")
     'Quang cảnh hội thảo đầu bờ. Ảnh: Vũ Hoài'
     """
-    return _UNPARTED.sub(" ", text)
+    return _UNPARTED.sub(" ", text) if has_colon(text) else text
 
 
 def is_kind_of_picture(line: str) -> bool:
-    """Whether a line says of a picture what it is and no more.
+    """Whether a line of clean text says of a picture what it is and no more.
 
     >>> [is_kind_of_picture(line) for line in ("Ảnh minh họa", "(Ảnh: tư liệu)", "Ảnh tư liệu quý về làng")]
     [True, True, False]
     """
-    return _KIND_ALONE.fullmatch(clean_text(line)) is not None
+    return _KIND_ALONE.fullmatch(line) is not None
 
 
 def split_credit(paragraph: str) -> tuple[str | None, str]:
@@ -114,8 +117,7 @@ def split_credit(paragraph: str) -> tuple[str | None, str]:
     >>> split_credit("Ngôi nhà cổ (ảnh: Minh Đan) nằm bên sông đã được trùng tu từ năm ngoái bằng vốn tỉnh.")[0] is None
     True
     """
-    text = clean_text(paragraph)
-    found = _GLUED.match(text)
+    found = _GLUED.match(clean_text(paragraph)) if has_colon(paragraph[:_LONGEST_GLUED]) else None
     if not found:
         return None, paragraph
     credit = found["bracketed"] or found["stopped"]
@@ -126,32 +128,45 @@ def split_credit(paragraph: str) -> tuple[str | None, str]:
 
 
 def has_credit(line: str) -> bool:
-    """Whether a line ends with a photo credit, which makes it a caption wherever it stands.
+    """Whether a line of clean text ends with a photo credit, which makes it a caption wherever it stands.
 
     "Nguồn:" is none: it also stands under a text.
 
     >>> has_credit("Cầu mới khánh thành. Ảnh: Vinh Quý"), has_credit("Cầu mới khánh thành. Nguồn: Vinh Quý")
     (True, False)
     """
-    found = _find_credit(clean_text(line))
+    found = _find_credit(line)
     return found is not None and found[0].groupdict().get("label", "").casefold() not in _ANY_SOURCE
 
 
 def is_caption_label(line: str) -> bool:
-    """Whether the line only announces a caption: "Chú thích ảnh"."""
-    return len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(clean_text(line)) is not None
+    """Whether the line, clean text, only announces a caption: "Chú thích ảnh"."""
+    return len(line) <= _LONGEST_HEADING and _HEADING.fullmatch(line) is not None
 
 
 def _find_credit(line: str) -> tuple[re.Match[str], str] | None:
     """Where the credit begins, and its value."""
-    if not holds_any(line[-_LONGEST_CREDIT:], _HINTS):
+    end = line[-_LONGEST_CREDIT:]
+    forms = [(_LABEL, _find_colon(line))] if has_colon(end) else []
+    if "ảnh" in end or "Ảnh" in end:
+        forms += [(form, len(line) - _LONGEST_UNLABELLED) for form in _UNLABELLED]
+    if not forms or not holds_any(end, _HINTS):
         return None
-    labelled = (_LABEL,) if ":" in line or "：" in line else ()
-    for form in (*labelled, *_UNLABELLED):
-        found = form.search(line)
-        if found and not _OF_TEXT.search(line[: found.start()]) and (credit := _read_credit(found, form)):
+    for form, behind in forms:
+        found = form.search(line, behind - _LONGEST_LABEL)
+        if found and not _credits_text(line, found.start()) and (credit := _read_credit(found, form)):
             return found, credit
     return None
+
+
+def _find_colon(line: str) -> int:
+    """Where the first colon of a line that has one stands."""
+    return min(line.index(colon) for colon in ":：" if colon in line)
+
+
+def _credits_text(line: str, end: int) -> bool:
+    """ "Tin, ảnh: X" credits the text too: a byline, no caption. `end`: where the label of the pictures begins."""
+    return _OF_TEXT.search(line, end - _LONGEST_LABEL, end) is not None
 
 
 def _read_credit(found: re.Match[str], form: re.Pattern[str]) -> str | None:

@@ -110,7 +110,7 @@ def read_pieces(line: str) -> list[Piece]:
 
 def starts_with_label(line: str) -> re.Match[str] | None:
     """The label the line begins with; its `lastgroup` tells the kind: joined, genre, text, photo, source, other."""
-    return (_LABEL.match(line) if _has_colon(line) else None) or _BARE_LABEL.match(line)
+    return (_LABEL.match(line) if has_colon(line) else None) or _BARE_LABEL.match(line)
 
 
 def ends_with_work(line: str) -> bool:
@@ -143,7 +143,7 @@ def unwrap(line: str) -> str:
 
 
 def _cut(line: str) -> Iterator[tuple[tuple[Role, ...], str, bool]]:
-    labels = list(_LABEL.finditer(line)) if _has_colon(line) else []
+    labels = list(_LABEL.finditer(line)) if has_colon(line) else []
     if not labels or labels[0].start() > 0:
         # Only these words are labels amid a line; to try each place of it costs as much as all the rest.
         amid = any(word in line for word in _AMID)
@@ -172,7 +172,8 @@ def _cut_retold(line: str) -> Iterator[tuple[tuple[Role, ...], str, bool]]:
         yield ("source",), found["source"], True
 
 
-def _has_colon(line: str) -> bool:
+def has_colon(line: str) -> bool:
+    """Whether the line has a colon, without which it holds hardly any label."""
     return ":" in line or "：" in line
 
 

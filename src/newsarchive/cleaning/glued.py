@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from newsarchive.cleaning.byline import looks_like_byline, names_somebody
-from newsarchive.cleaning.credits import JOINED, read_pieces, unwrap
+from newsarchive.cleaning.credits import JOINED, has_colon, read_pieces, unwrap
 from newsarchive.cleaning.names import is_agency, is_outlet, is_placeholder, is_province, is_vietnamese_name
 from newsarchive.cleaning.text import clean_text
 
-_STOP = r"""(?<=[.!?…”")]\s)"""
+_STOPS = r"""[.!?…”")]\s"""
+_STOP = rf"(?<={_STOPS})"
 _TRAILING = re.compile(
     rf"""
     (?P<byline>
@@ -20,6 +21,8 @@ _TRAILING = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# The same for a text without a colon; it begins with the stop, so that only such places are tried.
+_UNCOLONED = re.compile(rf"{_STOPS}(?P<byline>{JOINED}\s*[^!?]{{2,80}})$", re.IGNORECASE)
 _SOURCED = re.compile(
     rf"""
     (?: {_STOP} (?P<own> \(? (?:theo|nguồn) \b \s*[:：]?\s+ (?P<outlets>[^()]{{2,60}}?) \)? )  # "… vụ. (Theo TTXVN)"
@@ -47,12 +50,13 @@ def split_trailing_byline(paragraph: str) -> tuple[str, str | None]:
     ('Ông nói bài và ảnh: đều là của ông.', None)
     """
     text = clean_text(paragraph)
-    found = _TRAILING.search(text, max(0, len(text) - _LONGEST_TRAIL))
+    begin = max(0, len(text) - _LONGEST_TRAIL)
+    found = (_TRAILING if has_colon(text[begin:]) else _UNCOLONED).search(text, begin)
     if not found:
         return _split_source(text) or (paragraph, None)
     if not found["byline"][0].isupper() or not names_somebody(found["byline"]):
         return paragraph, None
-    rest = text[: found.start()].rstrip(" -–—(")
+    rest = text[: found.start("byline")].rstrip(" -–—(")
     return (rest, found["byline"]) if rest else (paragraph, None)
 
 

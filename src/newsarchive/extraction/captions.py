@@ -19,7 +19,6 @@ from newsarchive.cleaning.caption import (
     split_credit,
 )
 from newsarchive.cleaning.glued import split_trailing_byline
-from newsarchive.cleaning.text import holds_any
 from newsarchive.extraction.above import lines_above
 from newsarchive.extraction.below import lines_below
 from newsarchive.extraction.element import Element, chain, text_of
@@ -41,11 +40,7 @@ _NAMED = re.compile(
 # Names that mean a caption only beside a picture: "desc" is a lead elsewhere, "note" a footnote.
 _NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend)(?:$|[\s_-])")
 _is_named, _is_named_in_group = naming(_NAMED), naming(_NAMED_IN_GROUP)
-_HINTS = (
-    "ảnh", "hình", "nguồn", "photo", "image", "credit", "clip", "video", "đồ họa", "đồ hoạ", "minh họa", "getty",
-    "reuters", "afp",
-)  # fmt: skip
-_SAID = re.compile(r"^\s*[-–—]\s|[?:]$")
+_SAID, _ASKED = ("- ", "– ", "— "), ("?", ":")
 _MADE_FOR = "element made for captions"
 _BEHIND = "line behind a picture, by its form"
 _ABOVE = "line over a picture, by its form and the page's habit"
@@ -179,7 +174,7 @@ def _credits(piece: Piece, caption: Piece) -> bool:
         caption.italic > 0.9,
         caption.bold > 0.9,
     )
-    told = piece.kind == "text" and alike_set and caption.align == "center" and holds_any(piece.text, _HINTS)
+    told = piece.kind == "text" and alike_set and caption.align == "center"
     return told and has_credit(piece.text) and parse_caption(piece.text).text is None
 
 
@@ -192,10 +187,10 @@ def _follows(piece: Piece, image: Piece, *, plain: bool, labelled: bool) -> bool
     if (labelled and len(piece.text) <= _LONGEST_UNMARKED) or is_kind_of_picture(piece.text):
         return True
     repeats = image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt)))
-    if repeats or (holds_any(piece.text, _HINTS) and has_credit(piece.text)):
+    if repeats or has_credit(piece.text):
         return True
     heavy = piece.bold > 0.9 and not (piece.italic > 0.9 and piece.align == "center")
-    if _SAID.search(piece.text) or heavy or piece.align == "right":
+    if _is_said(piece.text) or heavy or piece.align == "right":
         return False
     marked = _is_marked(piece, plain=plain)
     longest = 160 if piece.text.endswith(".") else _LONGEST_UNMARKED
@@ -212,19 +207,22 @@ def _looks_captioned(piece: Piece, headline: str | None, *, plain: bool) -> bool
     """A line that would be a caption behind a picture, and is nobody's words, sub-heading, byline or headline."""
     if piece.kind != "text" or piece.bold > 0.9 or piece.align == "right" or len(piece.text) > _LONGEST_UNMARKED:
         return False
-    if _SAID.search(piece.text) or piece.text[0] in "\"“”‘'«" or is_caption_label(piece.text):
+    if _is_said(piece.text) or piece.text[0] in "\"“”‘'«" or is_caption_label(piece.text):
         return False
     if same(piece.text, headline) or looks_like_byline(piece.text, last=False):
         return False
     return _is_marked(piece, plain=plain)
 
 
+def _is_said(line: str) -> bool:
+    """Somebody's words behind a dash, a question, or what introduces the next line."""
+    return line.startswith(_SAID) or line.endswith(_ASKED)
+
+
 def _stands_alone(piece: Piece) -> bool:
     """A short line that ends with a photo credit and is not the article's own ("Ảnh: X" alone is a byline)."""
-    if piece.kind != "text" or len(piece.text) > _LONGEST_UNMARKED or not holds_any(piece.text, _HINTS):
-        return False
-    parts = parse_caption(piece.text)
-    return parts.text is not None and has_credit(piece.text)
+    short = piece.kind == "text" and len(piece.text) <= _LONGEST_UNMARKED
+    return short and has_credit(piece.text) and parse_caption(piece.text).text is not None
 
 
 def _apart_from_pictures(pieces: Sequence[Piece]) -> list[Piece]:

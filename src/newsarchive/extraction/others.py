@@ -35,7 +35,7 @@ def why_elsewhere(piece: Piece) -> str | None:
         return OTHER
     if piece.linked >= _MOSTLY_LINKED and piece.group is None and _DATED.search(piece.text):
         return "title of another article, with its day"
-    if _POINTER.match(piece.text) and (piece.linked > 0.4 or piece.text.startswith((">", "»", "►"))):
+    if (piece.linked > 0.4 or piece.text.startswith((">", "»", "►"))) and _POINTER.match(piece.text):
         return "points to another article"
     if piece.linked > 0 and _TEASER.search(piece.text):
         return "teaser of another article"
