@@ -20,6 +20,7 @@ SELECTORS = (
     "[class='y']", "div .y, p a", "ul.y a.z.x", "div[type=Box]", "[type='Box'] p", "div[type=box]", "div.v[type]",
     "a[href*='/t/']", "a[href^='/']", "a[href*='']", "a[href='']", ".v > p[style*='right']:last-of-type",
     ".y ~ a", "#a ~ div p", ".v ~ div", ".none > p", ".y > a", "p.x > a, .v > p", "div:not(.y) > p",
+    "div a", ".x .x", ".y div, div ul", "#a.x.y", "#a.z", "[class*='y']", "[id='a']", "[id^='a'] .z", "a.z[class]",
 )  # fmt: skip
 
 

@@ -8,9 +8,29 @@ from typing import TypeAlias
 
 from newsarchive.extraction.element import LONGEST_NAMES, Element
 
-Names: TypeAlias = tuple[str, str]
-"""Class and id of an element as they stand in the page."""
+Names: TypeAlias = str
+"""Class and id of an element as they stand in the page: the class alone, or both with a NUL between, which no page has.
+
+One string, since it is looked up many times.
+"""
 _KEPT = 4096
+
+
+def joined(classes: str, named: str) -> Names:
+    """Class and id of an element that has an id."""
+    return f"{classes}\0{named}"
+
+
+def parted(names: Names) -> tuple[str, str]:
+    """Class and id, each empty where there is none."""
+    classes, _, named = names.partition("\0")
+    return classes, named
+
+
+@lru_cache(maxsize=4096)
+def words_of(names: Names) -> frozenset[str]:
+    """The words of a class; kept, since newsrooms repeat few on all their pages."""
+    return frozenset(parted(names)[0].split())
 
 
 def names_of(element: Element) -> str:
@@ -32,7 +52,8 @@ class Naming:
 
     def __call__(self, element: Element) -> bool:
         """Whether the pattern is found in the element's class and id."""
-        classes, named = element.get("class"), element.get("id")
+        # In bytes, which lxml need not encode for each element.
+        classes, named = element.get(b"class"), element.get(b"id")
         return self.says(classes or "", named or "") if classes or named else self._unnamed
 
     def says(self, classes: str, named: str) -> bool:
@@ -41,13 +62,13 @@ class Naming:
         return self._says(classes[:LONGEST_NAMES], named[:LONGEST_NAMES])
 
     def among(self, names: frozenset[Names]) -> list[Names]:
-        """Of these pairs those that pass; nearly all are known not to, which is asked of all of them in one step."""
+        """Of these names those that pass; nearly all are known not to, which is asked of all of them in one step."""
         unsure = names - self._others
-        passing = [pair for pair in unsure if self.says(*pair)]
+        passing = [each for each in unsure if self.says(*parted(each))]
         others = unsure.difference(passing)
         if len(self._others) + len(others) > _KEPT:
             self._others.clear()
-        self._others.update(pair for pair in others if sum(map(len, pair)) < LONGEST_NAMES)
+        self._others.update(each for each in others if len(each) < LONGEST_NAMES)
         return passing
 
 

@@ -39,9 +39,9 @@ class Page:
     def metas(self) -> dict[str, list[str]]:
         """Contents of meta elements by lower-case name, property or itemprop."""
         found: dict[str, list[str]] = {}
-        for meta in self.root.iter("meta"):
-            name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-            content = (meta.get("content") or "").strip()
+        for _, told in self._index.metas:
+            name = told.get("property") or told.get("name") or told.get("itemprop")
+            content = told.get("content", "").strip()
             if name and content:
                 found.setdefault(name.strip().lower(), []).append(content)
         return found

@@ -7,19 +7,19 @@ stands behind the named part goes through XPath, from the element that was found
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import lru_cache
-from itertools import repeat
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import compress, repeat
 
 import lxml.html
 from cssselect import SelectorError
 from lxml import etree
 
-from newsarchive.extraction.naming import Names, Naming
-from newsarchive.extraction.steps import NAMED_PART, Step, Test, read_chains, words_of
+from newsarchive.extraction.naming import Names, Naming, joined, parted, words_of
+from newsarchive.extraction.steps import Chain, Step, Test, read_chains, read_head
 
 _AXES = {">": "child::", "~": "following-sibling::"}
-_NAMES = ("class", "id")
+_NAMES = (b"class", b"id")
 
 
 class Index:
@@ -32,25 +32,33 @@ class Index:
         self.root = root
         self.source = source
         self._elements = list(root.iter(etree.Element))
+        # Attributes are named in bytes: lxml encodes a string anew for each element, a fifth of the cost of a look.
+        told, ids = (list(map(etree._Element.get, self._elements, repeat(key), repeat(""))) for key in _NAMES)
+        self._by_id: dict[str, set[Names]] = {}
+        for number, named in compress(enumerate(ids), ids):
+            told[number] = joined(told[number], named)
+            self._by_id.setdefault(named, set()).add(told[number])
         self._by_names: dict[Names, list[int]] = {}
-        told = [map(etree._Element.get, self._elements, repeat(name), repeat("")) for name in _NAMES]
-        for number, names in enumerate(zip(*told, strict=True)):
+        for number, names in compress(enumerate(told), told):
             if names in self._by_names:
                 self._by_names[names].append(number)
             else:
                 self._by_names[names] = [number]
-        self._by_names.pop(("", ""), None)
         self._names = frozenset(self._by_names)
-        self._by_id: dict[str, list[Names]] = defaultdict(list)
-        self._by_class: dict[str, list[Names]] = defaultdict(list)
+        self._by_class: dict[str, list[Names]] = {}
         for names in self._by_names:
-            if names[1]:
-                self._by_id[names[1]].append(names)
-            for word in words_of(names[0]):
-                self._by_class[word].append(names)
-        self._by_tag: dict[str | None, list[lxml.html.HtmlElement]] = {}
-        self._by_value: dict[tuple[str, str], dict[str, list[lxml.html.HtmlElement]]] = {}
+            for word in words_of(names):
+                if word in self._by_class:
+                    self._by_class[word].append(names)
+                else:
+                    self._by_class[word] = [names]
+        self._having: dict[tuple[str | None, str], list[tuple[lxml.html.HtmlElement, str]]] = {}
         self._found: dict[str, list[lxml.html.HtmlElement]] = {}
+
+    @cached_property
+    def metas(self) -> list[tuple[lxml.html.HtmlElement, dict[str, str]]]:
+        """The meta elements with their attributes, which the head is read from and layouts ask for several times."""
+        return [(meta, dict(meta.items())) for meta in self.root.iter("meta")]
 
     def named(self, naming: Naming) -> list[lxml.html.HtmlElement]:
         """Elements whose class and id pass the test, in document order; asked once for each pair of both."""
@@ -66,82 +74,95 @@ class Index:
         chains = read_chains(selector)
         if chains is None:
             return self._by_xpath(selector)
-        found: dict[lxml.html.HtmlElement, None] = {}
-        for steps, ids, classes, written in chains:
-            if not (ids <= self._by_id.keys() and classes <= self._by_class.keys()):
-                continue
-            if all(value in self.source for value in written):
-                found.update(dict.fromkeys(each for each in self._candidates(steps) if _stands(each, steps)))
-        return list(found)
+        found = [self._standing(chain.steps) for chain in chains if self._may_hold(chain)]
+        return found[0] if len(found) == 1 else _once(element for part in found for element in part)
+
+    def _may_hold(self, chain: Chain) -> bool:
+        """Whether all that the chain names stands in the page, which is true of few."""
+        if not (chain.ids <= self._by_id.keys() and chain.classes <= self._by_class.keys()):
+            return False
+        return not chain.written or all(value in self.source for value in chain.written)
 
     def _by_xpath(self, selector: str) -> list[lxml.html.HtmlElement]:
         start, axis = self.root, "descendant-or-self::"
-        if parts := NAMED_PART.fullmatch(selector):
-            heads = self.select(parts["head"])
+        if parts := read_head(selector):
+            heads = self.select(parts.head)
             if not heads:
                 return []
             if len(heads) == 1:
-                start, selector, axis = heads[0], parts["rest"], _AXES[parts["by"]]
+                start, selector, axis = heads[0], parts.rest, _AXES[parts.by]
         compiled = _compiled(selector, axis)
         return list(compiled(start)) if compiled else []
 
-    def _candidates(self, steps: tuple[Step, ...]) -> list[lxml.html.HtmlElement]:
-        """Elements that may match: named like the last step, having its attribute, or of its tag below the rest."""
-        last = steps[-1]
-        if last.id or last.classes:
-            named = self._by_id[last.id] if last.id else min((self._by_class[word] for word in last.classes), key=len)
-            return self._in_order([names for names in named if last.is_named(*names)])
-        if last.tests and not last.tag:
-            return self._asked(last.tests[0])
-        if last.tests and last.tag:
-            return self._valued(last.tag, last.tests[0])
-        if len(steps) == 1:
-            return self._tagged(last.tag)
-        holders = (each for each in self._candidates(steps[:-1]) if _stands(each, steps[:-1]))
-        return [element for holder in holders for element in holder.iter(last.tag)]
+    def _standing(self, steps: tuple[Step, ...]) -> list[lxml.html.HtmlElement]:
+        """Elements that match the last step, and whose ancestors match, from the inside out, the steps before."""
+        last, outer = steps[-1], steps[:-1]
+        if not outer:
+            return self._matching(last)
+        if last.is_tag:
+            inside = ((holder, holder.iter(last.tag)) for holder in self._standing(outer))
+            return _once(element for holder, within in inside for element in within if element is not holder)
+        found = self._matching(last)
+        around = [set(self._matching(step)) for step in outer] if found else []
+        return [element for element in found if _is_inside(element, around)]
 
-    def _asked(self, test: Test) -> list[lxml.html.HtmlElement]:
-        """Elements of any tag whose attribute is as asked."""
-        if test.value and test.attribute in _NAMES:
-            at = _NAMES.index(test.attribute)
-            return self._in_order([names for names in self._by_names if test.accepts(names[at])])
-        attribute, accepts = test.attribute, test.accepts
-        told = ((element, element.get(attribute)) for element in self._elements)
-        return [element for element, value in told if value is not None and accepts(value)]
+    def _matching(self, step: Step) -> list[lxml.html.HtmlElement]:
+        """Elements that are meant by a step alone, whose names stand in the page."""
+        tests = step.tests
+        if step.id or step.classes:
+            named = self._by_id[step.id] if step.id else self._by_class[step.classes[0]]
+            if len(step.classes) > (not step.id):
+                named = [names for names in named if words_of(names).issuperset(step.classes)]
+            found = self._in_order(named)
+            if step.tag:
+                found = [element for element in found if element.tag == step.tag]
+        elif tests:
+            found, tests = self._asked(step.tag, tests[0]), tests[1:]
+        else:
+            found = list(self.root.iter(step.tag))
+        for test in tests:
+            found = [element for element in found if test.accepts(element.get(test.attribute))]
+        return found
 
-    def _valued(self, tag: str, test: Test) -> list[lxml.html.HtmlElement]:
-        """Elements of a tag whose attribute is as asked; those with equal values are kept: layouts ask many <meta>."""
-        if test.kind != "=":
-            return [element for element in self._tagged(tag) if test.accepts(element.get(test.attribute))]
+    def _asked(self, tag: str | None, test: Test) -> list[lxml.html.HtmlElement]:
+        """Elements of the tag, or of any, whose attribute is as asked."""
+        if not tag and test.value and test.attribute == "id":
+            return self._in_order({names for told in filter(test.accepts, self._by_id) for names in self._by_id[told]})
+        if not tag and test.value and test.attribute == "class":
+            likely = [names for names in self._by_names if test.value in names]
+            return self._in_order(names for names in likely if test.accepts(parted(names)[0]))
         asked = (tag, test.attribute)
-        if asked not in self._by_value:
-            held = self._by_value[asked] = defaultdict(list)
-            for element in self._tagged(tag):
-                if (value := element.get(test.attribute)) is not None:
-                    held[value].append(element)
-        return self._by_value[asked].get(test.value, [])
+        if asked not in self._having:
+            self._having[asked] = list(self._told(tag, test.attribute))
+        return [element for element, value in self._having[asked] if test.accepts(value)]
 
-    def _tagged(self, tag: str | None) -> list[lxml.html.HtmlElement]:
-        """Elements of a tag; kept, since layouts ask for several meta elements."""
-        if tag not in self._by_tag:
-            self._by_tag[tag] = list(self.root.iter(tag))
-        return self._by_tag[tag]
+    def _told(self, tag: str | None, attribute: str) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
+        """Elements of the tag, or of any, that have the attribute, and what it says."""
+        if tag == "meta":
+            yield from ((meta, told[attribute]) for meta, told in self.metas if attribute in told)
+            return
+        key = attribute.encode()
+        for element in self.root.iter(tag) if tag else self._elements:
+            if (value := element.get(key)) is not None:
+                yield element, value
 
-    def _in_order(self, pairs: list[Names]) -> list[lxml.html.HtmlElement]:
-        """The elements of these pairs of class and id, in document order."""
-        numbers = [number for names in pairs for number in self._by_names[names]]
-        return [self._elements[number] for number in sorted(numbers)]
+    def _in_order(self, named: Iterable[Names]) -> list[lxml.html.HtmlElement]:
+        """The elements of these names, in document order."""
+        numbers = sorted(number for names in named for number in self._by_names[names])
+        return [self._elements[number] for number in numbers]
 
 
-def _stands(element: lxml.html.HtmlElement, steps: tuple[Step, ...]) -> bool:
-    """The element matches the last step, and its ancestors, from the inside out, the steps before."""
-    if not steps[-1].matches(element):
-        return False
-    waiting = list(steps[:-1])
-    parent = element.getparent() if waiting else None
+def _once(elements: Iterable[lxml.html.HtmlElement]) -> list[lxml.html.HtmlElement]:
+    return list(dict.fromkeys(elements))
+
+
+def _is_inside(element: lxml.html.HtmlElement, around: list[set[lxml.html.HtmlElement]]) -> bool:
+    """Whether its ancestors are, from the inside out, one of the last set, one of the set before, and so on."""
+    waiting = len(around)
+    parent = element.getparent()
     while waiting and parent is not None:
-        if waiting[-1].matches(parent):
-            waiting.pop()
+        if parent in around[waiting - 1]:
+            waiting -= 1
         parent = parent.getparent()
     return not waiting
 

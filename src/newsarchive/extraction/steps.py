@@ -8,8 +8,6 @@ from functools import lru_cache
 from operator import contains, eq
 from typing import NamedTuple
 
-import lxml.html
-
 _NAME = r"[A-Za-z_][\w-]*"
 _VALUE = rf"""\"[^"\]\s]*\"|'[^'\]\s]*'|{_NAME}"""
 _PART = re.compile(
@@ -18,8 +16,7 @@ _PART = re.compile(
 _PARTS = re.sub(r"\?P<\w+>", "?:", _PART.pattern)
 _STEP = re.compile(rf"(?P<tag>[A-Za-z][A-Za-z0-9]*)?(?P<parts>(?:{_PARTS})*)")
 _STEPS = re.sub(r"\?P<\w+>", "?:", _STEP.pattern)
-NAMED_PART = re.compile(rf"(?P<head>{_STEPS}(?:\s+{_STEPS})*)\s*(?P<by>[>~])\s*(?P<rest>[^,\s][^,]*)")
-"""A selector whose part behind a ">" or "~" goes through XPath, from what the head finds."""
+_HEAD = re.compile(rf"(?P<head>{_STEPS}(?:\s+{_STEPS})*)\s*(?P<by>[>~])\s*(?P<rest>[^,\s][^,]*)")
 _NEGATED = re.compile(r":not\([^)]*\)")
 _COMPOUND = re.compile(r"(?:\[[^\]]*\]|[^\s>~+\[])+")
 _PLAIN = re.compile(r"[\w-]*", re.ASCII)
@@ -50,17 +47,10 @@ class Step(NamedTuple):
     classes: tuple[str, ...]
     tests: tuple[Test, ...]
 
-    def is_named(self, classes: str, named: str) -> bool:
-        """Whether a class and an id as they stand in the page are those of this step."""
-        return (not self.id or named == self.id) and words_of(classes).issuperset(self.classes)
-
-    def matches(self, element: lxml.html.HtmlElement) -> bool:
-        """Whether the element is meant by this step alone."""
-        if (self.id or self.classes) and not self.is_named(element.get("class", ""), element.get("id", "")):
-            return False
-        return (not self.tag or element.tag == self.tag) and all(
-            test.accepts(element.get(test.attribute)) for test in self.tests
-        )
+    @property
+    def is_tag(self) -> bool:
+        """Whether it names a tag and asks for nothing else."""
+        return not (self.id or self.classes or self.tests)
 
 
 class Chain(NamedTuple):
@@ -88,6 +78,21 @@ def read_chains(selector: str) -> tuple[Chain, ...] | None:
         written = tuple(test.value.encode() for step in known for test in step.tests if test.plain and test.value)
         chains.append(Chain(known, ids, classes, written))
     return tuple(chains)
+
+
+class Headed(NamedTuple):
+    """A selector whose part behind a ">" or "~" goes through XPath, from what its head finds."""
+
+    head: str
+    by: str
+    rest: str
+
+
+@lru_cache(maxsize=4096)
+def read_head(selector: str) -> Headed | None:
+    """The parts of a selector of that shape; None when it has another."""
+    found = _HEAD.fullmatch(selector)
+    return Headed(found["head"], found["by"], found["rest"]) if found else None
 
 
 class Written(NamedTuple):
@@ -136,9 +141,3 @@ def _step(word: str) -> Step | None:
 def _test(part: re.Match[str]) -> Test:
     value = (part["value"] or "").strip("'\"")
     return Test(part["attribute"].lower(), part["test"], value, _PLAIN.fullmatch(value) is not None)
-
-
-@lru_cache(maxsize=4096)
-def words_of(classes: str) -> frozenset[str]:
-    """The names in a class attribute; kept, since newsrooms repeat few on all their pages."""
-    return frozenset(classes.split())
