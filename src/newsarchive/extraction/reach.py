@@ -26,13 +26,16 @@ _MOST = 1_000_000
 """Bytes of markup: no newspaper's page has more, and one of hostile making may hold a name a million times."""
 _LEAST = 2_000
 """Bytes that must be saved."""
-_FIELDS = ("headline", "lead", "body", "byline", "published", "modified", "section", "keywords")
-_GENERAL = (b"<h1", b"breadcrumb", b"GMT", b"UTC")
-"""What rules without a layout look for above the body: the headline, the trail, a moment with its zone."""
+_FIELDS = ("section", "published", "headline", "lead", "body", "byline", "modified", "keywords")
+"""Those that stand highest first: what lies below a place that was found is not looked through for the others."""
+_GENERAL = (b"breadcrumb", b"<h1", b"GMT", b"UTC")
+"""What rules without a layout look for above the body: the trail, the headline, a moment with its zone."""
 _LINK = b"<link"
 _HEAD = frozenset({b"<meta", b"<title"})
 _TAG = re.compile(rb"<([A-Za-z][\w-]*)")
 _ANY = Written(b"", ())
+_RARE, _SHORT = b"<h1", 8
+"""A tag that stands once in a page is looked for, rather than a name of fewer letters: "title" stands everywhere."""
 _ANY_TAG, _EMPTY = re.compile(rb"<[^>]*>"), 2_000
 _EDGES = frozenset((b" ", b"\t", b"\r", b"\n", b"\f", b'"', b"'", b"=", b">", b"/"))
 
@@ -47,13 +50,15 @@ def reach(source: bytes, layouts: Iterable[Layout]) -> tuple[bytes, Layout] | No
     if body < 0 or len(source) > _MOST:
         return None
     opened = source.find(b">", body) + 1
-    layout, signed = next(((one, at) for one in layouts if (at := _signature(source, one, opened)) >= 0), (None, 0))
+    firsts = _Firsts(source)
+    layout, signed = next(((one, at) for one in layouts if (at := _signature(firsts, one, opened)) >= 0), (None, 0))
     if layout is None or not layout.signature or _ANY in _asked(layout, *_FIELDS):
         return None
-    ends = [end for asked in _meant(layout) if (end := _last_end(source, asked, opened))]
+    ends = [end for asked in _meant(layout) if (end := _last_end(firsts, asked, opened))]
     if not ends:
         return None
-    start = _outside_comments(source, opened, _start(source, layout, max(opened, signed - _ABOVE), signed))
+    above = _start(firsts, layout, max(opened, signed - _ABOVE), signed)
+    start = _outside_comments(source, opened, above)
     end = _end(source, layout, max(ends))
     if start - opened + len(source) - end < _LEAST:
         return None
@@ -82,11 +87,23 @@ def is_closed(page: Page, layout: Layout) -> bool:
     return bool(bodies) and not any(outer in bodies for outer in (last, *last.iterancestors()))
 
 
-def _signature(source: bytes, layout: Layout, opened: int) -> int:
+class _Firsts(dict[Written, int]):
+    """Where the first tag begins that is as asked, -1 for none: signature and body often ask for the same."""
+
+    def __init__(self, source: bytes) -> None:
+        super().__init__()
+        self.source = source
+
+    def __missing__(self, asked: Written) -> int:
+        at = self[asked] = _first(self.source, asked, 0, len(self.source))
+        return at
+
+
+def _signature(firsts: _Firsts, layout: Layout, opened: int) -> int:
     """Where the first of the tags in the body begins that the layout's signature names; -1 when one is not there."""
-    least = len(source)
+    least = len(firsts.source)
     for selector in layout.signature:
-        found = (_first(source, compounds[-1], 0, len(source)) for compounds in written(selector))
+        found = (firsts[compounds[-1]] for compounds in written(selector))
         at = next((at for at in found if at >= 0), -1)
         if at < 0:
             return -1
@@ -105,16 +122,20 @@ def _asked(layout: Layout, *fields: str) -> tuple[Written, ...]:
 @lru_cache(maxsize=512)
 def _meant(layout: Layout) -> tuple[Written, ...]:
     """What stands in the tags of the bodies."""
-    return tuple(compounds[-1] for selector in layout.body for compounds in written(selector))
+    return tuple(dict.fromkeys(compounds[-1] for selector in layout.body for compounds in written(selector)))
 
 
-def _start(source: bytes, layout: Layout, least: int, start: int) -> int:
+def _start(firsts: _Firsts, layout: Layout, least: int, start: int) -> int:
     """Where the first tag from `least` on begins that can matter; `start` is one."""
+    source = firsts.source
     for word in _GENERAL:
         if (at := source.find(word, least, start)) >= 0:
             start = source.rfind(b"<", 0, at + 1)
     for asked in _asked(layout, *_FIELDS):
-        if (at := _first(source, asked, least, start)) >= 0:
+        at = firsts.get(asked, 0)
+        if 0 <= at < least:
+            at = _first(source, asked, least, start)
+        if 0 <= at < start:
             start = at
     return start
 
@@ -122,22 +143,27 @@ def _start(source: bytes, layout: Layout, least: int, start: int) -> int:
 def _end(source: bytes, layout: Layout, body: int) -> int:
     """Behind the last element that can matter. `body`: where the body ends."""
     end = body + _BEHIND
-    for asked in set(_asked(layout, "byline", "keywords")).difference(_meant(layout)):
-        if (at := _last(source, asked, body, len(source))) >= 0:
+    for asked in _asked(layout, "byline", "keywords"):
+        if asked not in _meant(layout) and (at := _last(source, asked, body, len(source))) >= 0:
             end = max(end, _closed(source, at))
     found = source.find(b"<", end)
     return found if found >= 0 else len(source)
 
 
-def _last_end(source: bytes, asked: Written, opened: int) -> int:
+def _last_end(firsts: _Firsts, asked: Written, opened: int) -> int:
     """Where the last of the elements ends that are as asked and have text, by counting tags; 0 when there is none."""
-    first, end = _first(source, asked, opened, len(source)), len(source)
-    while first >= 0 and (last := _last(source, asked, first, end)) >= 0:
-        closed = _closed(source, last)
-        if last == first or closed - last > _EMPTY or _ANY_TAG.sub(b"", source[last:closed]).strip():
-            return max(closed, _closed(source, first))
+    source, first = firsts.source, firsts[asked]
+    if 0 <= first < opened:
+        first = _first(source, asked, opened, len(source))
+    if first < 0:
+        return 0
+    closed, behind, end = _closed(source, first), source.find(b">", first), len(source)
+    while (last := _last(source, asked, behind, end)) >= 0:
+        last_closed = _closed(source, last)
+        if last_closed - last > _EMPTY or _ANY_TAG.sub(b"", source[last:last_closed]).strip():
+            return max(closed, last_closed)
         end = last
-    return 0
+    return closed
 
 
 def _closed(source: bytes, at: int) -> int:
@@ -145,28 +171,40 @@ def _closed(source: bytes, at: int) -> int:
     opening = _TAG.match(source, at)
     if opening is None:
         return len(source)
-    depth = 0
-    for tag in _tags(opening[1]).finditer(source, at):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return source.find(b">", tag.end()) + 1 or len(source)
+    opens, closes = b"<" + opening[1], b"</" + opening[1]
+    depth, place = 0, at
+    while (end := source.find(closes, place)) >= 0:
+        # Of "<b" also "<br>": then it ends later, and more is kept.
+        depth += source.count(opens, place, end) - 1
+        if depth <= 0:
+            return source.find(b">", end) + 1 or len(source)
+        place = end + len(closes)
     return len(source)
-
-
-@lru_cache(maxsize=64)
-def _tags(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<(/?)%s\b" % re.escape(name))
 
 
 def _outside_comments(source: bytes, opened: int, place: int) -> int:
     """The same place, or the begin of the comment in which it stands."""
-    comment = source.rfind(b"<!--", opened, place)
-    return comment if comment >= 0 and source.find(b"-->", comment, place) < 0 else place
+    # By the rarest of its signs, for which alone the machine looks at many bytes at a time.
+    mark = source.rfind(b"!", opened, place)
+    while mark >= 0 and not source.startswith(b"<!--", mark - 1):
+        mark = source.rfind(b"!", opened, mark)
+    return mark - 1 if mark >= 0 and source.find(b"-->", mark, place) < 0 else place
 
 
 def _first(source: bytes, asked: Written, at: int, end: int) -> int:
     """Where the first tag begins that is as asked; -1 when there is none."""
-    key = asked.words[0] if asked.words else asked.tag
+    if asked.tag != _RARE or not asked.words or len(asked.words[0]) >= _SHORT:
+        return _first_by(_key(asked), source, asked, at, end)
+    while (at := source.find(_RARE, at, end)) >= 0:
+        behind = source.find(b"<", at + 1, end)
+        if (tag := _first_by(asked.words[0], source, asked, at, behind if behind >= 0 else end)) >= 0:
+            return tag
+        at += len(_RARE)
+    return -1
+
+
+def _first_by(key: bytes, source: bytes, asked: Written, at: int, end: int) -> int:
+    """The same, where only tags with this key can be meant."""
     while (at := source.find(key, at, end)) >= 0:
         if (tag := _tag_at(source, asked, at)) >= 0:
             return tag
@@ -176,11 +214,18 @@ def _first(source: bytes, asked: Written, at: int, end: int) -> int:
 
 def _last(source: bytes, asked: Written, at: int, end: int) -> int:
     """Where the last tag from `at` on begins that is as asked; -1 when there is none."""
-    key = asked.words[0] if asked.words else asked.tag
+    key = _key(asked)
+    # Forwards first, which takes half as long where there is none.
+    if source.find(key, at, end) < 0:
+        return -1
     while (end := source.rfind(key, at, end)) >= 0:
         if (tag := _tag_at(source, asked, end)) >= at:
             return tag
     return -1
+
+
+def _key(asked: Written) -> bytes:
+    return asked.words[0] if asked.words else asked.tag
 
 
 def _tag_at(source: bytes, asked: Written, at: int) -> int:
@@ -192,9 +237,13 @@ def _tag_at(source: bytes, asked: Written, at: int) -> int:
         return -1
     if not asked.words:
         return tag
+    if not (_is_edge(source, at - 1) and _is_edge(source, at + len(asked.words[0]))):
+        return -1
+    if len(asked.words) == 1:
+        return tag
     end = source.find(b">", at, at + _LONGEST)
-    whole = _is_edge(source, at - 1) and _is_edge(source, at + len(asked.words[0]))
-    return tag if whole and all(word in source[tag:end] for word in asked.words[1:]) else -1
+    told = source[tag : end if end >= 0 else at + _LONGEST]
+    return tag if all(word in told for word in asked.words[1:]) else -1
 
 
 def _is_edge(source: bytes, at: int) -> bool:

@@ -50,3 +50,7 @@ class Layout:
     published_order: Literal["day", "month"] = "day"
     """Which number comes first in numeric dates of this layout's metadata: 5/8/2021."""
     notes: str | None = None
+
+    def __hash__(self) -> int:
+        """Of its name alone: a layout is looked up several times for each page, and has forty selectors."""
+        return hash(self.id)
