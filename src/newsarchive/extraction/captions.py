@@ -6,9 +6,7 @@ repeats the picture's alt; a line behind the picture that is centred, in italics
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
-from itertools import pairwise
 
 from newsarchive.cleaning.byline import looks_like_byline
 from newsarchive.cleaning.caption import (
@@ -21,25 +19,11 @@ from newsarchive.cleaning.caption import (
 from newsarchive.cleaning.glued import split_trailing_byline
 from newsarchive.extraction.above import lines_above
 from newsarchive.extraction.below import lines_below
-from newsarchive.extraction.element import Element, chain, text_of
+from newsarchive.extraction.element import Element
 from newsarchive.extraction.likeness import alike, same
-from newsarchive.extraction.naming import naming
+from newsarchive.extraction.made import Made, is_named_in_group
 from newsarchive.extraction.pieces import Piece
 
-_NAMED = re.compile(
-    r"""
-    (?:^|[\s_-]) (?: (?:photo|image|img|pic|figure|fig|media|wp|article|video|thumb|slide|p)?[_-]?
-        (?:captions?|caption-?text|figcaption|chu-?thich(?:-?anh)?) (?:[_-]?text)?
-      | photocms_caption | (?:image|img|photo|picture|pic)[_-]?(?:desc\w*|note|title|text|info|cap)
-      | box-?desc | credits? | ghi-?chu-?anh )
-    (?:$|[\s_-])
-    | (?:^|\s) fig (?:$|\s)  # the whole name: Le Figaro's begin with "fig-"
-    """,
-    re.VERBOSE,
-)
-# Names that mean a caption only beside a picture: "desc" is a lead elsewhere, "note" a footnote.
-_NAMED_IN_GROUP = re.compile(r"(?:^|[\s_-])(?:image|desc\w*|note|text|title|cap|legend)(?:$|[\s_-])")
-_is_named, _is_named_in_group = naming(_NAMED), naming(_NAMED_IN_GROUP)
 _SAID, _ASKED = ("- ", "– ", "— "), ("?", ":")
 _MADE_FOR = "element made for captions"
 _BEHIND = "line behind a picture, by its form"
@@ -52,7 +36,6 @@ _SMALL = frozenset({"h5", "h6"})
 _LONGEST = 400
 _LONG_LINE = 100
 _LONGEST_UNMARKED = 220
-_LONGEST_GROUPED = 600
 _LONGEST_GLUED = 3000
 
 
@@ -74,30 +57,25 @@ def find_captions(
     if not beside:
         for piece in pieces:
             piece.beside_image = False
-    said = frozenset(text_of(element) for element in explicit if element.tag == "span")
-    _find(pieces, explicit, said, headline)
+    _find(pieces, Made(explicit), headline)
 
 
-def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], headline: str | None) -> None:
-    """`said`: texts of caption elements that stand inside a line: "<li> … <span>Quang cảnh lễ hội</span>"."""
-    others = _apart_from_pictures(pieces)
-    centred = _share(others, "center") > 0.4
-    italic = sum(len(p.text) for p in others if p.italic > 0.9) > 0.4 * max(1, sum(len(p.text) for p in others))
+def _find(pieces: list[Piece], made: Made, headline: str | None) -> None:
+    plain = _is_plain(pieces)
     unmarked = lines_below(pieces)
     image: Piece | None = None
     labelled = False
     said_before: Piece | None = None
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if piece.kind == "box":
-            _find(piece.inner, explicit, said, headline)
+            _find(piece.inner, made, headline)
             image = None
         elif piece.kind == "image":
             image = piece
         elif piece.kind in {"text", "heading", "item"}:
             if same(piece.text, headline):
                 continue
-            plain = centred or italic
-            made_for = _is_made_for(piece, explicit, said)
+            made_for = made.holds(piece)
             follows = not made_for and (
                 (image is not None and _follows(piece, image, plain=plain, labelled=labelled))
                 or id(piece) in unmarked
@@ -117,7 +95,7 @@ def _find(pieces: list[Piece], explicit: set[Element], said: frozenset[str], hea
                 image = None
         else:
             image = None
-    for line in lines_above(pieces, lambda piece: _looks_captioned(piece, headline, plain=centred or italic)):
+    for line in lines_above(pieces, lambda piece: _looks_captioned(piece, headline, plain=plain)):
         if line.role == "":
             line.role, line.why = "caption", _ABOVE
 
@@ -137,24 +115,6 @@ def split_glued_captions(pieces: list[Piece]) -> list[Piece]:
             piece.text = rest
         parted.append(piece)
     return parted
-
-
-def _is_made_for(piece: Piece, explicit: set[Element], said: frozenset[str]) -> bool:
-    """An element made for captions, or the text of a picture's own frame."""
-    near = chain(piece.element, 4)
-    if any(element in explicit or element.tag == "figcaption" for element in near):
-        return len(piece.text) <= 1500
-    if any(map(_is_named, near[:2])):
-        return len(piece.text) <= 1000
-    if piece.text in said:
-        return True
-    if piece.group is None or len(piece.text) > _LONGEST_GROUPED:
-        return False
-    if piece.group.tag in {"figure", "table"}:
-        return True
-    return any(_is_named_in_group(element) for element in near[:2] if element is not piece.group) or has_credit(
-        piece.text
-    )
 
 
 def _signs(piece: Piece, *, behind: bool, next_to: bool) -> bool:
@@ -184,23 +144,35 @@ def _follows(piece: Piece, image: Piece, *, plain: bool, labelled: bool) -> bool
         return False
     if piece.kind != "text":
         return piece.element.tag in _SMALL and piece.align == "center"
-    if (labelled and len(piece.text) <= _LONGEST_UNMARKED) or is_kind_of_picture(piece.text):
+    if labelled and len(piece.text) <= _LONGEST_UNMARKED:
         return True
-    repeats = image.alt and (same(piece.text, image.alt) or (len(image.alt) > 30 and alike(piece.text, image.alt)))
-    if repeats or has_credit(piece.text):
-        return True
+    # The comparison with the alt is by far the dearest.
+    return (
+        _is_set_apart(piece, plain=plain)
+        or is_kind_of_picture(piece.text)
+        or has_credit(piece.text)
+        or _repeats(piece.text, image.alt)
+    )
+
+
+def _is_set_apart(piece: Piece, *, plain: bool) -> bool:
+    """Marked as a caption or in the picture's own paragraph, and neither a sub-heading nor somebody's words."""
     heavy = piece.bold > 0.9 and not (piece.italic > 0.9 and piece.align == "center")
     if _is_said(piece.text) or heavy or piece.align == "right":
         return False
-    marked = _is_marked(piece, plain=plain)
     longest = 160 if piece.text.endswith(".") else _LONGEST_UNMARKED
-    return marked or (piece.beside_image and len(piece.text) <= longest)
+    return (piece.beside_image and len(piece.text) <= longest) or _is_marked(piece, plain=plain)
+
+
+def _repeats(text: str, alt: str) -> bool:
+    return bool(alt) and (same(text, alt) or (len(alt) > 30 and alike(text, alt)))
 
 
 def _is_marked(piece: Piece, *, plain: bool) -> bool:
     """Set apart as captions are: by a name, in the middle or in italics. `plain`: so is the whole text."""
-    named = _is_named_in_group(piece.element) and piece.element.tag in {"p", "div", "span", "em"}
-    return named or (not plain and (piece.align == "center" or piece.italic > 0.9))
+    if not plain and (piece.align == "center" or piece.italic > 0.9):
+        return True
+    return piece.element.tag in {"p", "div", "span", "em"} and is_named_in_group(piece.element)
 
 
 def _looks_captioned(piece: Piece, headline: str | None, *, plain: bool) -> bool:
@@ -225,17 +197,26 @@ def _stands_alone(piece: Piece) -> bool:
     return short and has_credit(piece.text) and parse_caption(piece.text).text is not None
 
 
+def _is_plain(pieces: Sequence[Piece]) -> bool:
+    """The text itself is centred or in italics, so that neither tells a caption."""
+    whole = italic = texts = centred = 0
+    for piece in _apart_from_pictures(pieces):
+        size = len(piece.text)
+        whole += size
+        italic += size if piece.italic > 0.9 else 0
+        if piece.kind == "text":
+            texts += size
+            centred += size if piece.align == "center" else 0
+    return centred / max(1, texts) > 0.4 or italic > 0.4 * max(1, whole)
+
+
 def _apart_from_pictures(pieces: Sequence[Piece]) -> list[Piece]:
     """The text without short marked lines beside a picture, which set the tone of a photo story and not of its text."""
     beside = {
         id(line)
-        for one, other in pairwise(pieces)
-        for image, line in ((one, other), (other, one))
-        if image.kind == "image" and len(line.text) <= _LONGEST_UNMARKED and _is_marked(line, plain=False)
+        for at, image in enumerate(pieces)
+        if image.kind == "image"
+        for line in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])
+        if len(line.text) <= _LONGEST_UNMARKED and _is_marked(line, plain=False)
     }
     return [piece for piece in pieces if id(piece) not in beside]
-
-
-def _share(pieces: Sequence[Piece], align: str) -> float:
-    whole = sum(len(piece.text) for piece in pieces if piece.kind == "text")
-    return sum(len(piece.text) for piece in pieces if piece.kind == "text" and piece.align == align) / max(1, whole)

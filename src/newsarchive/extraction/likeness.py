@@ -43,5 +43,7 @@ def alike(first: str | None, second: str | None, least: float = 0.9) -> bool:
 
 def begins(whole: str, part: str) -> bool:
     """True when one begins with the words of the other: descriptions are cut off, and so are copies of leads."""
+    if not whole or not part or not _may_begin_alike(whole[0], part[0]):
+        return False
     a, b = key(whole[:_REACH]), key(part[:_REACH].rstrip(".… "))
     return bool(a and b) and (a.startswith(b) or b.startswith(a))

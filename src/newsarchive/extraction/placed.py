@@ -39,7 +39,8 @@ def read_lead(page: Page, element: Element) -> str:
         for piece in walk(page, [element], is_noise_block)
         if piece.kind in {"text", "heading", "item"} and piece.linked < 0.85 and not is_boilerplate(piece.text)
     ]
-    return clean_text(_POINTER.sub("", " ".join(parts)))
+    text = " ".join(parts)
+    return clean_text(_POINTER.sub("", text) if ">>" in text else text)
 
 
 def is_noise_block(element: Element) -> bool:
