@@ -83,9 +83,19 @@ def parse_caption(text: str) -> Caption:
     >>> parse_caption("Ảnh: Người dân tập trung ở bến sông từ sáng sớm để chờ đò.")
     Caption(text='Ảnh: Người dân tập trung ở bến sông từ sáng sớm để chờ đò.', credit=None)
     """
-    line = _HEADING.sub("", clean_text(text), count=1)
+    line = cut_heading(clean_text(text))
     found = _find_credit(line)
     return Caption(_before(line, found[0]), found[1]) if found else Caption(line or None, None)
+
+
+def cut_heading(line: str) -> str:
+    """The line without the words that announce a caption.
+
+    >>> cut_heading("Chú thích ảnh: Cầu mới"), cut_heading("Cầu mới")
+    ('Cầu mới', 'Cầu mới')
+    """
+    found = _HEADING.match(line)
+    return line[found.end() :] if found else line
 
 
 def part_credit(text: str) -> str:

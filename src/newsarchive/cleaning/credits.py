@@ -55,11 +55,11 @@ _BARE_LABEL = re.compile(
 _AMID = ("Theo", "THEO", "Nguồn", "Tham", " by ")
 _INSIDE = re.compile(r"^(?P<head>.*?)\s*\((?P<inside>[^()]*)\)?$")
 _SAID = re.compile(r"^(?:theo|nguồn|dịch từ|tổng hợp từ)[:\s]+", re.IGNORECASE)
-_WORK = re.compile(
-    r"(?:^|\s+)\(?\s*(?:thực hiện|tổng hợp|lược ghi|biên dịch|lược dịch|biên soạn|sưu tầm|tổng thuật"
-    r"|t/h|ghi|dịch|viết)\s*\)?$",
-    re.IGNORECASE,
-)
+_WORKS = (
+    "thực hiện", "tổng hợp", "lược ghi", "biên dịch", "lược dịch", "biên soạn", "sưu tầm", "tổng thuật", "t/h", "ghi",
+    "dịch", "viết",
+)  # fmt: skip
+_WORK = re.compile(rf"(?:^|\s+)\(?\s*(?:{'|'.join(_WORKS)})\s*\)?$", re.IGNORECASE)
 _REPORTER = re.compile(r"(?:Phóng viên|Nhóm PV|PV|P\.V|CTV|Cộng tác viên|Nhà báo)[.:]?\s+(?=[^\W\d_])")
 _BETWEEN = re.compile(r"\s*(?:[,;|•]|\s[-–—/&+]\s|[-–—]\s|\s[-–—]|\s(?:và|and|với)\s)\s*")
 _BETWEEN_SOURCES = re.compile(r"\s*(?:[,;|•]|\s[-–—+]\s)\s*")
@@ -74,6 +74,7 @@ _RETOLD = re.compile(
     r"(?P<source>[^()]+)\)?",
     re.IGNORECASE,
 )
+_LONGEST_WORK = 15
 _EDGE = " \t-–—,;:/|•*"
 
 
@@ -115,13 +116,18 @@ def starts_with_label(line: str) -> re.Match[str] | None:
 
 def ends_with_work(line: str) -> bool:
     """Whether the line ends with what was done: "Hà Thu (tổng hợp)", "Nhóm P.V thực hiện"."""
-    found = _WORK.search(line)
+    found = _WORK.search(line) if _may_end_with_work(line) else None
     return found is not None and found.start() > 0
 
 
 def strip_work(name: str) -> str:
     """The name without what was done: "Nhóm P.V thực hiện" → "Nhóm P.V"."""
-    return _WORK.sub("", name)
+    return _WORK.sub("", name) if _may_end_with_work(name) else name
+
+
+def _may_end_with_work(line: str) -> bool:
+    """A look at the last letters: the pattern is tried at each blank of a line."""
+    return line[-_LONGEST_WORK:].rstrip(" )").lower().endswith(_WORKS)
 
 
 def trim(value: str) -> str:

@@ -176,10 +176,10 @@ def is_furniture(said: str) -> bool:
 
 def _is_tool(said: str) -> bool:
     """A line of a form that no article has."""
-    forms = (_TOOL_LINE, _RELATED_LINE, _ENGLISH_LINE, _TAG_LINE, _BACK_LINE)
-    return any(form.fullmatch(said) for form in forms) or (
-        "rights" in said and _RIGHTS_LINE.fullmatch(said) is not None
-    )
+    for form in (_TOOL_LINE, _RELATED_LINE, _ENGLISH_LINE, _TAG_LINE, _BACK_LINE):
+        if form.fullmatch(said):
+            return True
+    return "rights" in said and _RIGHTS_LINE.fullmatch(said) is not None
 
 
 def name_furniture(said: str) -> str | None:

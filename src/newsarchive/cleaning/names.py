@@ -18,6 +18,7 @@ _NEVER = frozenset(newsrooms.NOT_PERSONS) | _PLACEHOLDERS
 _BODY = re.compile(r"(?:" + "|".join(map(re.escape, newsrooms.BODY_HEADS)) + r")(?!\w)")
 # "Báo Tin tức", "Tạp chí điện tử Sông Lam"; no "Báo cáo kết quả …", no "Báo động lũ".
 _PAPER = re.compile(r"(?:[Bb]áo|BÁO|[Tt]ạp chí|TẠP CHÍ)\s+(?:[Đđ]iện tử\s+|[Mm]ạng\s+)?(?P<initial>[^\W_])")
+_BROADCASTERS = ("đài pt", "đài phát thanh", "đài truyền hình", "thông tấn xã")
 _DOMAIN = re.compile(
     r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info|gov|edu|tv|asia)(?:\.vn)?(?:/\S*)?", re.I
 )
@@ -69,12 +70,11 @@ def is_outlet(name: str) -> bool:
     >>> is_outlet("Báo cáo tổng kết năm"), is_outlet("báo điện tử Sông Lam")
     (False, True)
     """
-    key = uniform_tone(name).casefold()
     return (
         outlet_key(name) in _OUTLETS
-        or key.startswith(("đài pt", "đài phát thanh", "đài truyền hình", "thông tấn xã"))
+        or name.casefold().startswith(_BROADCASTERS)
         or _is_paper(name)
-        or _DOMAIN.fullmatch(name) is not None
+        or ("." in name and _DOMAIN.fullmatch(name) is not None)
         or ("/" in name and _are_outlets(name.split("/")))
     )
 
@@ -118,8 +118,12 @@ def is_placeholder(name: str) -> bool:
     >>> [is_placeholder(name) for name in ("PV Thời sự", "Nhóm PV Báo Sông Lam", "PV Hoàng Nam")]
     [True, True, False]
     """
+    if _is_job(name):
+        return True
     key = uniform_tone(clean_text(name)).casefold()
-    if key in _PLACEHOLDERS or _is_job(name) or set(_JOINT.split(key)) <= _PLACEHOLDERS:
+    if not key.startswith(newsrooms.PLACEHOLDERS):
+        return False
+    if key in _PLACEHOLDERS or set(_JOINT.split(key)) <= _PLACEHOLDERS:
         return True
     words = key.split()
     heads = (" ".join(words[:count]) for count in range(1, min(4, len(words))))

@@ -71,7 +71,7 @@ def _drop_lines(pieces: list[Piece], headline: str | None, house: frozenset[str]
         piece.why = IMPRINT
     for piece in pieces[:above]:
         if piece.kind in {"text", "heading", "item"}:
-            if "[" in piece.text or "{{" in piece.text:
+            if "[" in piece.text or "{" in piece.text:
                 piece.text = _UNRENDERED.sub("", piece.text).strip()
             if not piece.text:
                 piece.why = "marks that a system left unread"

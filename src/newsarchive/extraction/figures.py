@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newsarchive.article import Evidence, Figure
-from newsarchive.cleaning.caption import is_caption_label, parse_caption, part_credit
+from newsarchive.cleaning.caption import cut_heading, is_caption_label, parse_caption, part_credit
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.above import in_column, in_group, stand_above
 from newsarchive.extraction.image import find_source
 from newsarchive.extraction.likeness import alike, begins
 from newsarchive.extraction.pieces import Piece
 
-_LABEL = re.compile(r"^\s*(?:chú\s+thích\s+ảnh|caption)\s*[:：]?\s*", re.IGNORECASE)
 _REACH = 60
 """Pieces looked at around a caption: no group holds more pictures."""
 _NUMBER = re.compile(r"\s*[-–|]\s*(?:ảnh|hình|photo|image)\s*\d+\W*$", re.IGNORECASE)
@@ -50,7 +49,7 @@ def figures_of(
     evidence: dict[str, Evidence] = {}
     for piece in order:
         lines = told.get(id(piece), [])
-        raw = part_credit(_LABEL.sub("", " ".join(dict.fromkeys(line.text for line in lines)))) or None
+        raw = part_credit(cut_heading(" ".join(dict.fromkeys(line.text for line in lines)))) or None
         raw = raw or titles.get(id(piece))
         if raw is None and (piece.kind != "image" or piece.element.tag != "img" or not piece.src):
             continue

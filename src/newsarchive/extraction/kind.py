@@ -69,7 +69,8 @@ def why_no_article(context: Context, body: Body, pieces: list[Piece]) -> str | N
     """The reason why a page with text is no article; None when it is one."""
     if context.page.is_fragment:
         return None
-    return _why_unreadable(context.page, pieces) or _why_section(context, body, pieces)
+    size = count_prose(pieces)
+    return _why_unreadable(context.page, pieces, size) or _why_section(context, body, pieces, size)
 
 
 def grounds(context: Context, pieces: list[Piece]) -> dict[str, str]:
@@ -87,13 +88,12 @@ def grounds(context: Context, pieces: list[Piece]) -> dict[str, str]:
     }
 
 
-def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
-    """An error page, a bot wall, a body in disguise."""
+def _why_unreadable(page: Page, pieces: list[Piece], size: int) -> str | None:
+    """An error page, a bot wall, a body in disguise. `size`: characters in sentences."""
     texts = (piece.text for piece in pieces if len(piece.text) >= _LONG_WORD)
     long = [word for text in texts for word in text.split() if len(word) >= _LONG_WORD]
     if any(run not in (run.lower(), run.upper()) for word in long for run in _DISGUISE.findall(word)):
         return "obfuscated body: encoded text instead of paragraphs"
-    size = count_prose(pieces)
     if size < 600 and _GONE.search(_title(page)):
         return f"soft 404: {_title(page)[:80]!r}"
     if size < 200 and _WALL.search(page.guarded.scripts[:20_000]):
@@ -101,9 +101,9 @@ def _why_unreadable(page: Page, pieces: list[Piece]) -> str | None:
     return None
 
 
-def _why_section(context: Context, body: Body, pieces: list[Piece]) -> str | None:
-    """A section page by its address, by its own word, or by its links."""
-    page, metadata, shaped, size = context.page, context.metadata, context.is_article_address, count_prose(pieces)
+def _why_section(context: Context, body: Body, pieces: list[Piece], size: int) -> str | None:
+    """A section page by its address, by its own word, or by its links. `size`: characters in sentences."""
+    page, metadata, shaped = context.page, context.metadata, context.is_article_address
     known = body.rule.startswith("layout:") or body.rule.startswith("itemprop articleBody")
     if known and (size > 0 or shaped):
         return None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from newsarchive.cleaning.text import uniform_tone
 
 _REACH = 4000
-_MOVING = re.compile("[oòóỏõọuùúủũụ]", re.IGNORECASE)
+_MOVING = frozenset("oòóỏõọuùúủũụOÒÓỎÕỌUÙÚỦŨỤ")
 _WORD = re.compile(r"\w+")
 
 
@@ -30,15 +30,16 @@ def _may_begin_alike(one: str, other: str) -> bool:
     """A look at the first letters, which turns most pairs away; a tone may move to or from the vowels of oa, oe, uy."""
     if one == other or not (one.isalnum() and other.isalnum()):
         return True
-    return one.casefold() == other.casefold() or bool(_MOVING.match(one) or _MOVING.match(other))
+    return one in _MOVING or other in _MOVING or one.casefold() == other.casefold()
 
 
 def alike(first: str | None, second: str | None, least: float = 0.9) -> bool:
     """Nearly the same words, in any order."""
-    a, b = Counter(key(first or "").split()), Counter(key(second or "").split())
-    if not a or not b:
+    a, b = key(first or "").split(), key(second or "").split()
+    whole = len(a) + len(b)
+    if not a or not b or 2 * min(len(a), len(b)) / whole < least:
         return False
-    return 2 * (a & b).total() / (a.total() + b.total()) >= least
+    return 2 * (Counter(a) & Counter(b)).total() / whole >= least
 
 
 def begins(whole: str, part: str) -> bool:
