@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsarchive.cleaning import furniture, wording, wording_english
 from newsarchive.cleaning.boilerplate import is_boilerplate, remove_boilerplate, starts_tail
 from tables import boilerplate
 
@@ -56,7 +57,34 @@ def test_any_text(scrape: str) -> None:
     assert set(once.split()) <= set(scrape.split())
 
 
-@pytest.mark.parametrize("line", ["bình luận " * 40, "a " * 200, "(" * 400, "gửi 1 " * 60 + "!"])
+PHRASES = sorted({*wording.FORM, *wording.STRONG, *wording.LISTS, *wording.WEAK, *wording_english.TOOLS})
+
+
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(PHRASES), st.sampled_from(["12", "(3)", "1.2k", "12k7", "4,5", "cầu"])), max_size=4
+    ),
+    st.sampled_from([" ", " | ", ", ", " • ", ": "]),
+)
+def test_the_look_at_the_first_words_turns_no_furniture_away(parts: list[str], between: str) -> None:
+    said = between.join(parts)
+    for kind in ("form", "strong", "lists", "weak"):
+        assert furniture._consists_of(kind, said) == (furniture._phrases(kind).fullmatch(said) is not None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "bình luận " * 40,
+        "a " * 200,
+        "(" * 400,
+        "gửi 1 " * 60 + "!",
+        "1k" * 200,
+        "1 " * 200,
+        "fax " * 100,
+        "đt: 1 " * 66,
+    ],
+)
 def test_no_line_makes_the_match_explode(line: str) -> None:
     """Answers at once, whatever it answers: the patterns never give a phrase back."""
     assert is_boilerplate(line) in (True, False)

@@ -13,7 +13,7 @@ from newsarchive.cleaning.text import clean_text, uniform_tone
 
 _LONGEST = 400
 _WORD = re.compile(r"\w+")
-_OPENING = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
+_OPENING = re.compile(r"\W*(?:\d[\dk]*\W+)*(\w+)(?:\W+(\w+))?")
 _BETWEEN = r"[\s|•·,:;!?.…»›>«<\[\]()/*+–—-]*"
 _COUNT = r"\(?\s*\d{1,6}(?:[.,]\d{1,3})?[kK]?\s*\)?"
 _COMMENTS = r"(?:bình\ luận|ý\ kiến(?:\ bạn\ đọc)?|comments?|phản\ hồi)"
@@ -236,14 +236,11 @@ _NONE: frozenset[str] = frozenset()
 
 @lru_cache(maxsize=128)
 def _kinds(said: str) -> frozenset[str]:
-    """Kinds of phrases that a line may consist of: it begins with a count or like a phrase of their company, and holds
-    the first two words of a sure one, or the only one; kept as `say` keeps it."""
-    opening = _OPENING.match(said)
-    first, second = opening.groups() if opening else ("", None)
+    """Kinds of phrases that a line may consist of: it begins like one of their company and holds the first two words of
+    a sure one, or its only one; kept as `say` keeps it."""
+    first, second = _open(said)
     kinds = _openings()
-    begun = (
-        frozenset(_SURE) if first[:1].isdecimal() else kinds.get((first,), _NONE) | kinds.get((first, second), _NONE)
-    )
+    begun = kinds.get((first, ""), _NONE) | kinds.get((first, second), _NONE)
     if not begun:
         return begun
     words = _WORD.findall(said)
@@ -252,23 +249,23 @@ def _kinds(said: str) -> frozenset[str]:
 
 
 @cache
-def _openings() -> dict[tuple[str | None, ...], frozenset[str]]:
-    """By the first words of a phrase the kinds in whose company it is, or which it is of."""
-    heads = {kind: frozenset(map(_head, (*_SURE[kind], *_COMPANY[kind]))) for kind in _SURE}
-    return {
-        head: frozenset(kind for kind in heads if head in heads[kind]) for head in frozenset().union(*heads.values())
-    }
+def _openings() -> dict[tuple[str, str], frozenset[str]]:
+    """By the first two words of a phrase, or its only one, the kinds in whose company it is, or which it is of."""
+    heads = {kind: frozenset(map(_open, (*_SURE[kind], *_COMPANY[kind]))) for kind in _SURE}
+    words = frozenset().union(*heads.values())
+    return {pair: frozenset(kind for kind in heads if pair in heads[kind]) for pair in words}
+
+
+def _open(said: str) -> tuple[str, str]:
+    """The first two words of a line behind the counts it begins with; "" for one that it has not."""
+    found = _OPENING.match(said)
+    return (found[1], found[2] or "") if found else ("", "")
 
 
 @cache
 def _heads(kind: str) -> frozenset[tuple[str, ...]]:
-    """The first words of the sure phrases."""
-    return frozenset(map(_head, _SURE[kind]))
-
-
-def _head(phrase: str) -> tuple[str, ...]:
-    """The first two words of a phrase: a line that holds it has them side by side."""
-    return tuple(_WORD.findall(phrase)[:2])
+    """The first two words of the sure phrases: a line that holds one has them side by side."""
+    return frozenset(tuple(_WORD.findall(phrase)[:2]) for phrase in _SURE[kind])
 
 
 @cache

@@ -18,6 +18,8 @@ def stand_above(flat: Sequence[Piece]) -> bool:
     >>> stand_above([])
     False
     """
+    if not any(line.role == "caption" and image.kind == "image" for line, image in pairwise(flat)):
+        return False
     above, below, _ = _habit(flat, lambda piece, _: piece.role == "caption")
     return above > 0 and below == 0
 

@@ -14,7 +14,7 @@ _NAMED_HEADING = re.compile(
     r"(?:^|[\s_-])(?:sub-?titles?|sub-?head(?:ing|line)?s?|tieu-?de(?:-?phu)?|crosshead|intertitle|title-?(?:small|sub))(?:$|[\s_-])"
 )
 _is_named_heading = naming(_NAMED_HEADING)
-_LONGEST = 150
+_LONGEST, _BOLD = 150, 0.95
 _LEVEL = 3
 _FOLLOWING = frozenset({"text", "item", "table", "box"})
 
@@ -24,19 +24,33 @@ def find_headings(pieces: list[Piece]) -> None:
 
     A newsroom's sub-heading is no sentence and is not the last line; bodies that are bold throughout have none.
     """
-    texts = [piece for piece in pieces if piece.kind == "text" and piece.role == ""]
-    whole = sum(len(piece.text) for piece in texts)
-    bold = sum(len(piece.text) for piece in texts if piece.bold > 0.95)
-    last = max((at for at, p in enumerate(pieces) if p.kind in _FOLLOWING and not p.role), default=-1)
+    bold, last = _is_bold(pieces), _last_of_text(pieces)
     for at, piece in enumerate(pieces):
         if piece.kind == "box":
             find_headings(piece.inner)
-        if piece.kind != "text" or piece.role or piece.quote or len(piece.text) > _LONGEST:
+        if piece.kind != "text" or piece.role or piece.quote or len(piece.text) > _LONGEST or at >= last:
             continue
         named = _is_named_heading(piece.element)
-        if at < last and (named or (piece.bold > 0.95 and bold < 0.5 * whole and _is_title(piece.text))):
+        if named or (piece.bold > _BOLD and not bold and _is_title(piece.text)):
             piece.kind, piece.level = "heading", _LEVEL
             piece.why = "element named as heading" if named else "short bold line with text behind it"
+
+
+def _is_bold(pieces: list[Piece]) -> bool:
+    """Half of the text or more is bold throughout."""
+    whole = bold = 0
+    for piece in pieces:
+        if piece.kind == "text" and piece.role == "":
+            whole += len(piece.text)
+            bold += len(piece.text) if piece.bold > _BOLD else 0
+    return bold >= 0.5 * whole
+
+
+def _last_of_text(pieces: list[Piece]) -> int:
+    """Where the last piece stands that a heading may announce; -1 without any."""
+    return next(
+        (at for at in reversed(range(len(pieces))) if pieces[at].kind in _FOLLOWING and not pieces[at].role), -1
+    )
 
 
 def _is_title(text: str) -> bool:
@@ -48,20 +62,19 @@ def make_blocks(pieces: Sequence[Piece], index: dict[int, int]) -> tuple[Block, 
     blocks: list[Block] = []
     items: list[Piece] = []
     for piece in pieces:
-        if piece.kind == "item" and piece.role == "" and (not items or items[-1].list_id == piece.list_id):
+        listed = piece.kind == "item" and piece.role == ""
+        if items and not (listed and items[-1].list_id == piece.list_id):
+            blocks.append(_list(items))
+            items = []
+        if listed:
             items.append(piece)
-            continue
-        _end_list(items, blocks)
-        items = [piece] if piece.kind == "item" and piece.role == "" else []
-        if not items and (block := _block(piece, index)):
+        elif block := _block(piece, index):
             blocks.append(block)
-    _end_list(items, blocks)
-    return tuple(blocks)
+    return (*blocks, _list(items)) if items else tuple(blocks)
 
 
-def _end_list(items: list[Piece], blocks: list[Block]) -> None:
-    if items:
-        blocks.append(Block("list", items=tuple(item.text for item in items)))
+def _list(items: list[Piece]) -> Block:
+    return Block("list", items=tuple(item.text for item in items))
 
 
 def _block(piece: Piece, index: dict[int, int]) -> Block | None:

@@ -31,7 +31,7 @@ def figures_of(
     Where the page prints no captions at all, the title of an image is its caption, unless it is one of the
     `headlines`.
     """
-    flat = list(_flat(pieces))
+    flat = _flat(pieces)
     above = stand_above(flat)
     told: dict[int, list[Piece]] = {}
     order: list[Piece] = []
@@ -91,7 +91,13 @@ def _address(piece: Piece) -> Evidence:
 
 
 def _flat(pieces: Sequence[Piece]) -> list[Piece]:
-    return [inner for piece in pieces for inner in (_flat(piece.inner) if piece.kind == "box" else [piece])]
+    flat: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "box":
+            flat += _flat(piece.inner)
+        else:
+            flat.append(piece)
+    return flat
 
 
 def _owner(flat: list[Piece], at: int, *, above: bool) -> Piece | None:
