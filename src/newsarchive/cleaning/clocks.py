@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, time, timedelta, timezone
+from functools import lru_cache
 
 from newsarchive.article import VIETNAM
 
 CLOCK = re.compile(
     r"""
-    (?<![\d:/.]) (?P<hour>\d{1,2})
+    (?P<hour> \d (?<![\d:/.]\d) \d? )
     (?: \s?(?: : | h | g | giờ )\s? (?P<minute>\d{1,2}) (?: [:.] (?P<second>\d{1,2}) (?:\.\d+)? )?
       | \s?(?:h|giờ)(?=\W|$) )
     (?![\d/]) (?: \s*phút | ['’′] )? (?: \s* (?P<half>[AP]\.?M\.?|SA|CH|sáng|trưa|chiều|tối|đêm)(?!\w) )?
@@ -18,6 +19,7 @@ CLOCK = re.compile(
 )
 ZONE = re.compile(
     r"""
+    (?= [(\[GUZI+\-\s] )
     (?: [(\[]\s* )?
     (?: (?:GMT|UTC) \s* (?P<named> [+-]?\s*\d{1,2} (?::?\d{2})? (?![\d:/.hg-]) )?
       | (?<=:\d\d) \s?\(? (?P<bare> [+-]\d{2}:?\d{2} | \+\d{1,2} ) (?![\d/.-])
@@ -28,7 +30,7 @@ ZONE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-ABROAD = re.compile(r"\d\s?(?:[AP]\.?M\.?)?\s(?:[ECMP][SD]?T|BST|CES?T|[JK]ST|AE[SD]T)(?!\w)", re.IGNORECASE)
+ABROAD = re.compile(r"\d(?=[\sAP])\s?(?:[AP]\.?M\.?)?\s(?:[ECMP][SD]?T|BST|CES?T|[JK]ST|AE[SD]T)(?!\w)", re.IGNORECASE)
 """A clock of a zone that is told by letters, whose offset depends on the season or the country."""
 
 
@@ -38,12 +40,16 @@ def find_clock(line: str) -> tuple[time | None, bool]:
     if not found:
         return None, False
     hour = int(found["hour"])
-    half = (found["half"] or "").casefold().replace(".", "")
-    if half in ("pm", "ch", "chiều", "tối") and hour < 12:
-        hour += 12
-    elif half in ("am", "sa") and hour == 12:
-        hour = 0
+    if found["half"]:
+        hour = _of_day(hour, found["half"].casefold().replace(".", ""))
     return read_time(hour, int(found["minute"] or 0), int(found["second"] or 0)), True
+
+
+def _of_day(hour: int, half: str) -> int:
+    """The hour that stands with a half of the day, counted from midnight."""
+    if half in ("pm", "ch", "chiều", "tối") and hour < 12:
+        return hour + 12
+    return 0 if half in ("am", "sa") and hour == 12 else hour
 
 
 def read_time(hour: int, minute: int, second: int) -> time | None:
@@ -60,6 +66,7 @@ def read_zone(found: re.Match[str]) -> timezone:
     return read_offset(found["named"] or found["bare"] or found["zulu"] or "+0")
 
 
+@lru_cache(maxsize=64)
 def read_offset(told: str | None) -> timezone:
     """ "+07:00", "+0700", "+7", "7" and "Z"; nothing told, or an offset no zone has, is Vietnam's."""
     if not told:

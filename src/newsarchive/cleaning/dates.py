@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from newsarchive.article import VIETNAM, Precision, Published
 from newsarchive.cleaning.clocks import ABROAD, CLOCK, ZONE, find_clock, read_offset, read_time, read_zone
-from newsarchive.cleaning.days import DAY_FORMS, FIRST_YEAR, LAST_YEAR, WEEKDAY, find_day, read_day
-from newsarchive.cleaning.text import clean_text, uniform_tone
+from newsarchive.cleaning.days import DAY_FORMS, FIRST_YEAR, LAST_YEAR, WEEKDAY, find_day, is_wordless, read_day
+from newsarchive.cleaning.text import clean_text, holds_any, uniform_tone
 
 _SKEW = timedelta(hours=24)
 _LONGEST = 160
@@ -44,8 +44,10 @@ _STATED = re.compile(
     rf"(?P<changed>{'|'.join(_CHANGED)})|(?:đăng(?!\s+(?:ký|kí|nhập))|xuất bản|published|posted)\b", re.IGNORECASE
 )
 """What names a moment, where a line tells two of them."""
+_STATING = (*_CHANGED, "đăng", "xuất bản", "published", "posted")
 _DIGIT, _PRINTED = re.compile(r"\d"), re.compile(r"\d[/.:hgHG-]\d")
-_NO_PUBLICATION = re.compile(r"giấy phép|copyright|©", re.IGNORECASE)
+_NO_PUBLICATION = ("giấy phép", "copyright", "©")
+_QUALIFYING = (*_NO_PUBLICATION, *_CHANGED)
 
 
 def parse_published(text: str, *, captured_at: datetime | None = None) -> Published | None:
@@ -102,6 +104,8 @@ def says_published(line: str) -> bool:
     >>> says_published("Đăng lúc 09:30"), says_published("Cập nhật: 10:00"), says_published("09:30")
     (True, False, False)
     """
+    if is_wordless(line) or not holds_any(line, _STATING):
+        return False
     said = _STATED.search(uniform_tone(line))
     return said is not None and not said["changed"]
 
@@ -125,11 +129,17 @@ def _read(text: str, captured_at: datetime | None, *, month_first: bool) -> Publ
     if iso := _read_iso(raw):
         return _believe(iso, raw, _aware(captured_at))
     numbered = _DIGIT.search(raw) is not None
-    if not (numbered or captured_at) or _NO_PUBLICATION.search(raw):
+    if not (numbered or captured_at):
         return None
+    line = raw if raw.isascii() else uniform_tone(raw)
+    if not is_wordless(raw) and holds_any(raw, _QUALIFYING):
+        if holds_any(raw, _NO_PUBLICATION):
+            return None
+        line = _first_published(line)
     captured = _aware(captured_at)
-    line = _first_published(uniform_tone(raw))
-    told = (_read_iso(line) or _read_printed(line, month_first=month_first)) if numbered else None
+    told = _read_iso(line) if line != raw else None
+    if numbered:
+        told = told or _read_printed(line, month_first=month_first)
     value = told or _read_relative(line, captured)
     return _believe(value, raw, captured) if value else None
 
@@ -140,7 +150,7 @@ def _first_published(line: str) -> str:
     >>> _first_published("Cập nhật: 13/06/2025 10:00 Đăng: 12/06/2025 09:30")
     'Đăng: 12/06/2025 09:30'
     """
-    if not any(word in line.casefold() for word in _CHANGED):
+    if not holds_any(line, _CHANGED):
         return line
     labels = list(_STATED.finditer(line))
     first = next((at for at, label in enumerate(labels) if not label["changed"]), None)
@@ -160,11 +170,12 @@ def _read_iso(line: str) -> datetime | date | None:
     found = _ISO.fullmatch(line)
     if not found:
         return None
-    day = read_day(found["year"], found["month"], found["day"])
-    if not day or not found["hour"]:
+    year, month, of_month, hour, minute, second, zone = found.groups()
+    day = read_day(int(year), int(month), int(of_month))
+    if not day or not hour:
         return day
-    clock = read_time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
-    return datetime.combine(day, clock, read_offset(found["zone"])) if clock else None
+    clock = read_time(int(hour), int(minute), int(second or 0))
+    return datetime.combine(day, clock, read_offset(zone)) if clock else None
 
 
 def _read_printed(line: str, *, month_first: bool) -> datetime | date | None:
@@ -176,7 +187,7 @@ def _read_printed(line: str, *, month_first: bool) -> datetime | date | None:
         return None
     day, (start, end) = found
     clock, told = find_clock(plain[:start] + " | " + plain[end:])
-    if not told or ABROAD.search(plain):
+    if not told or not (is_wordless(plain) or ABROAD.search(plain) is None):
         return day
     return datetime.combine(day, clock, read_zone(zone) if zone else VIETNAM) if clock else None
 

@@ -17,7 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META_LENGTH = 305
+_CHARSET, _META_LENGTH = re.compile(rb"[cC][hH][aA][rR][sS][eE][tT]"), 305
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _META_REACH = 8192
@@ -116,10 +116,10 @@ def _declared(html: bytes, content_type: str | None) -> Iterator[tuple[str, str]
 
 def _meta(head: bytes) -> re.Match[bytes] | None:
     """The first meta element that tells a charset; looked for backwards from the word, which stands once in a page."""
-    lowered, at = head.lower(), -1
-    while (at := lowered.find(b"charset", at + 1)) >= 0:
-        start = lowered.rfind(b"<meta", max(0, at - _META_LENGTH), at)
-        if start >= 0 and (found := _META.match(head, start)):
+    for word in _CHARSET.finditer(head):
+        reached = max(0, word.start() - _META_LENGTH)
+        opened = head[reached : word.start()].lower().rfind(b"<meta")
+        if opened >= 0 and (found := _META.match(head, reached + opened)):
             return found
     return None
 

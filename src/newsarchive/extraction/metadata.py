@@ -21,7 +21,8 @@ _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmo
 _AUTHOR = ("article:author", "author", "dc.creator", "dable:author", "parsely-author", "byl", "sailthru.author")
 _SECTION = ("article:section", "articlesection")
 _KEYWORDS = ("keywords", "news_keywords", "article:tag")
-_SCRIPT_DATE = re.compile(rb"articlePublishDate['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
+_SCRIPT_NAME = b"articlePublishDate"
+_SCRIPT_DATE = re.compile(_SCRIPT_NAME + rb"['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,15 @@ def _description(page: Page, node: Node) -> str | None:
 
 
 def _dates(page: Page, node: Node, key: str, names: tuple[str, ...]) -> tuple[Evidence, ...]:
-    told = [Evidence(f"json-ld {key}", text.strip()) for text in texts(node.get(key))]
-    told += [Evidence(f"meta {name}", content) for name in names for content in page.metas.get(name, ())[:1]]
+    told, metas = [Evidence(f"json-ld {key}", text.strip()) for text in texts(node.get(key))], page.metas
+    told += [Evidence(f"meta {name}", metas[name][0]) for name in names if name in metas]
     return tuple(told)
 
 
 def _script_date(page: Page) -> tuple[Evidence, ...]:
     """Báo Nghệ An hands the moment to its statistics with zone, while its meta elements lack one."""
-    scripts = page.guarded.scripts
-    found = _SCRIPT_DATE.search(scripts) if b"articlePublishDate" in scripts else None
+    named = page.guarded.scripts.find(_SCRIPT_NAME)
+    found = _SCRIPT_DATE.search(page.guarded.scripts, named) if named >= 0 else None
     return (Evidence("script articlePublishDate", found[1].decode("ascii")),) if found else ()
 
 

@@ -41,8 +41,7 @@ class Page:
         found: dict[str, list[str]] = {}
         for _, told in self._index.metas:
             name = told.get("property") or told.get("name") or told.get("itemprop")
-            content = told.get("content", "").strip()
-            if name and content:
+            if name and (content := told.get("content", "").strip()):
                 found.setdefault(name.strip().lower(), []).append(content)
         return found
 
@@ -64,7 +63,7 @@ class Page:
     @cached_property
     def language_told(self) -> Evidence | None:
         """Where the page declares its language; the tag in `raw`."""
-        html = next(self.root.iter("html"), None)
+        html = self.root if self.root.tag == "html" else next(self.root.iter("html"), None)
         told = (html.get("lang") or html.get("xml:lang") or "").strip() if html is not None else ""
         rule = "html lang" if told else "meta language"
         told = told or self.meta("content-language", "language") or ""
@@ -81,6 +80,8 @@ class Page:
     def with_attribute(self, value: str, *names: str) -> set[Element]:
         """Elements one of whose attributes of these names has this value, which is letters alone."""
         # Asked in the source first: to ask every element costs as much as a third of the parse.
+        if value.encode() not in self.guarded.source:
+            return set()
         written = [f"{name}={quote}{value}".encode() for name in names for quote in ('"', "'", "")]
         if not any(attribute in self.guarded.source for attribute in written):
             return set()
@@ -111,7 +112,7 @@ class Page:
     def link(self, rel: str) -> str | None:
         """Address of the first link element with this rel."""
         for link in self.root.iter("link"):
-            if (link.get("rel") or "").lower() == rel and link.get("href"):
+            if link.get("rel", "").lower() == rel and link.get("href"):
                 return self.absolute(link.get("href"))
         return None
 

@@ -119,7 +119,7 @@ def find_zoned(page: Page) -> Iterator[Evidence]:
     if b"gmt" in written or b"utc" in written:
         for element in page.root.iter(*_DATE_TAGS):
             line = line_of(element)
-            if ZONE_PRINTED.search(line) and len(text := clean_text(line)) <= _LONGEST:
+            if "+" in line and ZONE_PRINTED.search(line) and len(text := clean_text(line)) <= _LONGEST:
                 yield Evidence("printed with its zone", text)
 
 

@@ -19,7 +19,7 @@ from newsarchive.extraction.metadata import Metadata
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.printed import ZONE_PRINTED, find_beside, find_printed, find_zoned
 
-_ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")
+_ZONE_TOLD, _ZONE_LENGTH = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$"), len("+07:00")
 _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _VISIT = timedelta(minutes=15)
 _MOST = 100
@@ -64,9 +64,14 @@ def find_published(context: Context, roots: list[Element]) -> tuple[Published | 
 
 def _read_claims(context: Context) -> Iterable[tuple[Published, str]]:
     """What the metadata claim, with a zone before without."""
-    told = sorted(context.metadata.published, key=lambda evidence: _ZONE_TOLD.search(evidence.raw or "") is None)
+    told = sorted(context.metadata.published, key=lambda evidence: not _tells_zone(evidence.raw or ""))
     month_first = context.layout is not None and context.layout.published_order == "month"
     return _read(told, context, parse_month_first if month_first else parse_published)
+
+
+def _tells_zone(raw: str) -> bool:
+    """Whether it ends with an offset, as metadata tell it."""
+    return _ZONE_TOLD.search(raw.rstrip()[-_ZONE_LENGTH:]) is not None
 
 
 def _read_all(context: Context, told: Iterable[Evidence]) -> Iterable[tuple[Published, str]]:
@@ -132,7 +137,7 @@ def _read(
         if (
             isinstance(found.value, datetime)
             and not context.is_vietnamese
-            and not _ZONE_TOLD.search(raw)
+            and not _tells_zone(raw)
             and not ZONE_PRINTED.search(raw)
         ):
             found = Published(found.value.date(), "day", found.raw, found.clock_skew)
