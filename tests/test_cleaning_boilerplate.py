@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.cleaning import furniture, wording, wording_english
+from newsarchive.cleaning import phrases, wording, wording_english
 from newsarchive.cleaning.boilerplate import is_boilerplate, remove_boilerplate, starts_tail
 from tables import boilerplate
 
@@ -69,7 +69,7 @@ PHRASES = sorted({*wording.FORM, *wording.STRONG, *wording.LISTS, *wording.WEAK,
 def test_the_look_at_the_first_words_turns_no_furniture_away(parts: list[str], between: str) -> None:
     said = between.join(parts)
     for kind in ("form", "strong", "lists", "weak"):
-        assert furniture._consists_of(kind, said) == (furniture._phrases(kind).fullmatch(said) is not None)
+        assert phrases.consists_of(kind, said) == (phrases._phrases(kind).fullmatch(said) is not None)
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,8 @@ def split_credit(paragraph: str) -> tuple[str | None, str]:
     >>> split_credit("Ngôi nhà cổ (ảnh: Minh Đan) nằm bên sông đã được trùng tu từ năm ngoái bằng vốn tỉnh.")[0] is None
     True
     """
-    found = _GLUED.match(clean_text(paragraph)) if has_colon(paragraph[:_LONGEST_GLUED]) else None
+    head = paragraph[:_LONGEST_GLUED]
+    found = _GLUED.match(clean_text(paragraph)) if has_colon(head) and holds_any(head, ("ảnh",)) else None
     if not found:
         return None, paragraph
     credit = found["bracketed"] or found["stopped"]

@@ -210,8 +210,8 @@ def _split_inside(value: str, *, taken: bool) -> tuple[str, str | None]:
 
     Behind "Theo" any capitalised bracket is a source ("Theo X (Doanh nghiệp & Tiếp thị)").
     """
-    found = _INSIDE.match(value)
-    if not found or "(" not in value:
+    found = _INSIDE.match(value) if "(" in value else None
+    if not found:
         return value, None
     inside = found["inside"].strip()
     named = _SAID.sub("", inside)

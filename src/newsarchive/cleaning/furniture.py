@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
-from itertools import pairwise
+from collections.abc import Callable
+from functools import lru_cache
 
-from newsarchive.cleaning import wording, wording_english
+from newsarchive.cleaning import wording
 from newsarchive.cleaning.counters import is_clock, is_counter, is_moving
+from newsarchive.cleaning.phrases import consists_of, count_weak
 from newsarchive.cleaning.text import clean_text, uniform_tone
 
 _LONGEST = 400
-_WORD = re.compile(r"\w+")
-_OPENING = re.compile(r"\W*(?:\d[\dk]*\W+)*(\w+)(?:\W+(\w+))?")
-_BETWEEN = r"[\s|•·,:;!?.…»›>«<\[\]()/*+–—-]*"
-_COUNT = r"\(?\s*\d{1,6}(?:[.,]\d{1,3})?[kK]?\s*\)?"
 _COMMENTS = r"(?:bình\ luận|ý\ kiến(?:\ bạn\ đọc)?|comments?|phản\ hồi)"
 
 # Forms with something variable in them, for a line in lower case with uniform tone placement.
@@ -30,8 +26,7 @@ _FORM_LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_TOOL_LINE = re.compile(
-    r"""
+_TOOL = r"""
       theo\ dõi\ .{2,50}\ trên\ (?:google(?:\ news)?|facebook|zalo|youtube|tiktok|(?:các\ )?(?:kênh\ |trang\ )?
       mạng\ xã\ hội) .{0,30}
     | \d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2} [^.!?]{0,80}                                       # the player's clock
@@ -53,11 +48,8 @@ _TOOL_LINE = re.compile(
       \ (?:theo\ dõi|đón\ (?:xem|đọc)|xem|nghe|đọc)\ (?:thêm\ |tiếp\ |các\ |những\ )*
       (?:video|clip|chương\ trình|phóng\ sự|bản\ tin|bài\ viết|số\ báo|ấn\ phẩm)\b [^.?]{0,160} [.!…]*
     | (?:độc\ giả|bạn\ đọc)\ có\ thể\ (?:đọc|xem|theo\ dõi)\ (?:thêm\ )? .{0,60}\ tại\ đây\.?
-    """,
-    re.VERBOSE,
-)
-_IMPRINT_LINE = re.compile(
-    r"""
+"""
+_IMPRINT = r"""
       [®©]?\s*giấy\ phép\ (?:hoạt\ động\ |xuất\ bản\ )? (?:báo\ (?:chí\ )?(?:điện\ tử\ )?|trang\ .{2,40}\ )?
       số\s*:?\s*\d+(?=.*(?:gp|bttt|bộ\ (?:thông|tt|văn|vh)|cục\ báo|sở\ (?:thông|tt)))[\w/.-]*.{0,160}
     | (?:q\.\s*|quyền\ |phó\ )?tổng\ biên\ tập\s*[:：].{2,80}
@@ -74,9 +66,7 @@ _IMPRINT_LINE = re.compile(
     | trang\ chủ\ báo\ (?:điện\ tử\ )?.{2,60}
     | mọi\ (?:phản\ ánh|ý\ kiến).{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,120}
     | mọi\ thông\ tin.{0,60}(?:xin|vui\ lòng)\ (?:gửi|liên\ hệ).{0,60}(?:tòa\ soạn|ban\ biên\ tập).{0,80}
-    """,
-    re.VERBOSE,
-)
+"""
 # These words stand anywhere in a line, so a line without them is not searched for them.
 _FAX_LINE = re.compile(r".{0,120}\b(?:điện thoại|đt|tel)\.?\s*[:：]?\s*[(\d][\d\s().+-]{6,20}.{0,40}\bfax\b.{0,120}")
 _RIGHTS_LINE = re.compile(r".{0,80}\ball rights reserved\b.{0,120}")
@@ -88,18 +78,14 @@ _NUMBER_LINE = re.compile(
 _CONTACT_LINE = re.compile(
     r"(?:địa chỉ|trụ sở|tòa soạn|điện thoại|đt|tel|hotline|fax|e-?mail|website|liên hệ)\b.{0,20}[:：]"
 )
-_RELATED_LINE = re.compile(
-    r"""
+_RELATED = r"""
       (?: >>+ | » | ››? | &gt;&gt; | ➤ | ► | ☞ | =>+ )\s* \S.{3,250}
     | (?: (?:mời\ )?(?:xem|đọc)\ (?:thêm|tiếp|ngay) | (?:tin|bài|bài\ viết|tin\ bài)\ liên\ quan
         | có\ thể\ bạn\ quan\ tâm )
       \s* (?: [:：>]+ | [–—] | -\s ) \s* \S.{1,220}
-    """,
-    re.VERBOSE,
-)
+"""
 # English: what a line as a whole asks the reader to do, or where it sends him.
-_ENGLISH_LINE = re.compile(
-    r"""
+_ENGLISH = r"""
       (?:story|article|content|report)\ continues\ (?:below|after) .{0,40}
     | continue\ reading\ (?:below|the\ main\ story|this\ story) .{0,40}
     | (?:sign\ up|subscribe) (?:\ here|\ now|\ today)? (?:\ for|\ to) \ .{0,120}
@@ -121,13 +107,23 @@ _ENGLISH_LINE = re.compile(
       [\w\ ,.:|()/+-]{6,60}
     | (?:support|donate\ to|help\ fund)\ (?:our|local|independent|quality)\ (?:journalism|news\w*)\b .{0,80}
     | \(? except\ for\ the\ headline,\ this\ (?:story|article|report)\b .{0,140}
-    """,
+"""
+_TAGS = r"""
+      (?:từ\ khóa|tags?|chủ\ đề|hashtag|keywords|thẻ|nhãn)(?:\ liên\ quan)?\s*[:：]\s*\S(?!.*[.!?]$).{0,300}
+"""
+_BACK = rf"(?:trở\ lại|quay\ lại|về\ trang)\s+(?:{'|'.join(map(re.escape, wording.SECTIONS))})"
+# One pattern for all of them: a line is asked once, and the group tells which it is.
+_LINE = re.compile(
+    rf"(?P<imprint>{_IMPRINT})|(?P<pointer>{_RELATED})|(?P<tags>{_TAGS})|(?P<back>{_BACK})|(?P<tools>{_TOOL})|{_ENGLISH}",
     re.VERBOSE,
 )
-_TAG_LINE = re.compile(
-    r"(?:từ khóa|tags?|chủ đề|hashtag|keywords|thẻ|nhãn)(?: liên quan)?\s*[:：]\s*\S(?!.*[.!?]$).{0,300}"
-)
-_BACK_LINE = re.compile(r"(?:trở lại|quay lại|về trang)\s+(?:" + "|".join(wording.SECTIONS) + ")")
+_NAMES = {
+    "imprint": "imprint",
+    "pointer": "points to another article",
+    "tags": "tags",
+    "back": "way back to a section",
+    "tools": "reading tools",
+}
 _READ_IN_LINE = re.compile(r"(?:đọc|xem|tin) nhiều(?: nhất)? (?:trong|về) .{2,30}")
 
 
@@ -146,12 +142,12 @@ def say(line: str) -> str:
 
 def is_form(said: str) -> bool:
     """Comment form or captcha."""
-    return _FORM_LINE.fullmatch(said) is not None or _consists_of("form", said)
+    return _FORM_LINE.fullmatch(said) is not None or consists_of("form", said)
 
 
 def is_imprint(said: str) -> bool:
     """Who publishes the site and by which licence: the foot of the page."""
-    return _IMPRINT_LINE.fullmatch(said) is not None or ("fax" in said and _FAX_LINE.fullmatch(said) is not None)
+    return _name(said) == "imprint"
 
 
 def is_contact(said: str) -> bool:
@@ -166,20 +162,22 @@ def opens_comments(said: str) -> bool:
 
 def is_list_heading(said: str) -> bool:
     """The heading of a list of other articles: "Tin liên quan", "Đọc nhiều trong Kinh doanh"."""
-    return _consists_of("lists", said) or _READ_IN_LINE.fullmatch(said) is not None
+    return consists_of("lists", said) or ("nhiều" in said and _READ_IN_LINE.fullmatch(said) is not None)
 
 
 def is_furniture(said: str) -> bool:
     """Share bar, reading tools, advertising, tags, imprint, a line that points to another article."""
-    return is_moving(said) or is_imprint(said) or _is_tool(said) or _consists_of("strong", said) or _is_bar(said)
+    return is_moving(said) or _name(said) is not None or consists_of("strong", said) or _is_bar(said)
 
 
-def _is_tool(said: str) -> bool:
-    """A line of a form that no article has."""
-    for form in (_TOOL_LINE, _RELATED_LINE, _ENGLISH_LINE, _TAG_LINE, _BACK_LINE):
-        if form.fullmatch(said):
-            return True
-    return "rights" in said and _RIGHTS_LINE.fullmatch(said) is not None
+def _name(said: str) -> str | None:
+    """What a line is by its form, of which no article has any; "" for one that has no name of its own."""
+    if "fax" in said and _FAX_LINE.fullmatch(said):
+        return "imprint"
+    found = _LINE.fullmatch(said)
+    if found:
+        return found.lastgroup or ""
+    return "" if "rights" in said and _RIGHTS_LINE.fullmatch(said) else None
 
 
 def name_furniture(said: str) -> str | None:
@@ -188,18 +186,13 @@ def name_furniture(said: str) -> str | None:
     >>> name_furniture(say("Gửi bình luận Nhập lại")), name_furniture(say("Từ khóa: bầu cử"))
     ('comment form', 'tags')
     """
-    kinds: tuple[tuple[str, Callable[[str], object]], ...] = (
+    kinds: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("comment form", is_form),
         ("heading of a list of other articles", is_list_heading),
         ("counter of readers", is_counter),
         ("visitor's clock", is_clock),
-        ("imprint", is_imprint),
-        ("points to another article", _RELATED_LINE.fullmatch),
-        ("tags", _TAG_LINE.fullmatch),
-        ("way back to a section", _BACK_LINE.fullmatch),
-        ("reading tools", _TOOL_LINE.fullmatch),
     )
-    named = next((name for name, says in kinds if says(said)), None)
+    named = next((name for name, says in kinds if says(said)), None) or _NAMES.get(_name(said) or "")
     if named or not is_furniture(said):
         return named
     return "share bar or other row of controls" if _is_bar(said) else "share bar, tools, advertising or tags"
@@ -207,84 +200,9 @@ def name_furniture(said: str) -> str | None:
 
 def is_weak(said: str) -> bool:
     """What could also be the article's ("Facebook", "Gửi", "ĐT: 0912 …"): furniture only beside furniture."""
-    return bool(said) and (_consists_of("weak", said) or _NUMBER_LINE.fullmatch(said) is not None)
+    return bool(said) and (consists_of("weak", said) or _NUMBER_LINE.fullmatch(said) is not None)
 
 
 def _is_bar(said: str) -> bool:
     """A row of three or more small controls, none of which would be sure alone: "Facebook Twitter Zalo Print"."""
-    return is_weak(said) and len(_weak_words().findall(said)) >= 3
-
-
-_FORM = wording.FORM + wording_english.FORM
-_STRONG = (
-    *wording.STRONG, *wording.TAGS, *wording_english.COMMENTS, *wording_english.TOOLS,
-    *wording_english.ADVERTISING, *wording_english.IMPRINT,
-)  # fmt: skip
-_LISTS = wording.LISTS + wording_english.LISTS
-_WEAK = wording.WEAK + wording_english.WEAK
-_SURE = {"form": _FORM, "strong": _STRONG, "lists": _LISTS, "weak": _WEAK}
-_COMPANY = {"form": _FORM + _STRONG + _WEAK, "strong": _STRONG + _LISTS + _WEAK, "lists": (), "weak": _WEAK}
-
-
-def _consists_of(kind: str, said: str) -> bool:
-    """The whole line is phrases of a kind. Asked of every short line, so nearly all are turned away by their words."""
-    return kind in _kinds(said) and _phrases(kind).fullmatch(said) is not None
-
-
-_NONE: frozenset[str] = frozenset()
-
-
-@lru_cache(maxsize=128)
-def _kinds(said: str) -> frozenset[str]:
-    """Kinds of phrases that a line may consist of: it begins like one of their company and holds the first two words of
-    a sure one, or its only one; kept as `say` keeps it."""
-    first, second = _open(said)
-    kinds = _openings()
-    begun = kinds.get((first, ""), _NONE) | kinds.get((first, second), _NONE)
-    if not begun:
-        return begun
-    words = _WORD.findall(said)
-    pairs = {*zip(words), *pairwise(words)}
-    return frozenset(kind for kind in begun if not _heads(kind).isdisjoint(pairs))
-
-
-@cache
-def _openings() -> dict[tuple[str, str], frozenset[str]]:
-    """By the first two words of a phrase, or its only one, the kinds in whose company it is, or which it is of."""
-    heads = {kind: frozenset(map(_open, (*_SURE[kind], *_COMPANY[kind]))) for kind in _SURE}
-    words = frozenset().union(*heads.values())
-    return {pair: frozenset(kind for kind in heads if pair in heads[kind]) for pair in words}
-
-
-def _open(said: str) -> tuple[str, str]:
-    """The first two words of a line behind the counts it begins with; "" for one that it has not."""
-    found = _OPENING.match(said)
-    return (found[1], found[2] or "") if found else ("", "")
-
-
-@cache
-def _heads(kind: str) -> frozenset[tuple[str, ...]]:
-    """The first two words of the sure phrases: a line that holds one has them side by side."""
-    return frozenset(tuple(_WORD.findall(phrase)[:2]) for phrase in _SURE[kind])
-
-
-@cache
-def _phrases(kind: str) -> re.Pattern[str]:
-    """A whole line with at least one sure phrase of the kind, and beside it only phrases of its company and counts."""
-    one = _either(_SURE[kind])
-    if not _COMPANY[kind]:
-        return re.compile(rf"{_BETWEEN}{one}{_BETWEEN}")
-    other = rf"(?:{_either(_COMPANY[kind])}|{_COUNT}){_BETWEEN}"
-    # Possessive at the end, few before: no line can make the match explode.
-    return re.compile(rf"{_BETWEEN}(?:{other}){{0,4}}?{one}{_BETWEEN}(?:{other})*+")
-
-
-@cache
-def _weak_words() -> re.Pattern[str]:
-    return re.compile(_either(_WEAK))
-
-
-def _either(phrases: Iterable[str]) -> str:
-    """Any of the phrases as whole words, the longest first, never given back."""
-    longest_first = sorted(set(phrases), key=len, reverse=True)
-    return r"(?<!\w)(?>" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"
+    return is_weak(said) and count_weak(said) >= 3

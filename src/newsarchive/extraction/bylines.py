@@ -149,9 +149,9 @@ def _is_made_for(piece: Piece, made_for: set[Element]) -> bool:
     if piece.kind != "text" or piece.role == "caption" or len(piece.text) > _SHORT:
         return False
     near = chain(piece.element, 3)
-    if any(element in made_for for element in near):
+    if not made_for.isdisjoint(near):
         return True
-    if not any(is_author_element(element) for element in near[:2]):
+    if not any(map(is_author_element, near[:2])):
         return False
     return looks_like_byline(piece.text, last=True) or is_pen_name(piece.text)
 

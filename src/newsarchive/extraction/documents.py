@@ -15,14 +15,18 @@ _OFFICE = re.compile(
     r"|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG BAN)"
     r"(?: [^a-zà-ỹ]{2,60})?"
 )
-_REACH = 12
+_REACH, _LONGEST = 12, 90
+"""Lines at the end that are looked at, and characters of an office at most."""
 
 
 def mark_signatures(pieces: Sequence[Piece]) -> None:
     """Mark the lines under a document: offices one below the other at the end of a body, and the name below them."""
     lines = [piece for piece in pieces if piece.kind in {"text", "heading"} and piece.role == ""][-_REACH:]
     for at, line in enumerate(lines[:-1], 1):
-        if _OFFICE.fullmatch(line.text) and is_person(lines[at].text):
-            above = takewhile(lambda piece: _OFFICE.fullmatch(piece.text), reversed(lines[:at]))
-            for piece in (*above, lines[at]):
+        if _is_office(line) and is_person(lines[at].text):
+            for piece in (*takewhile(_is_office, reversed(lines[:at])), lines[at]):
                 piece.signed = True
+
+
+def _is_office(line: Piece) -> bool:
+    return len(line.text) <= _LONGEST and _OFFICE.fullmatch(line.text) is not None
