@@ -53,7 +53,7 @@ class Markup(NamedTuple):
     source: bytes
     json_ld: tuple[str, ...]
     """Contents of its JSON-LD scripts."""
-    scripts: bytes
+    scripts: tuple[bytes, ...]
     """The other inline scripts."""
 
 
@@ -67,7 +67,7 @@ class Guarded:
     """Contents of its JSON-LD scripts, which are cut out of `source` with all other scripts."""
     size: int
     """Bytes of markup, of which `source` holds at most MAX_MARKUP."""
-    scripts: bytes
+    scripts: tuple[bytes, ...]
     """The other scripts that stand in the page, for the few facts which only they tell."""
 
     @property
@@ -183,4 +183,4 @@ def without_raw(html: bytes) -> Markup:
                 scripts.append(content)
             room -= len(content)
     kept.append(html[at:])
-    return Markup(b" ".join(kept) if len(kept) > 1 else html, tuple(json_ld), b"\n".join(scripts))
+    return Markup(b" ".join(kept) if len(kept) > 1 else html, tuple(json_ld), tuple(scripts))

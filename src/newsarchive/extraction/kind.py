@@ -34,6 +34,7 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _WALL = re.compile(rb"document\.cookie\s*=.{0,400}?(?:location\.reload|location\.href|window\.location)", re.DOTALL)
+_SCRIPTS = 20_000
 _LONG_WORD = 600
 _DISGUISE = re.compile(rf"[A-Za-z0-9+/=]{{{_LONG_WORD},}}")
 """Encoded text, when it has both cases: a line of digits has none."""
@@ -57,7 +58,7 @@ def is_home(url: str | None) -> bool:
 
 def why_no_body(page: Page) -> str:
     """The reason when no text was found at all."""
-    if _WALL.search(page.guarded.scripts[:20_000]):
+    if _reloads(page):
         return "bot wall: a script sets a cookie and reloads"
     if _GONE.search(_title(page)):
         return f"error page: {_title(page)[:80]!r}"
@@ -96,9 +97,14 @@ def _why_unreadable(page: Page, pieces: list[Piece], size: int) -> str | None:
         return "obfuscated body: encoded text instead of paragraphs"
     if size < 600 and _GONE.search(_title(page)):
         return f"soft 404: {_title(page)[:80]!r}"
-    if size < 200 and _WALL.search(page.guarded.scripts[:20_000]):
+    if size < 200 and _reloads(page):
         return "bot wall: a script sets a cookie and reloads"
     return None
+
+
+def _reloads(page: Page) -> bool:
+    """A script sets a cookie and loads the page again."""
+    return _WALL.search(b"\n".join(page.guarded.scripts)[:_SCRIPTS]) is not None
 
 
 def _why_section(context: Context, body: Body, pieces: list[Piece], size: int) -> str | None:

@@ -21,8 +21,14 @@ _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmo
 _AUTHOR = ("article:author", "author", "dc.creator", "dable:author", "parsely-author", "byl", "sailthru.author")
 _SECTION = ("article:section", "articlesection")
 _KEYWORDS = ("keywords", "news_keywords", "article:tag")
+<<<<<<< HEAD
 _SCRIPT_NAME = b"articlePublishDate"
 _SCRIPT_DATE = re.compile(_SCRIPT_NAME + rb"['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
+=======
+ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")
+"""What a claim ends with that names its zone."""
+_SCRIPT_DATE = re.compile(rb"articlePublishDate['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
+>>>>>>> 5116428 (Ask scripts for a date only where no claim names its zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def read_metadata(page: Page) -> Metadata:
     return Metadata(
         headlines=_headlines(page, node),
         description=_description(page, node),
-        published=_dates(page, node, "datePublished", _PUBLISHED) + _script_date(page),
+        published=_published(page, node),
         modified=_dates(page, node, "dateModified", _MODIFIED),
         authors=_authors(page, node),
         section=_section(page, node),
@@ -84,10 +90,20 @@ def _dates(page: Page, node: Node, key: str, names: tuple[str, ...]) -> tuple[Ev
     return tuple(told)
 
 
-def _script_date(page: Page) -> tuple[Evidence, ...]:
+def _published(page: Page, node: Node) -> tuple[Evidence, ...]:
     """Báo Nghệ An hands the moment to its statistics with zone, while its meta elements lack one."""
+<<<<<<< HEAD
     named = page.guarded.scripts.find(_SCRIPT_NAME)
     found = _SCRIPT_DATE.search(page.guarded.scripts, named) if named >= 0 else None
+=======
+    told = _dates(page, node, "datePublished", _PUBLISHED)
+    return told if any(ZONE_TOLD.search(claim.raw or "") for claim in told) else told + _script_date(page)
+
+
+def _script_date(page: Page) -> tuple[Evidence, ...]:
+    telling = (script for script in page.guarded.scripts if b"articlePublishDate" in script)
+    found = next((found for script in telling if (found := _SCRIPT_DATE.search(script))), None)
+>>>>>>> 5116428 (Ask scripts for a date only where no claim names its zone)
     return (Evidence("script articlePublishDate", found[1].decode("ascii")),) if found else ()
 
 

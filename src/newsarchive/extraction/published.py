@@ -15,11 +15,11 @@ from newsarchive.article import VIETNAM, Evidence, Published
 from newsarchive.cleaning.dates import parse_month_first, parse_published, says_published
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.element import Element
-from newsarchive.extraction.metadata import Metadata
+from newsarchive.extraction.metadata import ZONE_TOLD, Metadata
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.printed import ZONE_PRINTED, find_beside, find_printed, find_zoned
 
-_ZONE_TOLD, _ZONE_LENGTH = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$"), len("+07:00")
+ZONE_TOLD, _ZONE_LENGTH = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$"), len("+07:00")
 _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _VISIT = timedelta(minutes=15)
 _MOST = 100
@@ -71,7 +71,7 @@ def _read_claims(context: Context) -> Iterable[tuple[Published, str]]:
 
 def _tells_zone(raw: str) -> bool:
     """Whether it ends with an offset, as metadata tell it."""
-    return _ZONE_TOLD.search(raw.rstrip()[-_ZONE_LENGTH:]) is not None
+    return ZONE_TOLD.search(raw.rstrip()[-_ZONE_LENGTH:]) is not None
 
 
 def _read_all(context: Context, told: Iterable[Evidence]) -> Iterable[tuple[Published, str]]:
