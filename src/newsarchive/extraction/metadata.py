@@ -21,14 +21,8 @@ _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmo
 _AUTHOR = ("article:author", "author", "dc.creator", "dable:author", "parsely-author", "byl", "sailthru.author")
 _SECTION = ("article:section", "articlesection")
 _KEYWORDS = ("keywords", "news_keywords", "article:tag")
-<<<<<<< HEAD
-_SCRIPT_NAME = b"articlePublishDate"
-_SCRIPT_DATE = re.compile(_SCRIPT_NAME + rb"['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
-=======
-ZONE_TOLD = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*$")
-"""What a claim ends with that names its zone."""
+_ZONE, _ZONE_LENGTH = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$"), len("+07:00")
 _SCRIPT_DATE = re.compile(rb"articlePublishDate['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
->>>>>>> 5116428 (Ask scripts for a date only where no claim names its zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +86,18 @@ def _dates(page: Page, node: Node, key: str, names: tuple[str, ...]) -> tuple[Ev
 
 def _published(page: Page, node: Node) -> tuple[Evidence, ...]:
     """Báo Nghệ An hands the moment to its statistics with zone, while its meta elements lack one."""
-<<<<<<< HEAD
-    named = page.guarded.scripts.find(_SCRIPT_NAME)
-    found = _SCRIPT_DATE.search(page.guarded.scripts, named) if named >= 0 else None
-=======
     told = _dates(page, node, "datePublished", _PUBLISHED)
-    return told if any(ZONE_TOLD.search(claim.raw or "") for claim in told) else told + _script_date(page)
+    return told if any(tells_zone(claim.raw or "") for claim in told) else told + _script_date(page)
+
+
+def tells_zone(raw: str) -> bool:
+    """Whether a moment ends with an offset, as metadata tell it."""
+    return _ZONE.search(raw.rstrip()[-_ZONE_LENGTH:]) is not None
 
 
 def _script_date(page: Page) -> tuple[Evidence, ...]:
     telling = (script for script in page.guarded.scripts if b"articlePublishDate" in script)
     found = next((found for script in telling if (found := _SCRIPT_DATE.search(script))), None)
->>>>>>> 5116428 (Ask scripts for a date only where no claim names its zone)
     return (Evidence("script articlePublishDate", found[1].decode("ascii")),) if found else ()
 
 

@@ -15,11 +15,10 @@ from newsarchive.article import VIETNAM, Evidence, Published
 from newsarchive.cleaning.dates import parse_month_first, parse_published, says_published
 from newsarchive.extraction.context import Context
 from newsarchive.extraction.element import Element
-from newsarchive.extraction.metadata import ZONE_TOLD, Metadata
+from newsarchive.extraction.metadata import Metadata, tells_zone
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.printed import ZONE_PRINTED, find_beside, find_printed, find_zoned
 
-ZONE_TOLD, _ZONE_LENGTH = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$"), len("+07:00")
 _URL_DAY = re.compile(r"/(20\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|$)")
 _VISIT = timedelta(minutes=15)
 _MOST = 100
@@ -64,14 +63,9 @@ def find_published(context: Context, roots: list[Element]) -> tuple[Published | 
 
 def _read_claims(context: Context) -> Iterable[tuple[Published, str]]:
     """What the metadata claim, with a zone before without."""
-    told = sorted(context.metadata.published, key=lambda evidence: not _tells_zone(evidence.raw or ""))
+    told = sorted(context.metadata.published, key=lambda evidence: not tells_zone(evidence.raw or ""))
     month_first = context.layout is not None and context.layout.published_order == "month"
     return _read(told, context, parse_month_first if month_first else parse_published)
-
-
-def _tells_zone(raw: str) -> bool:
-    """Whether it ends with an offset, as metadata tell it."""
-    return ZONE_TOLD.search(raw.rstrip()[-_ZONE_LENGTH:]) is not None
 
 
 def _read_all(context: Context, told: Iterable[Evidence]) -> Iterable[tuple[Published, str]]:
@@ -137,7 +131,7 @@ def _read(
         if (
             isinstance(found.value, datetime)
             and not context.is_vietnamese
-            and not _tells_zone(raw)
+            and not tells_zone(raw)
             and not ZONE_PRINTED.search(raw)
         ):
             found = Published(found.value.date(), "day", found.raw, found.clock_skew)
