@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from newsarchive.extraction.anchor import anchor
 from newsarchive.extraction.element import Element, ancestors
@@ -135,7 +136,7 @@ def _outermost(nodes: list[Element], *, empty: bool = False) -> list[Element]:
     """Nodes that do not lie in one another, those with text; `empty`: those without as well."""
     chosen: list[Element] = []
     for node in nodes:
-        if not empty and not node.text_content().strip():
+        if not (empty or any(map(str.strip, node.itertext()))):
             continue
         if not any(outer in chosen for outer in node.iterancestors()):
             chosen.append(node)
@@ -148,18 +149,21 @@ def _dropping(
     """What the walk leaves out below these roots. `holding`: the body stands in them, whatever their names."""
     told = set(page.select(*layout.drop)) if layout else set()
     kept = set(page.select(*layout.caption, *layout.lead, *layout.byline)) if layout else set()
-    whole = max(1, sum(len(root.text_content()) for root in roots))
     live: dict[Element, bool] = {}
     gates: dict[str, bool] = {}
+
+    @cache  # asked for where the first noise is met, if any is
+    def whole() -> int:
+        return max(1, sum(len(root.text_content()) for root in roots))
 
     def drop(element: Element) -> bool:
         if element in told:
             return True
         if element in kept or element in holding or element.tag in _INLINE:
             return False
-        if not is_noise(element) or len(element.text_content()) >= _MOST * whole or find_live(live, element):
+        if not is_noise(element) or len(element.text_content()) >= _MOST * whole() or find_live(live, element):
             return False
-        return not (_is_gate(element) and _holds_text(roots, element.get("class", ""), whole, gates))
+        return not (_is_gate(element) and _holds_text(roots, element.get("class", ""), whole(), gates))
 
     return drop
 
