@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from newsarchive import extraction
 from newsarchive.extraction import Extraction, extract
 from newsarchive.extraction.choice import choose_layout, own_layouts
 from newsarchive.extraction.guard import without_raw
+from newsarchive.extraction.metadata import READ_METAS
 from newsarchive.extraction.reach import reach
-from newsarchive.press import newspaper_for
+from newsarchive.press import layouts, newspaper_for
 from newsroom_families import FAMILIES, LEAD, Story
 
 PAGES = Path(__file__).parent / "pages"
@@ -189,3 +193,32 @@ def test_hostile_pages_cost_little(filler: str) -> None:
     begin = time.process_time()
     reach(source, layouts)
     assert time.process_time() - begin < 2
+
+
+def test_meta_elements_of_the_head_are_cut_but_for_those_that_are_asked_for() -> None:
+    unread = '<meta name="its_id" content="1"><meta content="2" name="its_id"><meta name="its_id" content="a > b">'
+    read = '<meta property="OG:Title" content="Cầu mới"><meta name="pubdate" content="2026-03-07T08:01:00+07:00">'
+    html = _page(_paragraphs(20)).replace(b"<title>", f"{unread}{read}<title>".encode())
+    part = _part(html, URL)
+    assert part is not None
+    assert (part.count(b"its_id"), part.count(b"OG:Title"), part.count(b"pubdate")) == (2, 1, 1)
+    assert extract(html, url=URL) == _whole(html, URL)
+
+
+def test_a_meta_element_that_a_layout_alone_asks_for_is_kept() -> None:
+    asking = next(one for one in layouts() if one.id == "vnexpress")
+    head = '<meta name="moment" content="2026-03-07T08:01:00+07:00"><meta name="its_id" content="1">'
+    html = _page(_paragraphs(20)).replace(b"<title>", f"{head}<title>".encode())
+    for selector, kept in (("meta[name=moment]", (1, 0)), ("meta[name^=mom]", (1, 1)), ("meta[name=other]", (0, 0))):
+        near = reach(without_raw(html).source, [replace(asking, published=(selector,))])
+        assert near is not None
+        assert (near[0].count(b"moment"), near[0].count(b"its_id")) == kept
+
+
+def test_all_names_of_meta_elements_that_rules_ask_for_are_known() -> None:
+    asked = re.compile(r'\bmetas?(?:\.get)?\(((?:"[\w:.-]+"(?:, )?)+)')
+    files = sorted(Path(extraction.__file__).parent.glob("*.py"))
+    found = {
+        name for file in files for told in asked.findall(file.read_text("utf-8")) for name in told.split('"')[1::2]
+    }
+    assert {"og:type", "og:site_name"} <= found <= READ_METAS

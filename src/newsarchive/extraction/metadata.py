@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsarchive.article import Evidence
 from newsarchive.cleaning.text import clean_text
 from newsarchive.extraction.jsonld import Node, article_node, is_list_page, people, texts
-from newsarchive.extraction.page import LONGEST_TITLE, Page
+from newsarchive.extraction.page import LANGUAGE_METAS, LONGEST_TITLE, Page
 
 _PUBLISHED = (
     "article:published_time", "datepublished", "og:published_time", "pubdate", "publish_date", "publishdate",
@@ -21,6 +21,14 @@ _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmo
 _AUTHOR = ("article:author", "author", "dc.creator", "dable:author", "parsely-author", "byl", "sailthru.author")
 _SECTION = ("article:section", "articlesection")
 _KEYWORDS = ("keywords", "news_keywords", "article:tag")
+_HEADLINE = ("og:title", "twitter:title", "title")
+_DESCRIPTION = ("og:description", "description", "twitter:description")
+_ADDRESS = ("canonical", "og:url")
+READ_METAS = frozenset((
+    *_PUBLISHED, *_MODIFIED, *_AUTHOR, *_SECTION, *_KEYWORDS, *_HEADLINE, *_DESCRIPTION, *_ADDRESS,
+    *LANGUAGE_METAS, "og:type", "og:site_name"
+))  # fmt: skip
+"""Names of the meta elements that any rule reads; of a page whose layout is known no others are parsed."""
 _ZONE, _ZONE_LENGTH = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$"), len("+07:00")
 _SCRIPT_DATE = re.compile(rb"articlePublishDate['\"]?\s*[:=,]\s*['\"]([0-9T:+./\sZ-]{10,35})['\"]")
 
@@ -69,12 +77,12 @@ def _tidy(text: str) -> str:
 
 
 def _headlines(page: Page, node: Node) -> tuple[str, ...]:
-    found = [*texts(node.get("headline")), page.meta("og:title", "twitter:title", "title") or "", page.title]
+    found = [*texts(node.get("headline")), page.meta(*_HEADLINE) or "", page.title]
     return tuple(dict.fromkeys(tidy for text in found if len(text) <= LONGEST_TITLE and (tidy := _tidy(text))))
 
 
 def _description(page: Page, node: Node) -> str | None:
-    found = [page.meta("og:description", "description", "twitter:description") or "", *texts(node.get("description"))]
+    found = [page.meta(*_DESCRIPTION) or "", *texts(node.get("description"))]
     return next((tidy for text in found if (tidy := _tidy(text))), None)
 
 
@@ -120,7 +128,7 @@ def _section(page: Page, node: Node) -> Evidence | None:
 def _canonical(page: Page) -> Evidence | None:
     if linked := page.link("canonical"):
         return Evidence("link canonical", linked)
-    told = page.absolute(page.meta("canonical", "og:url"))
+    told = page.absolute(page.meta(*_ADDRESS))
     return Evidence("meta og:url", told) if told else None
 
 

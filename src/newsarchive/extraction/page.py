@@ -17,6 +17,7 @@ from newsarchive.extraction.guard import Guarded
 from newsarchive.extraction.naming import Naming
 from newsarchive.extraction.selector import Index
 
+LANGUAGE_METAS = ("content-language", "language")
 _ABSOLUTE = re.compile(r"https?://[\w.-]+/[\w./~%+=&?:@!,()-]*[\w/]", re.ASCII)
 
 LONGEST_TITLE = 2_000
@@ -66,7 +67,7 @@ class Page:
         html = self.root if self.root.tag == "html" else next(self.root.iter("html"), None)
         told = (html.get("lang") or html.get("xml:lang") or "").strip() if html is not None else ""
         rule = "html lang" if told else "meta language"
-        told = told or self.meta("content-language", "language") or ""
+        told = told or self.meta(*LANGUAGE_METAS) or ""
         return Evidence(rule, told) if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", told) else None
 
     @cached_property
