@@ -184,9 +184,10 @@ def is_pen_name(line: str) -> bool:
     [True, True, False, False, False, False, False]
     """
     words = line.split()
-    told = 2 <= len(words) <= 3 and line.islower() and not line.isascii() and all(map(is_syllable, words))
+    if not (2 <= len(words) <= 3 and line.islower() and not line.isascii() and all(map(is_syllable, words))):
+        return False
     key = uniform_tone(line)
-    return told and key not in _NEVER and not _BODY.match(key) and words[0] not in _NO_NAME
+    return key not in _NEVER and not _BODY.match(key) and words[0] not in _NO_NAME
 
 
 def is_name_like(name: str) -> bool:

@@ -35,9 +35,11 @@ def author_elements(context: Context, selected: list[Element], inside: list[Elem
     Where the layout knows the place, a name inside the body is somebody else's: who asks or answers in an interview.
     `lines`: what signs in the body; names that no element is made for are looked for where nothing does.
     """
-    page, dropped = context.page, context.select("drop")
+    page = context.page
     found = [
-        spaced_text_of(element) for element in selected if not _within(element, inside) or _within(element, dropped)
+        spaced_text_of(element)
+        for element in selected
+        if not _within(element, inside) or _within(element, context.select("drop"))
     ]
     if found:
         return list(dict.fromkeys(text for text in found if text))

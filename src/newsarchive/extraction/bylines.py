@@ -69,18 +69,17 @@ def _take_ending(pieces: Iterable[Piece], style: tuple[bool, bool] | None) -> No
     of winners above the byline. `style`: that of names which are taken already."""
     mails: list[Piece] = []
     for piece in pieces:
-        if _MAIL.fullmatch(piece.text):
+        if "@" in piece.text and _MAIL.fullmatch(piece.text):
             mails.append(piece)
             continue
-        bare = _is_bare(piece)
-        if bare and (piece.kind == "item" or (style is not None and style != _style(piece))):
+        if (piece.kind == "item" or (style is not None and style != _style(piece))) and _is_bare(piece):
             break
         if looks_like_byline(piece.text, last=True) or _is_pen_name(piece):
             _take(piece, "credit line at the end of the body")
             for mail in mails:
                 _take(mail, "address of who signs above it")
             mails = []
-            style = _style(piece) if bare else style
+            style = _style(piece) if _is_bare(piece) else style
         elif not _may_follow(piece):
             break
 
