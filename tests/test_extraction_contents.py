@@ -258,3 +258,10 @@ def test_a_short_sentence_behind_a_picture_is_text_where_others_are_as_short() -
     line, other = "Cây cầu dài 42 m, rộng 5 m.", "Cầu nối hai bờ sông."
     body = paragraphs(TEXT[0], other, TEXT[1]) + f"<p>{IMAGE.format(1)}</p><p>{line}</p>" + paragraphs(*TEXT[2:])
     _check("epi", body, [TEXT[0], other, TEXT[1], line, *TEXT[2:]])
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_what_a_system_left_unread_leaves_no_gap(family: str) -> None:
+    begin, blank, end = TEXT[1].partition(" bắt đầu ")
+    told = f"<p>{begin} [ad_1]{blank}{end}{{{{ related }}}}</p>"
+    _check(family, paragraphs(TEXT[0]) + told + paragraphs(*TEXT[2:]), list(TEXT))

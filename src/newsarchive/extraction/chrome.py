@@ -9,6 +9,7 @@ from newsarchive.cleaning.byline import looks_like_byline, parse_byline
 from newsarchive.cleaning.dates import is_moment, parse_published
 from newsarchive.cleaning.furniture import is_weak, say
 from newsarchive.cleaning.names import is_outlet_name, is_vietnamese_name
+from newsarchive.cleaning.text import clean_text
 from newsarchive.cleaning.wording import SECTIONS
 from newsarchive.cleaning.wording_english import SUMMARIES
 from newsarchive.extraction.likeness import same
@@ -72,7 +73,7 @@ def _drop_lines(pieces: list[Piece], headline: str | None, house: frozenset[str]
     for piece in pieces[:above]:
         if piece.kind in {"text", "heading", "item"}:
             if "[" in piece.text or "{" in piece.text:
-                piece.text = _UNRENDERED.sub("", piece.text).strip()
+                piece.text = clean_text(_UNRENDERED.sub(" ", piece.text))
             if not piece.text:
                 piece.why = "marks that a system left unread"
                 continue
