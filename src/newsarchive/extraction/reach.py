@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from newsarchive.extraction.metadata import READ_METAS
+from newsarchive.extraction.head import without_unread
 from newsarchive.extraction.page import Page
 from newsarchive.extraction.steps import Written, written
 from newsarchive.press import Layout
@@ -31,10 +31,6 @@ _FIELDS = ("section", "published", "headline", "lead", "body", "byline", "modifi
 """Those that stand highest first: what lies below a place that was found is not looked through for the others."""
 _GENERAL = (b"breadcrumb", b"<h1", b"GMT", b"UTC")
 """What rules without a layout look for above the body: the trail, the headline, a moment with its zone."""
-_LINK = b"<link"
-_NAMING = frozenset({b"property", b"name", b"itemprop", b"content"})
-_NAMED_META = rb"<meta (?:property|name|itemprop)=([\"'])(?!(?:%s)\1)[^\"'<>=]+\1 content=([\"'])[^\"'<>=]*\2\s?/?>"
-_NOTHING = re.compile(rb"(?!)")
 _HEAD = frozenset({b"<meta", b"<title"})
 _TAG = re.compile(rb"<([A-Za-z][\w-]*)")
 _ANY = Written(b"", ())
@@ -66,32 +62,7 @@ def reach(source: bytes, layouts: Iterable[Layout]) -> tuple[bytes, Layout] | No
     end = _end(source, layout, max(ends))
     if start - opened + len(source) - end < _LEAST:
         return None
-    head = _unread_metas(layout).sub(b"", source[:opened])
-    asks_links = any(asked.tag == _LINK for asked in _asked(layout, *_FIELDS))
-    return (head if asks_links else _without_links(head)) + source[start:end], layout
-
-
-def _without_links(head: bytes) -> bytes:
-    """The head without links to style sheets, icons, other languages: a tenth of all elements that would be parsed."""
-    first, *links = head.split(_LINK + b" ")
-    kept = [first]
-    for link in links:
-        tag, _, behind = link.partition(b">")
-        cut_short = tag.count(b'"') % 2 or tag.count(b"'") % 2  # by a ">" within a value
-        kept.append(_LINK + b" " + link if cut_short or b"canonical" in tag else behind)
-    return b"".join(kept)
-
-
-@lru_cache(maxsize=512)
-def _unread_metas(layout: Layout) -> re.Pattern[bytes]:
-    """Meta elements of a name and a content that no rule and no selector of the layout asks for: half of them."""
-    selectors = (selector for field in ("signature", *_FIELDS) for selector in getattr(layout, field))
-    meant = (compounds[-1] for selector in selectors if "[" in selector for compounds in written(selector))
-    asked = {each.words[0] for each in meant if each.words and each.tag in {b"", b"<meta"}}
-    if asked & _NAMING:
-        return _NOTHING
-    names = b"|".join(map(re.escape, sorted({*(name.encode() for name in READ_METAS), *asked})))
-    return re.compile(_NAMED_META % names, re.IGNORECASE)
+    return without_unread(source[:opened], layout) + source[start:end], layout
 
 
 def is_closed(page: Page, layout: Layout) -> bool:
