@@ -131,7 +131,7 @@ def _read(text: str, captured_at: datetime | None, *, month_first: bool) -> Publ
     numbered = _DIGIT.search(raw) is not None
     if not (numbered or captured_at):
         return None
-    line = raw if raw.isascii() else uniform_tone(raw)
+    line = uniform_tone(raw)
     if not is_wordless(raw) and holds_any(raw, _QUALIFYING):
         if holds_any(raw, _NO_PUBLICATION):
             return None
