@@ -93,6 +93,8 @@ PUBLISHED: list[tuple[str, str, str | None]] = [
     ("weekday", "Thứ bảy, 4/5/2025", "2025-04-05"),
     ("weekday", "Thứ hai, 4/5/2025", "2025-05-04"),
     ("nonsense", "31/02/2024", None),
+    ("not set", "01/01/0001 12:00", None),
+    ("not set", "Thứ Ba, 5/3/0024", None),
     ("nonsense", "00/00/0000", None),
     ("nonsense", "08/01/2026 25:61", None),
     ("nonsense", "18:21", None),

@@ -83,7 +83,7 @@ def _number(month: str) -> int:
 def _numeric_day(line: str, found: re.Match[str], *, month_first: bool) -> date | None:
     """Of the two readings the one that is possible, then the one the weekday confirms, then the usual order."""
     year, first, second = int(found["year"]), int(found["first"]), int(found["second"])
-    year = year if year > 99 else 2000 + year
+    year = 2000 + year if len(found["year"]) == 2 else year  # "01/01/0001" is what a system prints for "not set"
     day, month = (second, first) if month_first else (first, second)
     usual = read_day(year, month, day)
     if not usual:
