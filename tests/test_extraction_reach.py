@@ -122,6 +122,29 @@ def test_a_body_whose_end_is_counted_too_early_is_read_to_its_end() -> None:
     assert len(_texts(html)) == 320
 
 
+def test_a_body_whose_end_is_counted_too_early_is_not_closed_by_what_is_kept_below() -> None:
+    tag = "<h4 class='item-tag'><a href='/tag/sen'>trồng sen</a></h4>"
+    rest = f"<div class='ad'></div>{_paragraphs(10)}" * 30
+    html = _page(_paragraphs(20) + "<!-- </article> -->" + rest, below=f"{_LISTS}{tag}</article>{tag}")
+    assert len(_texts(html)) == 320
+
+
+@pytest.mark.parametrize(
+    "field", ["<textarea>{}</textarea>", "<!-- {} -->", "<select>{}</select>", "<iframe>{}</iframe>"]
+)
+def test_what_is_open_where_a_page_is_cut_takes_nothing_of_what_stands_below(field: str) -> None:
+    tags = f"{_LISTS}<div class='tags'><h4 class='item-tag'><a href='/tag/sen'>trồng sen</a></h4></div>{_LISTS}"
+    html = _page(_paragraphs(20), below=field.format(f"<p>{'x' * 1_400}</p><div>{'y' * 3_000}</div>") + tags)
+    part = _part(html, URL)
+    assert part is not None
+    assert b"yyy" not in part
+    assert b"item-tag" in part
+    article = extract(html, url=URL).article
+    assert article is not None
+    assert article.keywords == ("trồng sen",)
+    assert article == _whole(html, URL).article
+
+
 def test_a_body_that_nothing_closes_is_read_to_its_end() -> None:
     html = _page(_paragraphs(20)).replace(b"</article>", b"")
     assert extract(html, url=URL) == _whole(html, URL)

@@ -19,8 +19,12 @@ from newsarchive.press import Layout
 
 _ABOVE = 16_000
 """Bytes above the first part of the signature in which other parts of an article are looked for."""
-_BEHIND = 2_000
-"""Bytes kept behind the body for what no selector tells, a box of the author or a moment; others are looked for."""
+_BEHIND, _BLOCK = 1_000, b"<div"
+"""Bytes kept behind the body, up to a block, for what no selector tells, a box of the author or a moment; what a
+selector means is looked for."""
+_CUT, _MARK = ".newsarchive-cut", b'<wbr class="newsarchive-cut">'
+"""An element where the part around the body ends. It stands in the tree, and below the body, unless the body is still
+open there, or a comment or a field to write in, which would take what follows for its own."""
 _LONGEST = 4_000
 """Bytes of a tag that is looked at."""
 _MOST = 1_000_000
@@ -59,19 +63,16 @@ def reach(source: bytes, layouts: Iterable[Layout]) -> tuple[bytes, Layout] | No
         return None
     above = _start(firsts, layout, max(opened, signed - _ABOVE), signed)
     start = _outside_comments(source, opened, above)
-    end = _end(source, layout, max(ends))
-    if start - opened + len(source) - end < _LEAST:
+    around, *below = [source[begin:end] for begin, end in _parts(source, layout, start, max(ends))]
+    if len(source) - opened - len(around) - sum(map(len, below)) < _LEAST:
         return None
-    return without_unread(source[:opened], layout) + source[start:end], layout
+    return b"".join([without_unread(source[:opened], layout), around, _MARK, *below]), layout
 
 
 def is_closed(page: Page, layout: Layout) -> bool:
-    """Whether the body ends before the page does, so that nothing of it was cut."""
-    bodies = set(page.select(*layout.body))
-    last = page.root
-    while len(last):
-        last = last[-1]
-    return bool(bodies) and not any(outer in bodies for outer in (last, *last.iterancestors()))
+    """Whether the body ends before the first cut below it, so that nothing of it is missing."""
+    bodies, cuts = set(page.select(*layout.body)), page.select(_CUT)
+    return bool(bodies and cuts) and not any(outer in bodies for cut in cuts for outer in cut.iterancestors())
 
 
 class _Firsts(dict[Written, int]):
@@ -127,14 +128,27 @@ def _start(firsts: _Firsts, layout: Layout, least: int, start: int) -> int:
     return start
 
 
-def _end(source: bytes, layout: Layout, body: int) -> int:
-    """Behind the last element that can matter. `body`: where the body ends."""
-    end = body + _BEHIND
+def _parts(source: bytes, layout: Layout, start: int, body: int) -> list[tuple[int, int]]:
+    """Begin and end of what can matter: around the body, which ends at `body`, and below it from the first to the last
+    of each kind of bylines and tags, which may stand behind long lists."""
+    below = source.find(_BLOCK, body + _BEHIND)
+    parts = [(start, _outside_comments(source, start, below) if below >= 0 else len(source))]
     for asked in _asked(layout, "byline", "keywords"):
-        if asked not in _meant(layout) and (at := _last(source, asked, body, len(source))) >= 0:
-            end = max(end, _closed(source, at))
-    found = source.find(b"<", end)
-    return found if found >= 0 else len(source)
+        if asked not in _meant(layout) and (last := _last(source, asked, body, len(source))) >= 0:
+            first = _first(source, asked, body, len(source))
+            parts.append((_outside_comments(source, body, first), _closed(source, last)))
+    return _merged(parts)
+
+
+def _merged(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same places without an overlap, in their order."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in sorted(parts):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((begin, end))
+    return merged
 
 
 def _last_end(firsts: _Firsts, asked: Written, opened: int) -> int:
